@@ -1,0 +1,35 @@
+//! The whole analysis of one article.
+
+use crate::{Attribution, Document, Entity, Keyphrase, Quote, Segmentation, Speaker, Theme};
+
+/// Everything sayso found in one article.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// The article.
+    pub doc: Document,
+    /// Its parts.
+    pub seg: Segmentation,
+    /// Named entities, in order of first mention.
+    pub entities: Vec<Entity>,
+    /// Keyphrases, best first.
+    pub keyphrases: Vec<Keyphrase>,
+    /// Quotations, in text order.
+    pub quotes: Vec<Quote>,
+    /// Speakers and whose words each quotation is.
+    pub attribution: Attribution,
+    /// Themes, largest share first.
+    pub themes: Vec<Theme>,
+}
+
+impl Analysis {
+    /// The speaker of the quotation at index `quote`.
+    pub fn speaker_of(&self, quote: usize) -> Option<&Speaker> {
+        let speaker = self.attribution.by_quote.get(quote).copied().flatten()?;
+        self.attribution.speakers.get(speaker)
+    }
+
+    /// The themes of the quotation at index `quote`, largest first.
+    pub fn themes_of(&self, quote: usize) -> impl Iterator<Item = &Theme> {
+        self.themes.iter().filter(move |theme| theme.quotes.contains(&quote))
+    }
+}

@@ -1,0 +1,1 @@
+//! A batch of articles: discovery, scheduling, failures.

@@ -1,0 +1,71 @@
+//! One article as it was read: its text, where it came from, and what its file says about it.
+
+use std::collections::BTreeMap;
+
+use super::Span;
+
+/// What a file says about its article outside the text (front matter, file name): `outlet`, `date`, `url` and the like.
+pub type Metadata = BTreeMap<String, String>;
+
+/// One article: an immutable text and its provenance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    id: String,
+    path: String,
+    sha256: String,
+    text: String,
+    metadata: Metadata,
+}
+
+impl Document {
+    /// Makes a document; `sha256` is that of the file's bytes, in lower-case hexadecimal.
+    pub fn new(
+        id: impl Into<String>,
+        path: impl Into<String>,
+        sha256: impl Into<String>,
+        text: impl Into<String>,
+        metadata: Metadata,
+    ) -> Self {
+        Self { id: id.into(), path: path.into(), sha256: sha256.into(), text: text.into(), metadata }
+    }
+
+    /// Makes a document out of a text alone, with id and path `text`.
+    ///
+    /// ```
+    /// let doc = sayso::Document::from_text("Rates will rise, she said.");
+    /// assert_eq!(doc.slice(sayso::Span::new(0, 5)), "Rates");
+    /// ```
+    pub fn from_text(text: impl Into<String>) -> Self {
+        Self::new("text", "text", "", text, Metadata::new())
+    }
+
+    /// The id: unique in a run, made of the path relative to the input.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The path as reports show it, relative to the input given.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The SHA-256 of the file's bytes.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The text, decoded, otherwise untouched.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the file says about its article.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// The text of a span; empty where the span does not fit this text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,103 @@
+//! The one error of the library: what was attempted, on which file, at which place, why, and what the user can do.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// What a fallible sayso call returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A file or folder could not be read.
+    #[error("cannot read")]
+    Read(#[source] std::io::Error),
+    /// A file or folder could not be written.
+    #[error("cannot write")]
+    Write(#[source] std::io::Error),
+    /// An input is not text that sayso reads.
+    #[error("{0}")]
+    Input(String),
+    /// A model does not load, or does not fit this program.
+    #[error("{0}")]
+    Model(String),
+    /// A configuration, codebook or option is wrong.
+    #[error("{0}")]
+    Config(String),
+    /// Annotated data does not have the shape its format demands.
+    #[error("{0}")]
+    Gold(String),
+}
+
+/// An error with the file and place it happened at, and a hint where the user can act.
+#[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    path: Option<PathBuf>,
+    hint: Option<String>,
+}
+
+impl Error {
+    /// Makes an error that belongs to no file.
+    pub fn new(kind: ErrorKind) -> Self {
+        Self { kind, path: None, hint: None }
+    }
+
+    /// Names the file or folder.
+    #[must_use]
+    pub fn at(mut self, path: impl AsRef<Path>) -> Self {
+        self.path = Some(path.as_ref().to_owned());
+        self
+    }
+
+    /// Says what the user can do.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// The file or folder it happened at.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{}: ", path.display())?;
+        }
+        write!(f, "{}", self.kind)?;
+        match &self.kind {
+            ErrorKind::Read(source) | ErrorKind::Write(source) => write!(f, ": {source}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.kind {
+            ErrorKind::Read(source) | ErrorKind::Write(source) => Some(source),
+            _ => None,
+        }
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self::new(kind)
+    }
+}

@@ -1,0 +1,1 @@
+//! Gold against predicted: precision, recall, F1; readers of annotated corpora.

@@ -1,0 +1,1 @@
+//! Outside bytes to documents: decoding, formats, limits, ids.

@@ -1,0 +1,46 @@
+//! Quotations: contents with their cues and sources.
+
+use crate::Span;
+
+/// How the words of a quotation are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuoteKind {
+    /// The whole content stands in quotation marks.
+    Direct,
+    /// The content is reported without its wording.
+    Indirect,
+    /// A verbatim clause or phrase stands inside reported content.
+    Mixed,
+}
+
+/// What a cue says its source did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CueClass {
+    /// *said*, *told*, *according to*.
+    Speech,
+    /// *wrote*, *tweeted*.
+    Writing,
+    /// *believes*, *hopes*.
+    Thought,
+    /// Any other cue.
+    Other,
+}
+
+/// One quotation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quote {
+    /// Unique in its article: `q1`, `q2`, … in text order.
+    pub id: String,
+    /// Direct, indirect or mixed.
+    pub kind: QuoteKind,
+    /// What is said; several spans where the quotation is interrupted. Never empty.
+    pub content: Vec<Span>,
+    /// The word that says so; none in colon forms.
+    pub cue: Option<Span>,
+    /// What the cue says the source did; none without a cue.
+    pub cue_class: Option<CueClass>,
+    /// The noun phrase of the speaker, as it stands beside the quotation.
+    pub source: Option<Span>,
+    /// How sure the program is that this is a quotation with these borders, `0..=1`.
+    pub confidence: f64,
+}

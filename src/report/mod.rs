@@ -1,0 +1,1 @@
+//! Writes analyses: one file per format, each whole or absent.

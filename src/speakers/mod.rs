@@ -1,0 +1,71 @@
+//! Speakers: who stands behind each quotation's source phrase, and what the article says about them.
+
+use crate::Span;
+
+/// What a speaker is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SpeakerKind {
+    /// A named person.
+    Person,
+    /// A named body, place that stands for its government, document or law.
+    Organization,
+    /// Anyone the article does not name (*a senior official*).
+    Unnamed,
+}
+
+/// How a mention names its speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MentionKind {
+    /// By name.
+    Name,
+    /// By pronoun.
+    Pronoun,
+    /// By a noun phrase (*the minister*).
+    Nominal,
+}
+
+/// One place that speaks of a [`Speaker`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpeakerMention {
+    /// Where, in bytes.
+    pub span: Span,
+    /// Name, pronoun or nominal.
+    pub kind: MentionKind,
+}
+
+/// A role with the words that say so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// The role (*vice mayor*).
+    pub role: String,
+    /// The body or place it is held in (*Changzhou*).
+    pub affiliation: Option<String>,
+    /// The evidence, in bytes.
+    pub span: Span,
+}
+
+/// One speaker of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Speaker {
+    /// Unique in its article: `s1`, `s2`, … in order of first quotation.
+    pub id: String,
+    /// The fullest name in the article; for unnamed speakers their phrase.
+    pub name: String,
+    /// Person, organization or unnamed.
+    pub kind: SpeakerKind,
+    /// Other names the article uses, in order of first use.
+    pub aliases: Vec<String>,
+    /// Roles in order of their evidence.
+    pub roles: Vec<Role>,
+    /// Mentions in text order.
+    pub mentions: Vec<SpeakerMention>,
+}
+
+/// The speakers of one article and whose words each quotation is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Attribution {
+    /// In order of first quotation.
+    pub speakers: Vec<Speaker>,
+    /// For each quotation the index of its speaker; `None` where it could not be resolved.
+    pub by_quote: Vec<Option<usize>>,
+}

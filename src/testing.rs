@@ -1,0 +1,103 @@
+//! Hand-made encodings for stage tests: texts with their spans named by their words, no model needed.
+
+use std::ops::Range;
+
+use crate::encoder::Label;
+use crate::segment::Segmenter;
+use crate::{AttributionLabel, ContentLinks, Document, Encoding, EntityLabel, LabelledSpan, Reading, Segmentation, TokenVectors, Upos};
+
+/// A text with the answers a model would give.
+#[derive(Debug)]
+pub(crate) struct Annotated {
+    pub(crate) doc: Document,
+    pub(crate) seg: Segmentation,
+    pub(crate) encoding: Encoding,
+}
+
+impl Annotated {
+    /// Segments `text`; every token is tagged [`Upos::X`] and nothing is labelled.
+    pub(crate) fn new(text: &str) -> Self {
+        let doc = Document::from_text(text);
+        let seg = Segmenter::new().segment(&doc);
+        let encoding = Encoding { upos: vec![Upos::X; seg.tokens.len()], vectors: TokenVectors::new(4), ..Encoding::default() };
+        Self { doc, seg, encoding }
+    }
+
+    /// Labels every occurrence of `words` as an entity.
+    pub(crate) fn entity(mut self, words: &str, label: EntityLabel) -> Self {
+        for (start, found) in self.doc.text().match_indices(words) {
+            let tokens = self.seg.tokens_in(crate::Span::new(start, start + found.len()));
+            self.encoding.entities.push(LabelledSpan { label, tokens, score: 0.9 });
+        }
+        self.encoding.entities.sort_by_key(|entity| entity.tokens.start);
+        self
+    }
+
+    /// Adds one attribution: each part is the `nth` occurrence of its words, `("", 0)` for a missing cue or source.
+    pub(crate) fn attribution(mut self, source: (&str, usize), cue: (&str, usize), contents: &[(&str, usize)]) -> Self {
+        let source = self.labelled(source, AttributionLabel::Source);
+        let cue = self.labelled(cue, AttributionLabel::Cue);
+        for &content in contents {
+            let span = self.labelled(content, AttributionLabel::Content).expect("a content has words");
+            self.encoding.attributions.push(span);
+            self.encoding.links.push(ContentLinks::default());
+        }
+        let contents: Vec<Range<usize>> = contents.iter().map(|&content| self.find(content)).collect();
+        for part in [source.clone(), cue.clone()].into_iter().flatten() {
+            if !self.encoding.attributions.contains(&part) {
+                self.encoding.attributions.push(part);
+                self.encoding.links.push(ContentLinks::default());
+            }
+        }
+        self.sort_attributions();
+        let place = |wanted: &Option<LabelledSpan<AttributionLabel>>, all: &[LabelledSpan<AttributionLabel>]| {
+            let wanted = wanted.as_ref()?;
+            Some((all.iter().position(|span| span == wanted)?, 0.9))
+        };
+        for (span, links) in self.encoding.attributions.iter().zip(&mut self.encoding.links) {
+            if span.label == AttributionLabel::Content && contents.contains(&span.tokens) {
+                *links =
+                    ContentLinks { source: place(&source, &self.encoding.attributions), cue: place(&cue, &self.encoding.attributions) };
+            }
+        }
+        self
+    }
+
+    /// Tags every occurrence of each word: `[("company", Upos::Noun), …]`.
+    pub(crate) fn tags(mut self, tags: &[(&str, Upos)]) -> Self {
+        for (token, tag) in self.seg.tokens.iter().zip(&mut self.encoding.upos) {
+            if let Some((_, upos)) = tags.iter().find(|(word, _)| *word == self.doc.slice(token.span)) {
+                *tag = *upos;
+            }
+        }
+        self
+    }
+
+    /// What a stage gets.
+    pub(crate) fn reading(&self) -> Reading<'_> {
+        Reading { doc: &self.doc, seg: &self.seg, encoding: &self.encoding }
+    }
+
+    fn labelled<L: Label>(&self, words: (&str, usize), label: L) -> Option<LabelledSpan<L>> {
+        (!words.0.is_empty()).then(|| LabelledSpan { label, tokens: self.find(words), score: 0.9 })
+    }
+
+    fn find(&self, (words, nth): (&str, usize)) -> Range<usize> {
+        let (start, found) = self.doc.text().match_indices(words).nth(nth).expect("the words stand in the text");
+        self.seg.tokens_in(crate::Span::new(start, start + found.len()))
+    }
+
+    /// Sorts by place; links already set keep pointing at the same spans.
+    fn sort_attributions(&mut self) {
+        let mut order: Vec<usize> = (0..self.encoding.attributions.len()).collect();
+        order.sort_by_key(|&at| self.encoding.attributions[at].tokens.start);
+        let place: Vec<usize> = (0..order.len()).map(|old| order.iter().position(|&at| at == old).expect("a permutation")).collect();
+        let moved = |link: Option<(usize, f32)>| link.map(|(at, score)| (place[at], score));
+        self.encoding.links = order
+            .iter()
+            .map(|&at| self.encoding.links[at].clone())
+            .map(|links| ContentLinks { source: moved(links.source), cue: moved(links.cue) })
+            .collect();
+        self.encoding.attributions = order.iter().map(|&at| self.encoding.attributions[at].clone()).collect();
+    }
+}
