@@ -9,6 +9,7 @@ mod error;
 mod evaluate;
 mod ingest;
 mod keyphrases;
+mod quotation_marks;
 mod quotes;
 mod reading;
 mod report;

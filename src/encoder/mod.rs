@@ -1,9 +1,17 @@
 //! Word pieces, word shapes, windows, engines and heads: the only code that knows a model file.
 
+mod config;
+mod crf;
 mod encoding;
+mod engine;
 mod labels;
+mod links;
 mod model;
+mod pieces;
+mod rten;
+mod shape;
 mod vectors;
+mod window;
 
 pub use encoding::{ContentLinks, Encoding, LabelledSpan};
 pub use labels::{AttributionLabel, EntityLabel, Label, Upos};

@@ -1,41 +1,236 @@
-//! The encoder: word pieces, windows and one forward pass for every head.
+//! The encoder: word pieces, windows and one forward pass, decoded into every head's answer.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 
-use super::Encoding;
-use crate::{Document, Result, Segmentation};
+use rten::{Model, ModelOptions};
+use sha2::{Digest, Sha256};
 
-/// Reads documents with a trained model.
+use super::config::ModelConfig;
+use super::crf::Crf;
+use super::encoding::{ContentLinks, Encoding, LabelledSpan};
+use super::engine::{Engine, Matrix, RawScores};
+use super::labels::{AttributionLabel, EntityLabel, Label, Upos};
+use super::links::LinkEnd;
+use super::pieces::WordPieces;
+use super::rten::RtenEngine;
+use super::vectors::TokenVectors;
+use super::window::{Window, windows};
+use crate::quotation_marks::QuotationMarks;
+use crate::{Document, Error, ErrorKind, Result, Segmentation};
+
+const MODEL_FILE: &str = "model.onnx";
+const CONFIG_FILE: &str = "config.json";
+const VOCABULARY_FILE: &str = "tokenizer.json";
+
+/// Reads documents with a trained model: one forward pass per text, every head's answer at once.
 #[derive(Debug)]
-pub struct Encoder {}
+pub struct Encoder {
+    vocabulary: WordPieces,
+    config: ModelConfig,
+    engine: Box<dyn Engine>,
+}
 
 impl Encoder {
     /// Loads the model inside the program.
     ///
     /// # Errors
-    /// Where the model does not load.
+    /// Where the model does not load: a defect of this build.
+    #[cfg(feature = "bundled-model")]
     pub fn bundled() -> Result<Self> {
-        Ok(Self {})
+        static MODEL: &[u8] = include_bytes!("../../models/minilm-l6-attribution/model.onnx");
+        let config = include_bytes!("../../models/minilm-l6-attribution/config.json");
+        let vocabulary = include_bytes!("../../models/minilm-l6-attribution/tokenizer.json");
+        let model = ModelOptions::with_all_ops().prepack_weights(true).load_static_slice(MODEL);
+        Self::assemble(config, vocabulary, MODEL, model.map_err(|source| source.to_string()))
     }
 
-    /// Loads the model of a folder.
+    /// Loads the model of a folder with `model.onnx`, `config.json` and `tokenizer.json`.
     ///
     /// # Errors
-    /// Where a file of the model is missing, damaged or of another version.
-    pub fn load(_folder: &Path) -> Result<Self> {
-        Ok(Self {})
+    /// Where a file is missing, damaged, of another version or with other labels.
+    pub fn load(folder: &Path) -> Result<Self> {
+        let read = |name: &str| {
+            let path = folder.join(name);
+            std::fs::read(&path).map_err(|source| {
+                let hint = format!("a model is a folder with {MODEL_FILE}, {CONFIG_FILE} and {VOCABULARY_FILE}");
+                Error::new(ErrorKind::Read(source)).at(path).with_hint(hint)
+            })
+        };
+        let (config, vocabulary, bytes) = (read(CONFIG_FILE)?, read(VOCABULARY_FILE)?, read(MODEL_FILE)?);
+        let model = ModelOptions::with_all_ops().prepack_weights(true).load(bytes.clone());
+        Self::assemble(&config, &vocabulary, &bytes, model.map_err(|source| source.to_string())).map_err(|error| error.at(folder))
+    }
+
+    fn assemble(config: &[u8], vocabulary: &[u8], bytes: &[u8], model: Result<Model, String>) -> Result<Self> {
+        let config = ModelConfig::from_json(config)?;
+        if hex(&Sha256::digest(bytes)) != config.model_sha256 {
+            let why = format!("{MODEL_FILE} is damaged: its SHA-256 is not the one in {CONFIG_FILE}");
+            return Err(Error::new(ErrorKind::Model(why)).with_hint("copy the model folder again"));
+        }
+        let model = model.map_err(|why| Error::new(ErrorKind::Model(format!("cannot load {MODEL_FILE}: {why}"))))?;
+        Ok(Self { vocabulary: WordPieces::from_json(vocabulary)?, config, engine: Box::new(RtenEngine::new(model)?) })
     }
 
     /// SHA-256 of the model's weights, in lower-case hexadecimal.
     pub fn sha256(&self) -> &str {
-        ""
+        &self.config.model_sha256
+    }
+
+    /// The model's version.
+    pub fn version(&self) -> &str {
+        &self.config.version
     }
 
     /// Reads one document. The answer depends on this document alone.
     ///
     /// # Errors
     /// Where the engine fails.
-    pub fn encode(&self, _doc: &Document, _seg: &Segmentation) -> Result<Encoding> {
-        Ok(Encoding::default())
+    pub fn encode(&self, doc: &Document, seg: &Segmentation) -> Result<Encoding> {
+        let pieces = self.vocabulary.cut(doc, seg, &QuotationMarks::find(doc, seg))?;
+        let windows = windows(seg, &pieces, &self.vocabulary);
+        let scores = self.engine.run(&windows)?;
+        let mut encoding =
+            Encoding { vectors: TokenVectors::new(scores.first().map_or(0, |raw| raw.vectors.width())), ..Encoding::default() };
+        for (window, raw) in windows.iter().zip(&scores) {
+            self.decode(&Words::of(window), window, raw, &mut encoding);
+        }
+        Ok(encoding)
     }
+
+    /// Adds the answers for one window's core.
+    fn decode(&self, words: &Words, window: &Window, raw: &RawScores, encoding: &mut Encoding) {
+        let entity_tags = 1 + 2 * EntityLabel::ALL.len();
+        let attribution_tags = 1 + 2 * AttributionLabel::ALL.len();
+        let rows = words.means(&raw.tags);
+        let part =
+            |range: Range<usize>| -> Vec<Vec<f32>> { rows.iter().map(|row| row.get(range.clone()).unwrap_or_default().to_vec()).collect() };
+        let entities = spans::<EntityLabel>(&self.config.entity, &part(0..entity_tags), words);
+        encoding.entities.extend(entities.into_iter().filter(|span| window.core.contains(&span.tokens.start)));
+        let attributions = spans::<AttributionLabel>(&self.config.attribution, &part(entity_tags..entity_tags + attribution_tags), words);
+        self.add_attributions(attributions, words, window, &raw.links, encoding);
+        let upos = part(entity_tags + attribution_tags..rows.first().map_or(0, Vec::len));
+        for token in window.core.clone() {
+            let word = words.at(token);
+            let scores = word.and_then(|word| upos.get(word));
+            encoding.upos.push(scores.map_or(Upos::X, |scores| largest(scores)));
+            let mean = word.map(|word| words.mean(&raw.vectors, word..word + 1)).unwrap_or_default();
+            encoding.vectors.push(&mean);
+        }
+    }
+
+    /// Links are scored among all spans of the window, context included; what starts in the core is kept.
+    fn add_attributions(
+        &self,
+        spans: Vec<LabelledSpan<AttributionLabel>>,
+        words: &Words,
+        window: &Window,
+        links: &Matrix,
+        encoding: &mut Encoding,
+    ) {
+        let width = self.config.link_width;
+        let end = |span: &LabelledSpan<AttributionLabel>, part: usize| {
+            let range = words.at(span.tokens.start).unwrap_or_default()..words.at(span.tokens.end - 1).map_or(0, |last| last + 1);
+            let mean = words.mean(links, range.clone());
+            LinkEnd { words: range, vector: mean.get(part * width..(part + 1) * width).unwrap_or_default().to_vec() }
+        };
+        let is_core = |span: &LabelledSpan<AttributionLabel>| window.core.contains(&span.tokens.start);
+        let skipped = spans.iter().take_while(|span| !is_core(span)).count();
+        let offset = encoding.attributions.len();
+        let candidates = |label: AttributionLabel, part: usize| -> (Vec<usize>, Vec<LinkEnd>) {
+            spans
+                .iter()
+                .enumerate()
+                .filter(|(at, span)| span.label == label && *at >= skipped)
+                .map(|(at, span)| (at - skipped + offset, end(span, part)))
+                .unzip()
+        };
+        let (sources, source_ends) = candidates(AttributionLabel::Source, 1);
+        let (cues, cue_ends) = candidates(AttributionLabel::Cue, 3);
+        for span in spans.iter().skip(skipped) {
+            let links = if span.label == AttributionLabel::Content {
+                let place = |places: &[usize], best: Option<(usize, f32)>| best.and_then(|(at, score)| Some((*places.get(at)?, score)));
+                ContentLinks {
+                    source: place(&sources, self.config.source.best(&end(span, 0), &source_ends)),
+                    cue: place(&cues, self.config.cue.best(&end(span, 2), &cue_ends)),
+                }
+            } else {
+                ContentLinks::default()
+            };
+            encoding.links.push(links);
+        }
+        encoding.attributions.extend(spans.into_iter().skip(skipped));
+    }
+}
+
+/// The words of a window: its tokens with the rows of their pieces.
+struct Words {
+    tokens: Vec<usize>,
+    pieces: Vec<Range<usize>>,
+    places: BTreeMap<usize, usize>,
+}
+
+impl Words {
+    fn of(window: &Window) -> Self {
+        let mut words = Self { tokens: Vec::new(), pieces: Vec::new(), places: BTreeMap::new() };
+        for (row, token) in window.tokens.iter().enumerate() {
+            let Some(token) = *token else { continue };
+            if words.tokens.last() == Some(&token) {
+                if let Some(pieces) = words.pieces.last_mut() {
+                    pieces.end = row + 1;
+                }
+            } else {
+                words.places.insert(token, words.tokens.len());
+                words.tokens.push(token);
+                words.pieces.push(row..row + 1);
+            }
+        }
+        words
+    }
+
+    /// The place of a token among the window's words; `None` for a token without pieces.
+    fn at(&self, token: usize) -> Option<usize> {
+        self.places.get(&token).copied()
+    }
+
+    /// One mean row per word.
+    fn means(&self, matrix: &Matrix) -> Vec<Vec<f32>> {
+        (0..self.tokens.len()).map(|word| self.mean(matrix, word..word + 1)).collect()
+    }
+
+    /// The mean over words of the means over their pieces.
+    fn mean(&self, matrix: &Matrix, words: Range<usize>) -> Vec<f32> {
+        let mut sum = vec![0.0; matrix.width()];
+        let ranges = self.pieces.get(words).unwrap_or_default();
+        for pieces in ranges {
+            let weight = 1.0 / (pieces.len() * ranges.len()) as f32;
+            for row in pieces.clone() {
+                for (total, value) in sum.iter_mut().zip(matrix.row(row)) {
+                    *total += weight * value;
+                }
+            }
+        }
+        sum
+    }
+}
+
+fn spans<L: Label>(crf: &Crf, emissions: &[Vec<f32>], words: &Words) -> Vec<LabelledSpan<L>> {
+    let token = |word: usize| words.tokens.get(word).copied().unwrap_or_default();
+    let found = crf.decode(emissions).into_iter();
+    found
+        .filter_map(|span| {
+            let tokens = token(span.words.start)..token(span.words.end.saturating_sub(1)) + 1;
+            Some(LabelledSpan { label: *L::ALL.get(span.label)?, tokens, score: span.probability })
+        })
+        .collect()
+}
+
+fn largest(scores: &[f32]) -> Upos {
+    let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
+    best.and_then(|(at, _)| Upos::ALL.get(at).copied()).unwrap_or(Upos::X)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

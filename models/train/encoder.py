@@ -1,0 +1,113 @@
+"""The encoder: BERT as MiniLM-L6 has it, with token types that carry word shapes, and one head per task."""
+
+import json
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import nn
+
+from heads import Crf, LinkScorer
+
+TOKEN_TYPES = 12
+ENTITY_LABELS = 9
+ATTRIBUTION_LABELS = 3
+UPOS_LABELS = 17
+LINK_WIDTH = 64
+TAG_WIDTHS = {"entity": 1 + 2 * ENTITY_LABELS, "attribution": 1 + 2 * ATTRIBUTION_LABELS, "upos": UPOS_LABELS}
+
+
+class Layer(nn.Module):
+    """One transformer layer, post-norm as in BERT."""
+
+    def __init__(self, width, heads, inner, dropout):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.attention_norm = nn.LayerNorm(width, eps=1e-12)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.spelled_out = False
+
+    def forward(self, x, mask):
+        batch, length, width = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        if self.spelled_out:  # plain operators for export; one window without padding needs no mask
+            scores = q @ k.transpose(-1, -2) * (width // self.heads) ** -0.5
+            mixed = scores.softmax(-1) @ v
+        else:
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, width)
+        x = self.attention_norm(x + self.dropout(self.out(mixed)))
+        return self.norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+
+class Bert(nn.Module):
+    """Embeddings and layers. Input: ids and types of shape (batch, length); output: (batch, length, width)."""
+
+    def __init__(self, config, types, dropout=0.0):
+        super().__init__()
+        width = config["hidden_size"]
+        self.words = nn.Embedding(config["vocab_size"], width)
+        self.positions = nn.Embedding(config["max_position_embeddings"], width)
+        self.types = nn.Embedding(types, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(
+            Layer(width, config["num_attention_heads"], config["intermediate_size"], dropout) for _ in range(config["num_hidden_layers"])
+        )
+
+    def forward(self, ids, types, mask=None):
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.dropout(self.norm(self.words(ids) + self.positions(places) + self.types(types)))
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+    def load_base(self, folder):
+        """Takes the weights of a Hugging Face BERT folder; every token type starts as the base model's first."""
+        base = load_file(Path(folder) / "model.safetensors")
+        base = {name.removeprefix("bert."): tensor for name, tensor in base.items()}
+        own = {
+            "words.weight": base["embeddings.word_embeddings.weight"],
+            "positions.weight": base["embeddings.position_embeddings.weight"],
+            "types.weight": base["embeddings.token_type_embeddings.weight"][:1].repeat(self.types.num_embeddings, 1),
+            "norm.weight": base["embeddings.LayerNorm.weight"],
+            "norm.bias": base["embeddings.LayerNorm.bias"],
+        }
+        parts = {"out": "attention.output.dense", "attention_norm": "attention.output.LayerNorm", "up": "intermediate.dense", "down": "output.dense", "norm": "output.LayerNorm"}
+        for at in range(len(self.layers)):
+            for kind in ("weight", "bias"):
+                theirs = f"encoder.layer.{at}."
+                own[f"layers.{at}.qkv.{kind}"] = torch.cat([base[f"{theirs}attention.self.{part}.{kind}"] for part in ("query", "key", "value")])
+                for mine, name in parts.items():
+                    own[f"layers.{at}.{mine}.{kind}"] = base[f"{theirs}{name}.{kind}"]
+        self.load_state_dict(own)
+
+
+class Encoder(nn.Module):
+    """The shared encoder with its heads."""
+
+    def __init__(self, base_folder, dropout=0.1):
+        super().__init__()
+        config = json.loads((Path(base_folder) / "config.json").read_text())
+        width = config["hidden_size"]
+        self.bert = Bert(config, TOKEN_TYPES, dropout)
+        self.bert.load_base(base_folder)
+        self.tags = nn.Linear(width, sum(TAG_WIDTHS.values()))
+        self.links = nn.Linear(width, 4 * LINK_WIDTH)
+        self.vectors = nn.Linear(width, width)
+        nn.init.eye_(self.vectors.weight)
+        nn.init.zeros_(self.vectors.bias)
+        self.crfs = nn.ModuleDict({head: Crf(TAG_WIDTHS[head]) for head in ("entity", "attribution")})
+        self.link_scorers = nn.ModuleDict({part: LinkScorer() for part in ("source", "cue")})
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, types, mask=None):
+        hidden = self.bert(ids, types, mask)
+        dropped = self.dropout(hidden)
+        return self.tags(dropped), self.links(dropped), self.vectors(hidden)

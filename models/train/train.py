@@ -1,0 +1,204 @@
+"""Trains every head in one run on the windows that `sayso train-examples` wrote; resumes from its last checkpoint."""
+
+import argparse
+import copy
+import json
+import math
+import os
+import random
+import time
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from encoder import LINK_WIDTH, TAG_WIDTHS, Bert, Encoder
+from windows import IGNORED, Batch, batches, read, span_means
+
+# How often each set is read in one pass over everything.
+PASSES = {"polnear": 1.0, "worldwide": 1.0, "gum_attribution": 0.5, "gum": 0.4, "ewt": 0.4}
+LOSS_WEIGHTS = {"attribution": 1.0, "entity": 1.0, "upos": 0.3, "source": 0.2, "cue": 0.2, "vectors": 1.0}
+
+
+def parse_args():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", required=True, help="folder of the base model (config.json, model.safetensors)")
+    parser.add_argument("--train", required=True, help="windows to train on (JSON lines)")
+    parser.add_argument("--dev", help="windows to report on")
+    parser.add_argument("--out", required=True, help="folder for checkpoints and the log")
+    parser.add_argument("--passes", type=float, default=4.0, help="passes over the mixed sets")
+    parser.add_argument("--pieces", type=int, default=3000, help="word pieces a batch")
+    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--warmup", type=float, default=0.06)
+    parser.add_argument("--distil-every", type=int, default=6, help="steps between two steps that also keep the base model's vectors")
+    parser.add_argument("--save-every", type=int, default=200)
+    parser.add_argument("--report-every", type=int, default=1000)
+    parser.add_argument("--average", type=float, default=0.998, help="decay of the running average of weights")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+def schedule_of_batches(windows, args):
+    """The batches of the whole run, the same for the same arguments."""
+    by_set = {}
+    for window in windows:
+        by_set.setdefault(window["set"], []).append(window)
+    made = []
+    for at in range(math.ceil(args.passes)):
+        part = min(1.0, args.passes - at)
+        picked = []
+        for name in sorted(by_set):
+            share = PASSES.get(name, 1.0) * part
+            rng = random.Random(f"{args.seed} {at} {name}")
+            picked += rng.sample(by_set[name], round(len(by_set[name]) * min(share, 1.0)))
+        made += batches(picked, args.pieces, f"{args.seed} {at}")
+    return made
+
+
+def losses(model, batch, teacher):
+    """Each head's loss, a mean over what the batch labels for it."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        tags, links, vectors = model(batch.ids, batch.types, batch.mask)
+    found = {}
+    tags = batch.by_word(tags.float())
+    parts = dict(zip(TAG_WIDTHS, tags.split(list(TAG_WIDTHS.values()), 2)))
+    for head, crf in model.crfs.items():
+        rows, gold = batch.labels(head, 0)
+        if len(rows):
+            lengths = batch.lengths[rows]
+            found[head] = crf.loss(parts[head][rows], gold, lengths).sum() / lengths.sum() * 10
+    rows, gold = batch.labels("upos", IGNORED)
+    if len(rows):
+        found["upos"] = F.cross_entropy(parts["upos"][rows].flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
+    if any(w.get("links") for w in batch.windows):
+        by_word = batch.by_word(links.float())
+        for at, (part, scorer) in enumerate(model.link_scorers.items()):
+            contents, others, buckets, allowed, targets = batch.links(part)
+            queries = span_means(by_word[..., 2 * at * LINK_WIDTH : (2 * at + 1) * LINK_WIDTH], contents)
+            keys = span_means(by_word[..., (2 * at + 1) * LINK_WIDTH : (2 * at + 2) * LINK_WIDTH], others)
+            found[part] = scorer.loss(queries, keys, buckets, allowed, targets) / len(contents)
+    if teacher is not None:
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            wanted = teacher(batch.ids, torch.zeros_like(batch.types), batch.mask).float()
+        inside = batch.inside[..., None]
+        own = vectors.float()
+        by_piece = 1 - F.cosine_similarity(own, wanted, dim=2)[batch.inside].mean()
+        whole = 1 - F.cosine_similarity((own * inside).sum(1), (wanted * inside).sum(1), dim=1).mean()
+        found["vectors"] = by_piece + whole
+    return found
+
+
+def spans(tags):
+    found, start = set(), None
+    for at, tag in enumerate(list(tags) + [0]):
+        if start is not None and tag != start[1] + 1:
+            found.add((start[0], at, start[1]))
+            start = None
+        if tag % 2 == 1:
+            start = (at, tag)
+    return found
+
+
+@torch.no_grad()
+def report(model, windows, pieces=6000):
+    """Exact-span F1 by head and label over whole windows; a guide only, `sayso evaluate` has the figures."""
+    model.eval()
+    counts = {}
+    right = total = 0
+    for part in batches(windows, pieces, 0):
+        batch = Batch(part)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            tags, _, _ = model(batch.ids, batch.types, batch.mask)
+        parts = dict(zip(TAG_WIDTHS, batch.by_word(tags.float()).split(list(TAG_WIDTHS.values()), 2)))
+        for row, window in enumerate(part):
+            for head, crf in model.crfs.items():
+                if window.get(head) is None:
+                    continue
+                wanted = spans(window[head])
+                got = spans(crf.decode(parts[head][row, : window["words_total"]]))
+                for s in wanted | got:
+                    c = counts.setdefault((head, s[2] // 2), [0, 0, 0])
+                    c[0] += s in wanted and s in got
+                    c[1] += s in got
+                    c[2] += s in wanted
+            if window.get("upos") is not None:
+                gold = torch.tensor(window["upos"])
+                labelled = gold != IGNORED
+                right += int((parts["upos"][row, : len(gold)].argmax(1) == gold)[labelled].sum())
+                total += int(labelled.sum())
+    model.train()
+    f1 = lambda c: round(200 * c[0] / max(1, c[1] + c[2]), 1)
+    result = {f"{head}.{label}": f1(c) for (head, label), c in sorted(counts.items()) if head == "attribution"}
+    entity = [sum(c[i] for (head, _), c in counts.items() if head == "entity") for i in range(3)]
+    return result | {"entity": f1(entity), "upos": round(100 * right / max(1, total), 1)}
+
+
+def save(path, state):
+    torch.save(state, f"{path}.part")
+    os.replace(f"{path}.part", path)
+
+
+def main():
+    args = parse_args()
+    out = Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(args.seed)
+    model = Encoder(args.base)
+    teacher = Bert(json.loads((Path(args.base) / "config.json").read_text()), 1).eval()
+    teacher.load_base(args.base)
+    todo = schedule_of_batches(read(args.train), args)
+    dev = read(args.dev) if args.dev else []
+    inner = [p for name, p in model.named_parameters() if name.startswith("bert.")]
+    heads = [p for name, p in model.named_parameters() if not name.startswith(("bert.", "crfs."))]
+    groups = [{"params": inner, "scale": 1.0}, {"params": heads, "scale": 3.0}, {"params": list(model.crfs.parameters()), "scale": 10.0}]
+    optimizer = torch.optim.AdamW(groups, lr=args.rate, weight_decay=0.01, fused=True)
+    average, first = copy.deepcopy(model.state_dict()), 0
+    checkpoint = out / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        average, first = state["average"], state["step"]
+    log = open(out / "log.jsonl", "a", encoding="utf-8")
+    note = lambda **row: (log.write(json.dumps(row) + "\n"), log.flush(), print(json.dumps(row), flush=True))
+    note(event="start", steps=len(todo), first=first, pieces=sum(len(w["ids"]) for b in todo for w in b), args=vars(args))
+    warmup, seen, clock, sums = args.warmup * len(todo), 0, time.time(), {}
+    model.train()
+    for step in range(first, len(todo)):
+        rate = args.rate * min((step + 1) / warmup, (len(todo) - step) / (len(todo) - warmup))
+        for group in optimizer.param_groups:
+            group["lr"] = rate * group["scale"]
+        batch = Batch(todo[step])
+        found = losses(model, batch, teacher if step % args.distil_every == 0 else None)
+        loss = sum(LOSS_WEIGHTS[name] * value for name, value in found.items())
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        decay = min(args.average, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for name, value in model.state_dict().items():
+                if value.is_floating_point():
+                    average[name].lerp_(value, 1 - decay)
+        seen += int(batch.inside.sum())
+        for name, value in found.items():
+            total = sums.setdefault(name, [0.0, 0])
+            total[0] += float(value)
+            total[1] += 1
+        done = step + 1
+        if done % 50 == 0:
+            note(step=done, rate=round(rate, 7), pieces_per_second=round(seen / (time.time() - clock)), **{k: round(v[0] / v[1], 4) for k, v in sums.items()})
+            seen, clock, sums = 0, time.time(), {}
+        if dev and (done % args.report_every == 0 or done == len(todo)):
+            own = copy.deepcopy(model.state_dict())
+            model.load_state_dict(average)
+            note(step=done, dev=report(model, dev))
+            model.load_state_dict(own)
+            clock, seen = time.time(), 0
+        if done % args.save_every == 0 or done == len(todo):
+            save(checkpoint, {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "step": done})
+    save(out / "model.pt", average)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+//! Word pieces: the tokens of a document in the model's vocabulary, each tied to the token it is part of.
+
+use std::ops::Range;
+
+use tokenizers::Tokenizer;
+
+use super::shape::Shape;
+use crate::quotation_marks::QuotationMarks;
+use crate::{Document, Error, ErrorKind, Result, Segmentation, Span};
+
+/// One word piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// Its place in the vocabulary.
+    pub(crate) id: i32,
+    /// Its token type: shape of its word, inside quotation marks or not.
+    pub(crate) token_type: i32,
+    /// Index of the token it is part of.
+    pub(crate) token: usize,
+}
+
+/// The word pieces of one document, in text order.
+#[derive(Debug, Default)]
+pub(crate) struct Pieces {
+    pub(crate) all: Vec<Piece>,
+    /// For each token where its pieces start in `all`, and one more entry for the end.
+    starts: Vec<usize>,
+}
+
+impl Pieces {
+    /// Where the pieces of a run of tokens stand in `all`.
+    pub(crate) fn of_tokens(&self, tokens: Range<usize>) -> Range<usize> {
+        let at = |token: usize| self.starts.get(token).copied().unwrap_or(self.all.len());
+        at(tokens.start)..at(tokens.end)
+    }
+}
+
+/// The model's vocabulary.
+#[derive(Debug)]
+pub(crate) struct WordPieces {
+    tokenizer: Tokenizer,
+    pub(crate) start: i32,
+    pub(crate) separator: i32,
+    quotation_mark: i32,
+}
+
+impl WordPieces {
+    /// Reads a `tokenizer.json`.
+    pub(crate) fn from_json(json: &[u8]) -> Result<Self> {
+        let wrong = |why: String| Error::new(ErrorKind::Model(format!("cannot read the model's vocabulary: {why}")));
+        let mut tokenizer = Tokenizer::from_bytes(json).map_err(|source| wrong(source.to_string()))?;
+        tokenizer.with_padding(None);
+        tokenizer.with_truncation(None).map_err(|source| wrong(source.to_string()))?;
+        let id = |piece: &str| {
+            let id = tokenizer.token_to_id(piece).and_then(|id| i32::try_from(id).ok());
+            id.ok_or_else(|| wrong(format!("it has no {piece}")))
+        };
+        let (start, separator, quotation_mark) = (id("[CLS]")?, id("[SEP]")?, id("\"")?);
+        Ok(Self { tokenizer, start, separator, quotation_mark })
+    }
+
+    /// Cuts the tokens of a document into pieces, paragraph by paragraph.
+    ///
+    /// Every quotation mark becomes the plain `"`, whatever the house style of the text: whether it opens or closes
+    /// shows in the token types.
+    pub(crate) fn cut(&self, doc: &Document, seg: &Segmentation, marks: &QuotationMarks) -> Result<Pieces> {
+        let mut pieces = Pieces { all: Vec::with_capacity(seg.tokens.len() * 3 / 2), starts: Vec::with_capacity(seg.tokens.len() + 1) };
+        for sentence in &seg.sentences {
+            self.cut_sentence(doc, seg, sentence.span, sentence.tokens.clone(), marks, &mut pieces)?;
+        }
+        while pieces.starts.len() <= seg.tokens.len() {
+            pieces.starts.push(pieces.all.len());
+        }
+        Ok(pieces)
+    }
+
+    fn cut_sentence(
+        &self,
+        doc: &Document,
+        seg: &Segmentation,
+        span: Span,
+        tokens: Range<usize>,
+        marks: &QuotationMarks,
+        out: &mut Pieces,
+    ) -> Result<()> {
+        let encoded = self
+            .tokenizer
+            .encode(doc.slice(span), false)
+            .map_err(|source| Error::new(ErrorKind::Model(format!("cannot cut the text into word pieces: {source}"))))?;
+        let mut cut = encoded.get_ids().iter().zip(encoded.get_offsets()).peekable();
+        for index in tokens {
+            out.starts.push(out.all.len());
+            let Some(token) = seg.tokens.get(index) else { continue };
+            let shape = Shape::of(doc.slice(token.span));
+            let token_type = shape.token_type(marks.is_inside(token.span));
+            let is_mark = marks.is_mark(token.span);
+            while let Some((&id, _)) = cut.next_if(|(_, offsets)| span.start() + offsets.0 < token.span.end()) {
+                if is_mark && out.starts.last() < Some(&out.all.len()) {
+                    continue; // `` and '' are two pieces, but one mark
+                }
+                let id = if is_mark { self.quotation_mark } else { i32::try_from(id).unwrap_or_default() };
+                out.all.push(Piece { id, token_type, token: index });
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,127 @@
+//! Windows: the stretches of text that the model reads at once.
+//!
+//! Whole paragraphs are packed greedily; a paragraph longer than a window is cut at sentence borders, and then the
+//! window starts with the sentence before as context. `[SEP]` stands between paragraphs.
+
+use std::ops::Range;
+
+use super::pieces::{Pieces, WordPieces};
+use crate::Segmentation;
+
+/// The most word pieces of a window, `[CLS]` and `[SEP]`s included.
+pub(crate) const MAX_PIECES: usize = 224;
+/// The most word pieces of context before a cut inside a paragraph.
+const MAX_CONTEXT: usize = 60;
+
+/// What the model reads at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Window {
+    /// Vocabulary ids, `[CLS]` first.
+    pub(crate) ids: Vec<i32>,
+    /// Token types, as many as ids.
+    pub(crate) token_types: Vec<i32>,
+    /// For each id the token it is part of; `None` for `[CLS]` and `[SEP]`.
+    pub(crate) tokens: Vec<Option<usize>>,
+    /// The tokens this window answers for; those before are context.
+    pub(crate) core: Range<usize>,
+}
+
+/// Cuts a document into windows; every token belongs to the core of exactly one.
+pub(crate) fn windows(seg: &Segmentation, pieces: &Pieces, vocabulary: &WordPieces) -> Vec<Window> {
+    let mut packer = Packer { pieces, vocabulary, done: Vec::new(), open: Window::default() };
+    for paragraph in &seg.paragraphs {
+        let sentences = seg.sentences.get(paragraph.sentences.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { continue };
+        let tokens = first.tokens.start..last.tokens.end;
+        if packer.size(&tokens) + 2 <= MAX_PIECES {
+            packer.add_whole(tokens);
+            continue;
+        }
+        packer.close(tokens.start);
+        for (at, sentence) in sentences.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|before| sentences.get(before)).map(|before| before.tokens.clone());
+            packer.add_sentence(sentence.tokens.clone(), before);
+        }
+        packer.separate();
+    }
+    packer.close(seg.tokens.len());
+    packer.done
+}
+
+struct Packer<'a> {
+    pieces: &'a Pieces,
+    vocabulary: &'a WordPieces,
+    done: Vec<Window>,
+    open: Window,
+}
+
+impl Packer<'_> {
+    fn size(&self, tokens: &Range<usize>) -> usize {
+        self.pieces.of_tokens(tokens.clone()).len()
+    }
+
+    fn has_room(&self, tokens: &Range<usize>) -> bool {
+        self.open.ids.len().max(1) + self.size(tokens) < MAX_PIECES
+    }
+
+    fn add_whole(&mut self, paragraph: Range<usize>) {
+        if !self.has_room(&paragraph) {
+            self.close(paragraph.start);
+        }
+        self.push(paragraph);
+        self.separate();
+    }
+
+    fn add_sentence(&mut self, sentence: Range<usize>, before: Option<Range<usize>>) {
+        if !self.has_room(&sentence) {
+            self.close(sentence.start);
+            if let Some(before) =
+                before.filter(|before| self.size(before) <= MAX_CONTEXT && self.size(before) + self.size(&sentence) + 2 <= MAX_PIECES)
+            {
+                self.push(before);
+            }
+        }
+        for token in sentence {
+            if !self.has_room(&(token..token + 1)) {
+                self.close(token); // a sentence longer than a window
+            }
+            self.push(token..token + 1);
+        }
+    }
+
+    fn push(&mut self, tokens: Range<usize>) {
+        if self.open.ids.is_empty() {
+            self.open.core.start = self.done.last().map_or(0, |window| window.core.end);
+            self.open.ids.push(self.vocabulary.start);
+            self.open.token_types.push(0);
+            self.open.tokens.push(None);
+        }
+        let range = self.pieces.of_tokens(tokens);
+        for piece in self.pieces.all.get(range).unwrap_or_default() {
+            if self.open.ids.len() + 1 >= MAX_PIECES {
+                return; // one token of more than a window's pieces: its first ones stand for it
+            }
+            self.open.ids.push(piece.id);
+            self.open.token_types.push(piece.token_type);
+            self.open.tokens.push(Some(piece.token));
+        }
+    }
+
+    fn separate(&mut self) {
+        self.open.ids.push(self.vocabulary.separator);
+        self.open.token_types.push(0);
+        self.open.tokens.push(None);
+    }
+
+    /// Ends the open window before token `next`.
+    fn close(&mut self, next: usize) {
+        if self.open.ids.is_empty() {
+            return;
+        }
+        if self.open.tokens.last().is_some_and(Option::is_some) {
+            self.separate();
+        }
+        self.open.core.end = next;
+        self.done.push(std::mem::take(&mut self.open));
+    }
+}
