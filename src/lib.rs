@@ -18,6 +18,7 @@ mod speakers;
 #[cfg(test)]
 mod testing;
 mod themes;
+mod training;
 
 pub use analysis::Analysis;
 pub use document::{
@@ -32,3 +33,4 @@ pub use reading::Reading;
 pub use segment::Segmenter;
 pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention};
 pub use themes::Theme;
+pub use training::ExampleWriter;

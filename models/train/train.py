@@ -16,7 +16,7 @@ from encoder import LINK_WIDTH, TAG_WIDTHS, Bert, Encoder
 from windows import IGNORED, Batch, batches, read, span_means
 
 # How often each set is read in one pass over everything.
-PASSES = {"polnear": 1.0, "worldwide": 1.0, "gum_attribution": 0.5, "gum": 0.4, "ewt": 0.4}
+PASSES = {"polnear": 1.0, "worldwide": 1.0, "gum": 0.4, "ewt": 0.4}
 LOSS_WEIGHTS = {"attribution": 1.0, "entity": 1.0, "upos": 0.3, "source": 0.2, "cue": 0.2, "vectors": 1.0}
 
 

@@ -17,3 +17,4 @@ pub use encoding::{ContentLinks, Encoding, LabelledSpan};
 pub use labels::{AttributionLabel, EntityLabel, Label, Upos};
 pub use model::Encoder;
 pub use vectors::{TokenVectors, cosine};
+pub(crate) use window::{Window, WindowCutter};

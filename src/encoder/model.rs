@@ -13,11 +13,9 @@ use super::encoding::{ContentLinks, Encoding, LabelledSpan};
 use super::engine::{Engine, Matrix, RawScores};
 use super::labels::{AttributionLabel, EntityLabel, Label, Upos};
 use super::links::LinkEnd;
-use super::pieces::WordPieces;
 use super::rten::RtenEngine;
 use super::vectors::TokenVectors;
-use super::window::{Window, windows};
-use crate::quotation_marks::QuotationMarks;
+use super::window::{Window, WindowCutter};
 use crate::{Document, Error, ErrorKind, Result, Segmentation};
 
 const MODEL_FILE: &str = "model.onnx";
@@ -27,7 +25,7 @@ const VOCABULARY_FILE: &str = "tokenizer.json";
 /// Reads documents with a trained model: one forward pass per text, every head's answer at once.
 #[derive(Debug)]
 pub struct Encoder {
-    vocabulary: WordPieces,
+    cutter: WindowCutter,
     config: ModelConfig,
     engine: Box<dyn Engine>,
 }
@@ -70,7 +68,7 @@ impl Encoder {
             return Err(Error::new(ErrorKind::Model(why)).with_hint("copy the model folder again"));
         }
         let model = model.map_err(|why| Error::new(ErrorKind::Model(format!("cannot load {MODEL_FILE}: {why}"))))?;
-        Ok(Self { vocabulary: WordPieces::from_json(vocabulary)?, config, engine: Box::new(RtenEngine::new(model)?) })
+        Ok(Self { cutter: WindowCutter::from_json(vocabulary)?, config, engine: Box::new(RtenEngine::new(model)?) })
     }
 
     /// SHA-256 of the model's weights, in lower-case hexadecimal.
@@ -88,8 +86,7 @@ impl Encoder {
     /// # Errors
     /// Where the engine fails.
     pub fn encode(&self, doc: &Document, seg: &Segmentation) -> Result<Encoding> {
-        let pieces = self.vocabulary.cut(doc, seg, &QuotationMarks::find(doc, seg))?;
-        let windows = windows(seg, &pieces, &self.vocabulary);
+        let windows = self.cutter.cut(doc, seg)?;
         let scores = self.engine.run(&windows)?;
         let mut encoding =
             Encoding { vectors: TokenVectors::new(scores.first().map_or(0, |raw| raw.vectors.width())), ..Encoding::default() };

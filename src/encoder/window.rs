@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::pieces::{Pieces, WordPieces};
-use crate::Segmentation;
+use crate::quotation_marks::QuotationMarks;
+use crate::{Document, Result, Segmentation};
 
 /// The most word pieces of a window, `[CLS]` and `[SEP]`s included.
 pub(crate) const MAX_PIECES: usize = 224;
@@ -26,8 +27,26 @@ pub(crate) struct Window {
     pub(crate) core: Range<usize>,
 }
 
-/// Cuts a document into windows; every token belongs to the core of exactly one.
-pub(crate) fn windows(seg: &Segmentation, pieces: &Pieces, vocabulary: &WordPieces) -> Vec<Window> {
+/// Cuts documents into windows.
+#[derive(Debug)]
+pub(crate) struct WindowCutter {
+    vocabulary: WordPieces,
+}
+
+impl WindowCutter {
+    /// Reads the model's `tokenizer.json`.
+    pub(crate) fn from_json(json: &[u8]) -> Result<Self> {
+        Ok(Self { vocabulary: WordPieces::from_json(json)? })
+    }
+
+    /// The windows of a document; every token belongs to the core of exactly one.
+    pub(crate) fn cut(&self, doc: &Document, seg: &Segmentation) -> Result<Vec<Window>> {
+        let pieces = self.vocabulary.cut(doc, seg, &QuotationMarks::find(doc, seg))?;
+        Ok(pack(seg, &pieces, &self.vocabulary))
+    }
+}
+
+fn pack(seg: &Segmentation, pieces: &Pieces, vocabulary: &WordPieces) -> Vec<Window> {
     let mut packer = Packer { pieces, vocabulary, done: Vec::new(), open: Window::default() };
     for paragraph in &seg.paragraphs {
         let sentences = seg.sentences.get(paragraph.sentences.clone()).unwrap_or_default();
