@@ -1,8 +1,28 @@
 //! Finds an article's parts: title, byline, headings, paragraphs, sentences and tokens.
 
-use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span, Token, TokenKind};
+mod abbreviations;
+mod chars;
+mod kinds;
+mod layout;
+mod sentence;
+mod token;
+mod web;
+
+use layout::Block;
+
+use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span};
 
 /// Cuts documents into paragraphs, sentences and tokens.
+///
+/// Between tokens stand only white space, control characters and characters without width; every other character belongs to
+/// exactly one token, but for the marks of a Markdown heading line.
+///
+/// ```
+/// let doc = sayso::Document::from_text("“Is it late?” she asked. The U.S. envoy didn’t answer.");
+/// let seg = sayso::Segmenter::new().segment(&doc);
+/// assert_eq!(seg.sentences.len(), 2);
+/// assert_eq!(doc.slice(seg.sentences[1].span), "The U.S. envoy didn’t answer.");
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Segmenter {}
 
@@ -14,29 +34,46 @@ impl Segmenter {
 
     /// Finds the parts of `doc`.
     pub fn segment(&self, doc: &Document) -> Segmentation {
-        let mut seg = Segmentation::default();
         let text = doc.text();
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let start = at + (line.len() - line.trim_start().len());
-            at += line.len();
-            let span = Span::new(start, start + line.trim().len());
-            if span.is_empty() {
-                continue;
-            }
-            let first = seg.tokens.len();
-            for (offset, word) in unicode_segmentation::UnicodeSegmentation::split_word_bound_indices(doc.slice(span)) {
-                if word.trim().is_empty() {
-                    continue;
-                }
-                let kind = if word.chars().any(char::is_alphanumeric) { TokenKind::Word } else { TokenKind::Punctuation };
-                seg.tokens.push(Token { span: Span::new(start + offset, start + offset + word.len()), kind });
-            }
-            let sentence = seg.sentences.len();
-            seg.sentences.push(Sentence { span, paragraph: seg.paragraphs.len(), tokens: first..seg.tokens.len() });
-            seg.paragraphs.push(Paragraph { span, kind: ParagraphKind::Body, section: 0, sentences: sentence..sentence + 1 });
+        let blocks = kinds::classify(text, layout::blocks(text));
+        let mut seg = Segmentation::default();
+        for block in &blocks {
+            push_section(&mut seg, block);
+            push_paragraph(&mut seg, text, block);
         }
-        seg.sections.push(Section { heading: None, span: Span::new(0, text.len()) });
+        let first = |kind| seg.paragraphs.iter().find(|paragraph| paragraph.kind == kind).map(|paragraph| paragraph.span);
+        seg.title = first(ParagraphKind::Title);
+        seg.byline = first(ParagraphKind::Byline);
+        seg.credit = first(ParagraphKind::Credit);
+        seg.dateline = first(ParagraphKind::Body).and_then(|body| kinds::dateline(text, body));
         seg
     }
+}
+
+/// Opens a section at a heading and at the first paragraph, and lets the section reach to the end of the block.
+fn push_section(seg: &mut Segmentation, block: &Block) {
+    let is_heading = block.kind == ParagraphKind::Heading;
+    if is_heading || seg.sections.is_empty() {
+        seg.sections.push(Section { heading: is_heading.then_some(block.span), span: block.span });
+    } else if let Some(section) = seg.sections.last_mut() {
+        section.span = section.span.cover(block.span);
+    }
+}
+
+fn push_paragraph(seg: &mut Segmentation, text: &str, block: &Block) {
+    let first_token = seg.tokens.len();
+    let first_sentence = seg.sentences.len();
+    token::tokenize(text, block.span, &mut seg.tokens);
+    let tokens = seg.tokens.get(first_token..).unwrap_or_default();
+    for range in sentence::split(text, tokens) {
+        let tokens = range.start + first_token..range.end + first_token;
+        let span = seg.span_of(tokens.clone()).unwrap_or(Span::new(block.span.start(), block.span.start()));
+        seg.sentences.push(Sentence { span, paragraph: seg.paragraphs.len(), tokens });
+    }
+    seg.paragraphs.push(Paragraph {
+        span: block.span,
+        kind: block.kind,
+        section: seg.sections.len().saturating_sub(1),
+        sentences: first_sentence..seg.sentences.len(),
+    });
 }

@@ -1,0 +1,350 @@
+//! Says what each paragraph is for: title, byline, heading, running text, credit line or furniture; finds the dateline.
+
+use super::chars::is_space;
+use super::layout::{Block, is_item};
+use super::{abbreviations, web};
+use crate::{ParagraphKind, Span};
+
+/// Gives each block its kind; a credit glued to the last paragraph becomes a block of its own, heading marks are left out.
+pub(super) fn classify(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
+    for block in &mut blocks {
+        mark_alone(text, block);
+    }
+    if let Some(title) = find_title(text, &blocks)
+        && let Some(block) = blocks.get_mut(title)
+    {
+        block.kind = ParagraphKind::Title;
+    }
+    mark_byline(text, &mut blocks);
+    mark_headings(text, &mut blocks);
+    split_credit(text, &mut blocks);
+    blocks
+}
+
+fn slice<'a>(text: &'a str, block: &Block) -> &'a str {
+    text.get(block.span.range()).unwrap_or_default()
+}
+
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(is_space).filter(|word| word.chars().any(char::is_alphanumeric))
+}
+
+fn starts_upper(word: &str) -> bool {
+    word.chars().find(|ch| ch.is_alphanumeric()).is_some_and(|ch| ch.is_uppercase() || ch.is_numeric())
+}
+
+/// Whether at most `limit` words, and not endless ones, stand in `line`.
+fn is_short(line: &str, limit: usize) -> bool {
+    line.len() <= limit * 24 && words(line).take(limit + 1).count() <= limit
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['”', '"', '’', '\'', ')', ']', '»']).ends_with(['.', '?', '!', '…', ';', ':', ',', '。', '！', '？'])
+}
+
+/// Marks what a block says of itself: a `#` heading, a web address, a date, a rule of stars.
+fn mark_alone(text: &str, block: &mut Block) {
+    let line = slice(text, block);
+    if !block.is_line {
+        return;
+    }
+    let marks = line.bytes().take_while(|&byte| byte == b'#').count();
+    let heading = line.get(marks..).unwrap_or_default();
+    if (1..=6).contains(&marks) && heading.starts_with(is_space) && heading.chars().any(char::is_alphanumeric) {
+        let start = block.span.start() + line.len() - heading.trim_start_matches(is_space).len();
+        block.span = Span::new(start, block.span.end());
+        block.kind = ParagraphKind::Heading;
+    } else if is_furniture(line) {
+        block.kind = ParagraphKind::Furniture;
+    }
+}
+
+fn is_furniture(line: &str) -> bool {
+    if web::is_url(line) || !line.chars().any(char::is_alphanumeric) {
+        return true;
+    }
+    if !is_short(line, 14) {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let labels = [
+        "tags:",
+        "tag:",
+        "topics:",
+        "filed under:",
+        "keywords:",
+        "url:",
+        "link:",
+        "published:",
+        "updated:",
+        "last updated",
+        "posted:",
+        "share this",
+    ];
+    labels.iter().any(|label| lower.starts_with(label))
+        || matches!(
+            lower.trim_matches(['-', ' ', '[', ']', '.', '(', ')']),
+            "advertisement" | "ends" | "end" | "30" | "share" | "related" | "abstract" | "full text" | "sponsored"
+        )
+        || is_date(&lower)
+}
+
+/// Whether `lower` is a date, perhaps with weekday and time, and nothing else.
+fn is_date(lower: &str) -> bool {
+    let mut numbers = 0;
+    let mut names = 0;
+    for word in lower
+        .split(|ch: char| is_space(ch) || matches!(ch, ',' | '/' | '-' | '.' | ':' | '|' | '–' | '(' | ')'))
+        .filter(|word| !word.is_empty())
+    {
+        let letters = word.trim_start_matches(|ch: char| ch.is_ascii_digit());
+        if letters.len() < word.len() && matches!(letters, "" | "st" | "nd" | "rd" | "th" | "am" | "pm" | "z") {
+            numbers += 1;
+        } else if is_month(word) || is_weekday(word) {
+            names += 1;
+        } else if !matches!(
+            word,
+            "at" | "of"
+                | "the"
+                | "am"
+                | "pm"
+                | "a"
+                | "p"
+                | "m"
+                | "gmt"
+                | "utc"
+                | "et"
+                | "est"
+                | "edt"
+                | "ist"
+                | "published"
+                | "updated"
+                | "posted"
+                | "on"
+        ) {
+            return false;
+        }
+    }
+    numbers > 0 && (names > 0 || numbers >= 3)
+}
+
+fn is_month(word: &str) -> bool {
+    let months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    word == "sept" || months.iter().any(|month| word == *month || (word.len() == 3 && month.starts_with(word)))
+}
+
+fn is_weekday(word: &str) -> bool {
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    days.iter().any(|day| word == *day || (word.len() == 3 && day.starts_with(word)))
+}
+
+/// The title: the first block that is no furniture, if it is short and looks like one.
+fn find_title(text: &str, blocks: &[Block]) -> Option<usize> {
+    let (at, block) = blocks.iter().enumerate().find(|(_, block)| block.kind != ParagraphKind::Furniture)?;
+    let next = blocks.iter().skip(at + 1).find(|block| block.kind == ParagraphKind::Body)?;
+    let line = slice(text, block);
+    if block.kind == ParagraphKind::Heading {
+        return Some(at);
+    }
+    if !is_short(line, 24) || !starts_upper(line) || is_item(line) || byline(line) {
+        return None;
+    }
+    let count = words(line).count();
+    let is_bare = !ends_sentence(line) && block.is_line;
+    let capitals = words(line).filter(|word| starts_upper(word)).count();
+    let long_words = words(line).filter(|word| word.chars().count() > 3).count();
+    let is_title_case = capitals * 3 >= count * 2 || capitals >= long_words;
+    let is_shorter = line.len() * 3 < next.span.len() * 2 || slice(text, next).len() < line.len() && blocks.len() > at + 2;
+    let is_quotation = line.starts_with(['“', '"']) && line.ends_with(['”', '"']);
+    let is_titled = is_bare || (block.is_apart && (is_title_case || (count <= 14 && is_shorter && !is_quotation)));
+    (is_titled && !line.ends_with([',', ';', ':'])).then_some(at)
+}
+
+/// Whether a line names the author: `By Jane Doe`, `Written by Jane Doe`, `By Jane Doe | Reuters`.
+fn byline(line: &str) -> bool {
+    let lower = line.get(..line.len().min(24)).unwrap_or_default().to_lowercase();
+    let Some(prefix) = ["by ", "by: ", "written by ", "story by ", "author: ", "from "].iter().find(|prefix| lower.starts_with(**prefix))
+    else {
+        return false;
+    };
+    let names = line.get(prefix.len()..).unwrap_or_default();
+    let is_name = |word: &str| {
+        starts_upper(word) || matches!(word, "and" | "of" | "for" | "de" | "van" | "von" | "al" | "bin" | "in" | "staff" | "writer" | "the")
+    };
+    is_short(line, 14)
+        && !ends_sentence(line)
+        && words(names).count() > 1
+        && words(names).all(is_name)
+        && (*prefix != "from " || is_title_name(names))
+}
+
+fn is_title_name(names: &str) -> bool {
+    names.contains(',') && words(names).take(2).all(starts_upper) && names.to_lowercase().contains("correspondent")
+}
+
+fn mark_byline(text: &str, blocks: &mut [Block]) {
+    let is_head = |block: &&mut Block| block.kind == ParagraphKind::Body && block.is_line;
+    if let Some(block) = blocks.iter_mut().take(6).filter(is_head).find(|block| byline(slice(text, block))) {
+        block.kind = ParagraphKind::Byline;
+    }
+}
+
+/// Marks short lines without end marks that stand before running text.
+fn mark_headings(text: &str, blocks: &mut [Block]) {
+    let candidates: Vec<bool> = blocks.iter().map(|block| is_heading(text, block)).collect();
+    for (at, block) in blocks.iter_mut().enumerate().skip(1) {
+        let is = |at: Option<usize>| at.and_then(|at| candidates.get(at)).copied().unwrap_or(false);
+        let is_listed = is(at.checked_sub(1)) && at > 1 && is(at.checked_sub(2)) || is(Some(at + 1));
+        if is(Some(at)) && !is_listed && at + 1 < candidates.len() {
+            block.kind = ParagraphKind::Heading;
+        }
+    }
+}
+
+fn is_heading(text: &str, block: &Block) -> bool {
+    let line = slice(text, block);
+    if block.kind != ParagraphKind::Body || !block.is_line || !is_short(line, 12) || is_item(line) {
+        return false;
+    }
+    let is_question = line.ends_with('?') && is_short(line, 8) && block.is_apart;
+    let is_quoted = line.contains(['“', '”', '"']) && !line.starts_with(['“', '"', '‘']);
+    let is_speech = line.contains(": ") && !starts_upper(line);
+    starts_upper(line)
+        && (is_question || !ends_sentence(line))
+        && !is_speech
+        && !is_quoted
+        && !line.starts_with(['–', '—', '-', '(', '@'])
+        && line.chars().any(char::is_alphabetic)
+        && !is_credit(line)
+}
+
+/// Marks the credit line at the end; cuts it off where it is glued to the last paragraph.
+fn split_credit(text: &str, blocks: &mut Vec<Block>) {
+    for block in blocks.iter_mut().rev().take(4).filter(|block| block.kind == ParagraphKind::Body) {
+        if is_credit(slice(text, block)) {
+            block.kind = ParagraphKind::Credit;
+            return;
+        }
+    }
+    let Some(at) = blocks.iter().rposition(|block| block.kind == ParagraphKind::Body) else { return };
+    let Some(block) = blocks.get_mut(at) else { return };
+    let Some(start) = glued_credit(slice(text, block)) else { return };
+    let body = text.get(block.span.start()..block.span.start() + start).unwrap_or_default();
+    let credit = Block { span: Span::new(block.span.start() + start, block.span.end()), kind: ParagraphKind::Credit, ..*block };
+    block.span = super::chars::trimmed(body, block.span.start());
+    blocks.insert(at + 1, credit);
+}
+
+/// Whether a whole line says who wrote or published the text first.
+fn is_credit(line: &str) -> bool {
+    if !is_short(line, 40) {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let bare = lower.trim_matches(['(', ')', '[', ']', '–', '—', '-', ' ', '.', '*']);
+    let starts = [
+        "source:",
+        "sources:",
+        "reporting by",
+        "additional reporting by",
+        "copyright",
+        "©",
+        "(c) ",
+        "credit:",
+        "courtesy",
+        "with inputs from",
+        "with agency inputs",
+        "editing by",
+    ];
+    let is_first_published =
+        ["originally appeared", "originally published", "first appeared", "first published", "was published", "republished"]
+            .iter()
+            .any(|words| bare.contains(words))
+            && (bare.starts_with("this") || bare.starts_with("the article") || bare.starts_with("originally") || bare.starts_with("first"));
+    starts.iter().any(|prefix| bare.starts_with(prefix))
+        || is_first_published
+        || is_agency(bare)
+        || (line.starts_with(['–', '—', '-']) && is_signature(line))
+}
+
+fn is_agency(lower: &str) -> bool {
+    let agencies = [
+        "reuters",
+        "afp",
+        "ap",
+        "upi",
+        "xinhua",
+        "pti",
+        "ani",
+        "ians",
+        "bloomberg",
+        "cnn",
+        "bbc",
+        "the associated press",
+        "associated press",
+        "agencies",
+        "wikinews",
+        "tass",
+        "dpa",
+        "efe",
+        "agence france-presse",
+    ];
+    !lower.is_empty() && lower.split(['/', '-', '|', ',']).all(|part| agencies.contains(&part.trim()))
+}
+
+/// Whether `line` is a dash and a name without an end mark: `–Example Daily exchange item`.
+fn is_signature(line: &str) -> bool {
+    let name = line.trim_start_matches(['–', '—', '-', ' ', '\u{A0}']);
+    is_short(name, 12) && words(name).count() > 0 && starts_upper(name) && !name.contains(['.', '?', '!', ';', '”', '"'])
+}
+
+/// Where in the last paragraph a credit starts that is glued to it: `… he said. –Example News item`, `… today. (AFP)`.
+fn glued_credit(paragraph: &str) -> Option<usize> {
+    let tail_start = (paragraph.len().saturating_sub(240)..paragraph.len()).find(|&at| paragraph.is_char_boundary(at))?;
+    let tail = paragraph.get(tail_start..)?;
+    let starts = tail.char_indices().filter(|&(_, ch)| matches!(ch, '–' | '—' | '-' | '(' | '[')).map(|(at, _)| at);
+    let found = starts.into_iter().find(|&at| {
+        let (before, rest) = (tail.get(..at).unwrap_or_default(), tail.get(at..).unwrap_or_default());
+        let is_after_end = before.ends_with(is_space) && {
+            let sentence = before.trim_end_matches(is_space).trim_end_matches(['”', '"', '’', '\'', ')']);
+            sentence.ends_with(['.', '?', '!', '…'])
+        };
+        let is_signed = rest.starts_with(['–', '—', '-']) && is_signature(rest);
+        is_after_end && (is_signed || is_credit(rest))
+    })?;
+    Some(tail_start + found)
+}
+
+/// The place and date before a dash at the start of the first running paragraph, dash included.
+pub(super) fn dateline(text: &str, body: Span) -> Option<Span> {
+    let line = text.get(body.range())?;
+    let limit = (0..=line.len().min(100)).rev().find(|&at| line.is_char_boundary(at))?;
+    let head = line.get(..limit)?;
+    let dash = head.char_indices().find(|&(at, ch)| {
+        let (before, after) = (head.get(..at).unwrap_or_default(), head.get(at + ch.len_utf8()..).unwrap_or_default());
+        let is_spaced = before.ends_with(is_space) && (after.starts_with(is_space) || after.starts_with('-'));
+        matches!(ch, '—' | '–') || (ch == '-' && (is_spaced || after.starts_with('-')))
+    })?;
+    let place = head.get(..dash.0)?.trim_end_matches(is_space);
+    let end = line.get(dash.0..)?.find(|ch| !matches!(ch, '—' | '–' | '-')).map_or(line.len(), |len| dash.0 + len);
+    let is_followed = line
+        .get(end..)?
+        .trim_start_matches(is_space)
+        .trim_start_matches(['“', '"', '‘', '\''])
+        .chars()
+        .next()
+        .is_some_and(|ch| ch.is_uppercase() || ch.is_numeric());
+    (is_followed && is_place(place)).then(|| Span::new(body.start(), body.start() + end))
+}
+
+fn is_place(place: &str) -> bool {
+    let first = words(place).next().unwrap_or_default();
+    if !is_short(place, 9) || first.is_empty() || abbreviations::starts_sentences(first) || place.contains(['“', '"', '?', '!', ':', ';'])
+    {
+        return false;
+    }
+    let is_part = |word: &str| starts_upper(word) || matches!(word, "of" | "the" | "de" | "del" | "and" | "afrol" | "on" | "al" | "(with");
+    let has_capitals =
+        words(place).any(|word| word.chars().filter(|ch| ch.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase));
+    words(place).all(is_part) && (has_capitals || place.contains([',', '(', '/']) || words(place).count() <= 3)
+}

@@ -1,0 +1,276 @@
+//! Finds where sentences end among the tokens of one paragraph.
+//!
+//! Rules, no model: a terminal mark with the closing marks attached to it ends a sentence unless what follows says otherwise,
+//! as in `“Is it?” he asked.`, `the U.S. Senate` or `wait ... and see`.
+
+use std::ops::Range;
+
+use super::abbreviations::{self, Abbreviation};
+use crate::{Token, TokenKind};
+
+/// Splits the tokens of one paragraph: the ranges tile `tokens` and are counted from its first one.
+pub(super) fn split(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
+    let splitter = Splitter { text, tokens };
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while at < tokens.len() {
+        let end = splitter.end_of_sentence(start, at);
+        at = end.unwrap_or(at + 1).max(at + 1);
+        if end.is_some() {
+            sentences.push(start..at);
+            start = at;
+        }
+    }
+    if start < tokens.len() {
+        sentences.push(start..tokens.len());
+    }
+    sentences
+}
+
+/// What may end a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    Full,
+    Exclamation,
+    Ellipsis,
+    Wide,
+    Abbreviated(Abbreviation),
+}
+
+/// What stands after a stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Lower,
+    Capital,
+    Number,
+    Inner,
+    Other,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Splitter<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+}
+
+impl<'a> Splitter<'a> {
+    fn word(self, at: usize) -> &'a str {
+        self.tokens.get(at).and_then(|token| self.text.get(token.span.range())).unwrap_or_default()
+    }
+
+    fn is_attached(self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|before| self.tokens.get(before)) else { return false };
+        self.tokens.get(at).is_some_and(|token| token.span.start() == before.span.end())
+    }
+
+    fn stop(self, at: usize) -> Option<Stop> {
+        let token = self.tokens.get(at)?;
+        let word = self.word(at);
+        if token.kind == TokenKind::Punctuation {
+            return match word {
+                "." => Some(Stop::Full),
+                "?" | "!" | "‽" | "⁇" | "⁈" | "⁉" | "‼" | "؟" => Some(Stop::Exclamation),
+                "。" | "！" | "？" | "｡" | "।" => Some(Stop::Wide),
+                _ => (word.starts_with('…') || word.starts_with("..")).then_some(Stop::Ellipsis),
+            };
+        }
+        let stem = word.strip_suffix('.')?;
+        let last_part = stem.rsplit('-').next().unwrap_or(stem);
+        Some(Stop::Abbreviated(abbreviations::lookup(stem).or_else(|| abbreviations::lookup(last_part)).unwrap_or(Abbreviation::Acronym)))
+    }
+
+    /// The end of the sentence that starts at token `start`, if the stop at token `at` ends it.
+    fn end_of_sentence(self, start: usize, at: usize) -> Option<usize> {
+        let mut stop = self.stop(at)?;
+        let mut end = at + 1;
+        let mut is_quoted = false;
+        while end < self.tokens.len() {
+            let word = self.word(end);
+            if let Some(further) = self.stop(end).filter(|_| self.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Punctuation))
+            {
+                let is_part = self.is_attached(end) || matches!(further, Stop::Full | Stop::Exclamation | Stop::Wide);
+                if !is_part {
+                    break;
+                }
+                stop = if further == Stop::Full && stop == Stop::Exclamation { stop } else { further };
+            } else if self.is_closing(end, word) {
+                is_quoted |= !matches!(word, ")" | "]");
+            } else {
+                break;
+            }
+            end += 1;
+        }
+        (end == self.tokens.len() || self.ends(start, at, end, stop, is_quoted)).then_some(end)
+    }
+
+    /// Whether the mark at `at`, after a stop, closes a quotation or bracket.
+    fn is_closing(self, at: usize, word: &str) -> bool {
+        match word {
+            "”" | "’" | "»" | "」" | "』" | "›" | "''" => true,
+            ")" | "]" | "）" => true,
+            "\"" | "'" => self.is_attached(at) && !(self.is_attached(at + 1) && self.next_class(at + 1) == Next::Capital),
+            _ => false,
+        }
+    }
+
+    fn next_class(self, at: usize) -> Next {
+        let word = self.word(at);
+        let Some(first) = word.chars().next() else { return Next::Other };
+        if first.is_lowercase() {
+            Next::Lower
+        } else if first.is_alphabetic() {
+            Next::Capital
+        } else if first.is_numeric() {
+            Next::Number
+        } else if matches!(first, ',' | ';' | ':' | '/' | '%' | '&' | '=' | '+') {
+            Next::Inner
+        } else {
+            Next::Other
+        }
+    }
+
+    /// The class of the first word at or after `at` behind opening marks, and whether there was such a mark.
+    fn next_word(self, at: usize) -> (Next, bool, usize) {
+        let is_opening = |word: &str| matches!(word, "“" | "\"" | "‘" | "'" | "(" | "[" | "«" | "‹" | "``" | "„" | "「" | "『" | "¿" | "¡");
+        let opened = (at..self.tokens.len()).take(3).take_while(|&at| is_opening(self.word(at))).count();
+        (self.next_class(at + opened), opened > 0, at + opened)
+    }
+
+    fn ends(self, start: usize, at: usize, next: usize, stop: Stop, is_quoted: bool) -> bool {
+        let (class, is_opened, word) = self.next_word(next);
+        if stop == Stop::Wide {
+            return class != Next::Inner && !(is_quoted && self.is_attached(next));
+        }
+        if class == Next::Inner || (self.is_attached(next) && !self.is_run_on(at, next, class)) {
+            return false;
+        }
+        if matches!(self.word(next), "—" | "–" | "-" | "--") {
+            return stop == Stop::Full && self.next_class(next + 1) != Next::Lower && !is_quoted;
+        }
+        match stop {
+            Stop::Full => self.full_stop_ends(start, at, class, is_quoted, is_opened),
+            Stop::Exclamation if is_quoted => is_opened || (class != Next::Lower && !self.is_reporting_clause(word)),
+            Stop::Exclamation => class != Next::Lower || is_opened,
+            Stop::Ellipsis => matches!(class, Next::Capital) || is_opened,
+            Stop::Abbreviated(kind) => self.abbreviation_ends(kind, class, word, is_quoted || next > at + 1, is_opened),
+            Stop::Wide => true,
+        }
+    }
+
+    /// A sentence without a space after it: `the end.Next one`.
+    fn is_run_on(self, at: usize, next: usize, class: Next) -> bool {
+        let before = at.checked_sub(1).map_or("", |before| self.word(before));
+        let is_stop = self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Punctuation);
+        is_stop && class == Next::Capital && (next > at + 1 || before.chars().next_back().is_some_and(char::is_lowercase))
+    }
+
+    fn full_stop_ends(self, start: usize, at: usize, class: Next, is_quoted: bool, is_opened: bool) -> bool {
+        let is_list_mark = at == start + 1 && {
+            let word = self.word(start);
+            word.len() <= 3 && (word.chars().all(char::is_numeric) || word.chars().nth(1).is_none())
+        };
+        if is_list_mark {
+            return false;
+        }
+        match class {
+            Next::Lower => is_opened || !is_quoted,
+            _ => true,
+        }
+    }
+
+    fn abbreviation_ends(self, kind: Abbreviation, class: Next, word: usize, is_closed: bool, is_opened: bool) -> bool {
+        if class == Next::Lower && !is_opened {
+            return false;
+        }
+        if is_closed {
+            return class == Next::Capital || is_opened;
+        }
+        let is_starter = class == Next::Capital && abbreviations::starts_sentences(self.word(word).trim_end_matches('.'));
+        match kind {
+            Abbreviation::Title | Abbreviation::Inner | Abbreviation::BeforeNumber | Abbreviation::Date => false,
+            Abbreviation::Initial => is_starter && self.word(word).len() > 1,
+            Abbreviation::Final => class == Next::Capital && !is_time_zone(self.word(word)),
+            Abbreviation::Region | Abbreviation::AfterName | Abbreviation::Acronym => {
+                is_starter || (is_opened && class == Next::Capital && self.word(word.saturating_sub(1)) != "(")
+            }
+        }
+    }
+
+    /// Whether a clause such as `Ann Lee asked` starts at token `at`.
+    fn is_reporting_clause(self, at: usize) -> bool {
+        (at..self.tokens.len())
+            .take(6)
+            .take_while(|&at| self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word))
+            .any(|at| is_reporting_verb(self.word(at)))
+    }
+}
+
+fn is_time_zone(word: &str) -> bool {
+    matches!(
+        word,
+        "ET" | "EST"
+            | "EDT"
+            | "CT"
+            | "CST"
+            | "CDT"
+            | "MT"
+            | "MST"
+            | "MDT"
+            | "PT"
+            | "PST"
+            | "PDT"
+            | "GMT"
+            | "BST"
+            | "UTC"
+            | "IST"
+            | "CET"
+            | "AEST"
+            | "Eastern"
+            | "Central"
+            | "Pacific"
+            | "Mountain"
+            | "Monday"
+            | "Tuesday"
+            | "Wednesday"
+            | "Thursday"
+            | "Friday"
+            | "Saturday"
+            | "Sunday"
+    )
+}
+
+fn is_reporting_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "asked"
+            | "asks"
+            | "told"
+            | "wrote"
+            | "writes"
+            | "added"
+            | "tweeted"
+            | "cried"
+            | "replied"
+            | "exclaimed"
+            | "wondered"
+            | "shouted"
+            | "demanded"
+            | "declared"
+            | "recalled"
+            | "joked"
+            | "quipped"
+            | "yelled"
+            | "screamed"
+            | "answered"
+            | "continued"
+            | "thought"
+            | "whispered"
+            | "remarked"
+            | "responded"
+            | "posted"
+            | "chanted"
+    )
+}
