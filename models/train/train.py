@@ -183,7 +183,7 @@ def main():
         seen += int(batch.inside.sum())
         for name, value in found.items():
             total = sums.setdefault(name, [0.0, 0])
-            total[0] += float(value)
+            total[0] += value.item()
             total[1] += 1
         done = step + 1
         if done % 50 == 0:

@@ -51,7 +51,8 @@ class Batch:
             self.types[row, :n] = torch.tensor(w["types"])
             self.inside[row, :n] = True
             self.words[row, :n] = torch.tensor([words if at < 0 else at for at in w["words"]])
-        self.mask = None if bool(self.inside.all()) else self.inside[:, None, None, :]
+        # Added to attention scores: nothing attends to padding.
+        self.mask = None if bool(self.inside.all()) else torch.where(self.inside, 0.0, -1e4)[:, None, None, :].to(torch.bfloat16)
         self.total_words = words
 
     def by_word(self, pieces):

@@ -1,3 +1,1 @@
 //! Gold against predicted: precision, recall, F1; readers of annotated corpora.
-
-pub(crate) mod gold;
