@@ -1,0 +1,105 @@
+//! Quotations with canonical speakers: one JSON file an article, spans in code points.
+//!
+//! The text stands in `text`, or in the file `file` (or `NAME.txt`) beside the annotation.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::document::SpanReader;
+use super::{GoldDocument, GoldQuotation, Layers, at_line, read_text, stem};
+use crate::{Error, ErrorKind, Result, Span};
+
+#[derive(Deserialize)]
+struct Article {
+    file: Option<String>,
+    text: Option<String>,
+    quotations: Vec<QuotationEntry>,
+    #[serde(default)]
+    borderline_not_counted: Vec<BorderlineEntry>,
+}
+
+#[derive(Deserialize)]
+struct QuotationEntry {
+    content: OneOrMany<Points>,
+    #[serde(default)]
+    alt_content: Vec<OneOrMany<Points>>,
+    speaker: String,
+    #[serde(default)]
+    speaker_alt: Vec<String>,
+    #[serde(default)]
+    alt_speakers: Vec<String>,
+    #[serde(default)]
+    co_speakers: Vec<String>,
+    kind: String,
+    #[serde(default)]
+    alt_kinds: Vec<String>,
+    #[serde(default)]
+    source_type: Option<String>,
+    #[serde(default)]
+    tier: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct BorderlineEntry {
+    span: Option<Points>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+struct Points {
+    start: usize,
+    end: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany<T> {
+    One(T),
+    Many(Vec<T>),
+}
+
+/// Reads one annotated article.
+pub(super) fn read(path: &Path) -> Result<GoldDocument> {
+    let json = read_text(path)?;
+    let article: Article = serde_json::from_str(&json).map_err(|error| at_line(path, error.line(), error))?;
+    let name = article.file.as_deref().map_or_else(|| stem(path), |file| stem(Path::new(file)));
+    let text = match &article.text {
+        Some(text) => text.clone(),
+        None => beside(path, article.file.as_deref())?,
+    };
+    let spans = SpanReader::new(&text);
+    let located = |error: Error| Error::new(ErrorKind::Gold(error.to_string())).at(path);
+    let quotations: Result<Vec<_>> = article.quotations.into_iter().map(|entry| quotation(entry, &spans)).collect();
+    let quotations = quotations.map_err(located)?;
+    let borderline = article.borderline_not_counted.into_iter().filter_map(|entry| entry.span);
+    let borderline = borderline.map(|points| spans.span(points.start, points.end)).collect::<Result<Vec<_>>>().map_err(located)?;
+    let layers = Layers { quotations: true, ..Layers::default() };
+    Ok(GoldDocument { name, text, layers, quotations, borderline, ..GoldDocument::default() })
+}
+
+/// The text that an annotation without `text` is about: its file beside the annotation or one folder up.
+fn beside(path: &Path, file: Option<&str>) -> Result<String> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let named = file.map_or_else(|| path.with_extension("txt"), |file| folder.join(file));
+    let above = folder.join("..").join(named.file_name().unwrap_or_default());
+    read_text(if !named.is_file() && above.is_file() { &above } else { &named })
+}
+
+fn quotation(entry: QuotationEntry, spans: &SpanReader<'_>) -> Result<GoldQuotation> {
+    let contents = std::iter::once(entry.content).chain(entry.alt_content).map(|content| cut(content, spans)).collect::<Result<_>>()?;
+    let others = entry.speaker_alt.into_iter().chain(entry.alt_speakers).chain(entry.co_speakers);
+    Ok(GoldQuotation {
+        contents,
+        speakers: std::iter::once(entry.speaker).chain(others).collect(),
+        kinds: std::iter::once(entry.kind).chain(entry.alt_kinds).collect(),
+        source_type: entry.source_type.unwrap_or_default(),
+        is_core: entry.tier.is_none_or(|tier| tier == "core"),
+    })
+}
+
+fn cut(content: OneOrMany<Points>, spans: &SpanReader<'_>) -> Result<Vec<Span>> {
+    match content {
+        OneOrMany::One(points) => Ok(vec![spans.span(points.start, points.end)?]),
+        OneOrMany::Many(list) => list.into_iter().map(|points| spans.span(points.start, points.end)).collect(),
+    }
+}
