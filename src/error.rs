@@ -28,6 +28,9 @@ pub enum ErrorKind {
     /// Annotated data does not have the shape its format demands.
     #[error("{0}")]
     Gold(String),
+    /// A stage panicked: a bug of ours.
+    #[error("internal error: {0}")]
+    Bug(String),
 }
 
 /// An error with the file and place it happened at, and a hint where the user can act.
