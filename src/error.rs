@@ -71,6 +71,14 @@ impl Error {
         self.path.as_deref()
     }
 
+    /// What went wrong and why, without the path.
+    pub fn reason(&self) -> String {
+        match &self.kind {
+            ErrorKind::Read(source) | ErrorKind::Write(source) => format!("{}: {source}", self.kind),
+            kind => kind.to_string(),
+        }
+    }
+
     /// What the user can do about it.
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
@@ -82,11 +90,7 @@ impl fmt::Display for Error {
         if let Some(path) = &self.path {
             write!(f, "{}: ", path.display())?;
         }
-        write!(f, "{}", self.kind)?;
-        match &self.kind {
-            ErrorKind::Read(source) | ErrorKind::Write(source) => write!(f, ": {source}"),
-            _ => Ok(()),
-        }
+        f.write_str(&self.reason())
     }
 }
 

@@ -33,6 +33,7 @@ pub use pipeline::{Pipeline, PipelineBuilder};
 pub use placeholders::Codebook;
 pub use quotes::{CueClass, Quote, QuoteKind};
 pub use reading::Reading;
+pub use report::{Counts, Format, Report, RunOptions, SCHEMA, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
 pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention};
 pub use themes::Theme;
