@@ -28,6 +28,9 @@ pub enum ErrorKind {
     /// Annotated data does not have the shape its format demands.
     #[error("{0}")]
     Gold(String),
+    /// A stage panicked: a bug of ours.
+    #[error("internal error: {0}")]
+    Bug(String),
 }
 
 /// An error with the file and place it happened at, and a hint where the user can act.
@@ -68,6 +71,14 @@ impl Error {
         self.path.as_deref()
     }
 
+    /// What went wrong and why, without the path.
+    pub fn reason(&self) -> String {
+        match &self.kind {
+            ErrorKind::Read(source) | ErrorKind::Write(source) => format!("{}: {source}", self.kind),
+            kind => kind.to_string(),
+        }
+    }
+
     /// What the user can do about it.
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
@@ -79,11 +90,7 @@ impl fmt::Display for Error {
         if let Some(path) = &self.path {
             write!(f, "{}: ", path.display())?;
         }
-        write!(f, "{}", self.kind)?;
-        match &self.kind {
-            ErrorKind::Read(source) | ErrorKind::Write(source) => write!(f, ": {source}"),
-            _ => Ok(()),
-        }
+        f.write_str(&self.reason())
     }
 }
 

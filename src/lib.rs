@@ -9,6 +9,8 @@ mod error;
 mod evaluate;
 mod ingest;
 mod keyphrases;
+mod pipeline;
+mod placeholders;
 mod quotation_marks;
 mod quotes;
 mod reading;
@@ -21,16 +23,20 @@ mod themes;
 mod training;
 
 pub use analysis::Analysis;
+pub use corpus::{Batch, ReadOptions, Source, discover, read_file};
 pub use document::{
     CodePointOffsets, CodePointSpan, Document, Metadata, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span, Token, TokenKind,
 };
 pub use encoder::{AttributionLabel, ContentLinks, Encoder, Encoding, EntityLabel, Label, LabelledSpan, TokenVectors, Upos, cosine};
-pub use entities::{Entity, EntityMention};
+pub use entities::{Entity, EntityMention, EntityRecognizer};
 pub use error::{Error, ErrorKind, Result};
 pub use evaluate::gold;
 pub use keyphrases::Keyphrase;
+pub use pipeline::{Pipeline, PipelineBuilder};
+pub use placeholders::Codebook;
 pub use quotes::{CueClass, Quote, QuoteKind};
 pub use reading::Reading;
+pub use report::{Counts, Format, Report, RunOptions, SCHEMA, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
 pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention};
 pub use themes::Theme;

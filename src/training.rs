@@ -7,8 +7,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::encoder::{Label, Window, WindowCutter};
-use crate::evaluate::gold::{self, GoldAttribution, GoldDocument};
-use crate::{AttributionLabel, Document, Error, ErrorKind, Metadata, Result, Segmentation, Segmenter, Span};
+use crate::gold::{self, GoldAttribution, GoldDocument};
+use crate::{AttributionLabel, Document, EntityLabel, Error, ErrorKind, Metadata, Result, Segmentation, Segmenter, Span};
 
 /// The label index the trainer leaves out of the loss.
 const IGNORED: i32 = -100;
@@ -79,12 +79,13 @@ fn example<'a>(set: &'a str, gold: &'a GoldDocument, seg: &Segmentation, window:
     let words = Words::of(window);
     let read = words.span(seg);
     let set_aside = gold.discarded.iter().any(|&span| read.is_some_and(|read| read.overlaps(span)));
-    let attributions = gold.attributions.as_ref().filter(|_| !set_aside);
-    let entity = gold.entities.as_ref().map(|entities| {
+    let attributions = (gold.layers.attributions && !set_aside).then_some(&gold.attributions);
+    let marks_all = gold.layers.entities && gold.entity_labels.len() == EntityLabel::ALL.len();
+    let entity = marks_all.then_some(&gold.entities).map(|entities| {
         let spans = entities.iter().map(|&(span, label)| (words.range(seg, span), label.index()));
         words.tags(spans)
     });
-    let upos = gold.upos.as_ref().map(|tags| {
+    let upos = gold.layers.upos.then_some(&gold.upos).map(|tags| {
         let mut labels = vec![IGNORED; words.tokens.len()];
         for &(span, upos) in tags {
             let range = words.range(seg, span);

@@ -1,5 +1,10 @@
 //! Named entities: the model's mentions, gathered into one entity per thing.
 
+mod name;
+mod recognizer;
+
+pub use recognizer::EntityRecognizer;
+
 use crate::{EntityLabel, Span};
 
 /// One person, organization, place or other named thing of an article.

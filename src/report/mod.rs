@@ -1,1 +1,26 @@
-//! Writes analyses: one file per format, each whole or absent.
+//! What a run writes: tables, one JSON file per article and a manifest, in a folder that is whole or not there.
+
+mod article;
+mod atomic;
+mod cell;
+mod csv;
+mod exporter;
+mod folder;
+mod json;
+mod manifest;
+mod names;
+#[cfg(test)]
+mod sample;
+mod schema;
+mod settle;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub use atomic::write_atomic;
+pub use exporter::Format;
+pub use json::write_json;
+pub use manifest::{Counts, RunOptions};
+pub use schema::{SCHEMA, json_schema};
+pub use writer::Report;

@@ -1,0 +1,93 @@
+//! One analysis as exporters see it: every span with its text and its code points.
+
+use crate::{Analysis, CodePointOffsets, CodePointSpan, Quote, Span, Speaker, TokenKind};
+
+/// What joins the pieces of an interrupted quotation in one cell.
+const GAP: &str = " … ";
+
+/// An analysis with the offsets of its text.
+#[derive(Debug)]
+pub(super) struct Article<'a> {
+    pub(super) analysis: &'a Analysis,
+    offsets: CodePointOffsets,
+}
+
+impl<'a> Article<'a> {
+    pub(super) fn new(analysis: &'a Analysis) -> Self {
+        Self { analysis, offsets: CodePointOffsets::new(analysis.doc.text()) }
+    }
+
+    pub(super) fn id(&self) -> &'a str {
+        self.analysis.doc.id()
+    }
+
+    pub(super) fn text(&self, span: Span) -> &'a str {
+        self.analysis.doc.slice(span)
+    }
+
+    pub(super) fn points(&self, span: Span) -> CodePointSpan {
+        self.offsets.to_code_points(span)
+    }
+
+    /// Spans as a list cell shows them: `12..25; 88..93`, which no spreadsheet takes for a date.
+    pub(super) fn offsets(&self, spans: impl IntoIterator<Item = Span>) -> String {
+        let shown = spans.into_iter().map(|span| {
+            let points = self.points(span);
+            format!("{}..{}", points.start, points.end)
+        });
+        shown.collect::<Vec<_>>().join("; ")
+    }
+
+    /// The words and numbers of the whole text.
+    pub(super) fn words(&self) -> usize {
+        self.analysis.seg.tokens.iter().filter(|token| token.kind != TokenKind::Punctuation).count()
+    }
+
+    /// The words and numbers of a quotation's content.
+    pub(super) fn quoted_words(&self, quote: &Quote) -> usize {
+        let words_in = |span: &Span| {
+            let tokens = self.analysis.seg.tokens.get(self.analysis.seg.tokens_in(*span)).unwrap_or_default();
+            tokens.iter().filter(|token| token.kind != TokenKind::Punctuation).count()
+        };
+        quote.content.iter().map(words_in).sum()
+    }
+
+    /// A quotation's content in one string.
+    pub(super) fn content(&self, quote: &Quote) -> String {
+        quote.content.iter().map(|span| self.text(*span)).collect::<Vec<_>>().join(GAP)
+    }
+
+    /// The index of the section a quotation begins in.
+    pub(super) fn section(&self, quote: &Quote) -> Option<usize> {
+        let seg = &self.analysis.seg;
+        let paragraph = seg.paragraph_at(quote.content.first()?.start())?;
+        seg.paragraphs.get(paragraph).map(|paragraph| paragraph.section).filter(|section| *section < seg.sections.len())
+    }
+
+    /// The heading of the section a quotation begins in.
+    pub(super) fn heading(&self, quote: &Quote) -> Option<&'a str> {
+        self.analysis.seg.sections.get(self.section(quote)?)?.heading.map(|span| self.text(span))
+    }
+
+    /// The quotations of a speaker.
+    pub(super) fn quotes_of(&self, speaker: usize) -> impl Iterator<Item = &'a Quote> {
+        let by_quote = &self.analysis.attribution.by_quote;
+        self.analysis.quotes.iter().zip(by_quote).filter(move |(_, by)| **by == Some(speaker)).map(|(quote, _)| quote)
+    }
+
+    /// A speaker's affiliations, each once, in order of their evidence.
+    pub(super) fn affiliations(speaker: &Speaker) -> Vec<&str> {
+        let mut affiliations: Vec<&str> = Vec::new();
+        for affiliation in speaker.roles.iter().filter_map(|role| role.affiliation.as_deref()) {
+            if !affiliations.contains(&affiliation) {
+                affiliations.push(affiliation);
+            }
+        }
+        affiliations
+    }
+
+    /// A piece of metadata; empty where the file says nothing.
+    pub(super) fn metadata(&self, key: &str) -> &'a str {
+        self.analysis.doc.metadata().get(key).map_or("", String::as_str)
+    }
+}

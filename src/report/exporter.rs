@@ -1,0 +1,81 @@
+//! What a file format has to do to be part of a report.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::article::Article;
+use super::csv::CsvExporter;
+use super::folder::Folder;
+use super::json::JsonExporter;
+use super::tables;
+use crate::{Error, ErrorKind, Result};
+
+/// A format of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Tables, one row per article, quotation, speaker and so on.
+    Csv,
+    /// One file per article, with every span.
+    Json,
+}
+
+impl Format {
+    /// All formats, in the order a manifest names them.
+    pub const ALL: &'static [Self] = &[Self::Csv, Self::Json];
+
+    /// The name on the command line and in the manifest.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    /// The exporters that write this format into `folder`.
+    pub(super) fn exporters(self, folder: &Folder) -> Result<Vec<Box<dyn Exporter>>> {
+        match self {
+            Self::Csv => {
+                let open = |table| CsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
+                tables::all().into_iter().map(open).collect()
+            }
+            Self::Json => Ok(vec![Box::new(JsonExporter::new())]),
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        let found = Self::ALL.iter().copied().find(|format| format.name() == name);
+        found.ok_or_else(|| Error::new(ErrorKind::Config(format!("unknown format '{name}'"))).with_hint("formats are csv and json"))
+    }
+}
+
+/// Writes one file, or one kind of file, of a report. Articles come one after another and are not kept.
+pub(super) trait Exporter {
+    /// Adds an article that was analysed.
+    fn add(&mut self, folder: &Folder, article: &Article<'_>) -> Result<()>;
+
+    /// Adds an article that could not be analysed.
+    fn add_failed(&mut self, failed: FailedArticle<'_>) -> Result<()> {
+        let _ = failed;
+        Ok(())
+    }
+
+    /// Writes what is still in memory.
+    fn finish(self: Box<Self>) -> Result<()>;
+}
+
+/// An article that could not be analysed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FailedArticle<'a> {
+    pub(super) id: &'a str,
+    pub(super) path: &'a str,
+}

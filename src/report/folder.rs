@@ -1,0 +1,196 @@
+//! A report's folder: staging, ownership, and one run at a time.
+//!
+//! Files are written into `DIR/.sayso-unfinished`, on the same disk as their last place even where `DIR` is a mount of its own. A report
+//! that fails is thrown away with that folder, and what stood in `DIR` is untouched. [`settle`](super::settle) puts a finished one in place.
+//! Files in `DIR` that are not sayso's stay where they are; files of a report's names without sayso's manifest are somebody else's, so
+//! the run refuses to begin.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+#[cfg(test)]
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use super::settle::{FINISHED, own_files, settle};
+use super::{atomic::sync_folder, schema::SCHEMA};
+use crate::{Error, ErrorKind, Result};
+
+/// The file whose presence says that a report is whole.
+pub(super) const MANIFEST: &str = "manifest.json";
+
+/// The folder of the articles' JSON.
+pub(super) const ARTICLES: &str = "articles";
+
+const UNFINISHED: &str = ".sayso-unfinished";
+
+/// The longest article id: file systems end names at 255 bytes.
+const LONGEST_ID: usize = 240;
+
+/// The folder of a report in the making.
+#[derive(Debug)]
+pub(super) struct Folder {
+    dir: PathBuf,
+    /// The topmost folder this run had to make.
+    made: Option<PathBuf>,
+    /// Held while this run writes here.
+    _lock: Option<File>,
+    /// How many bytes may still be written before the disk is "full".
+    #[cfg(test)]
+    pub(super) room: Option<Arc<AtomicUsize>>,
+}
+
+impl Folder {
+    /// Begins a report in `dir`; first ends what a run that was killed has left there.
+    pub(super) fn open(dir: &Path) -> Result<Self> {
+        let failed = |error| Error::new(ErrorKind::Write(error)).at(dir).with_hint("choose a folder you may write to with -o");
+        if dir.exists() && !dir.is_dir() {
+            let error = Error::new(ErrorKind::Config("cannot write a report here: a file, not a folder".to_owned())).at(dir);
+            return Err(error.with_hint("name a folder with -o; it is made where it is missing"));
+        }
+        let made = dir.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).last().map(Path::to_owned);
+        fs::create_dir_all(dir).map_err(failed)?;
+        let folder = Self {
+            dir: dir.to_owned(),
+            made,
+            _lock: lock(dir)?,
+            #[cfg(test)]
+            room: None,
+        };
+        settle(dir, &mut || Ok(())).map_err(failed)?;
+        check_owner(dir)?;
+        remove(&folder.staging()).and_then(|()| fs::create_dir(folder.staging())).map_err(failed)?;
+        Ok(folder)
+    }
+
+    /// The folder as the user named it.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Opens a new file, named relative to the report: `quotes.csv`, `articles/ID.json`.
+    pub(super) fn create(&self, name: &str) -> Result<StagedFile> {
+        let path = self.staging().join(name);
+        let file_name = name.strip_prefix(ARTICLES).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
+        if file_name.starts_with('.') || file_name.len() > LONGEST_ID || file_name.contains(['/', '\\', '\0']) {
+            return Err(Error::new(ErrorKind::Config("the article's id is no file name".to_owned())).at(name));
+        }
+        let opened = match path.parent() {
+            Some(parent) if !parent.is_dir() => fs::create_dir(parent),
+            _ => Ok(()),
+        };
+        let opened = opened.and_then(|()| OpenOptions::new().write(true).create_new(true).open(&path));
+        let file = opened.map_err(|error| Error::new(ErrorKind::Write(error)).at(name))?;
+        Ok(StagedFile {
+            file: BufWriter::new(file),
+            #[cfg(test)]
+            room: self.room.clone(),
+        })
+    }
+
+    /// Puts the files in place.
+    pub(super) fn commit(self) -> Result<()> {
+        let placed = self.seal().and_then(|()| settle(&self.dir, &mut || Ok(())));
+        placed.map_err(|error| Error::new(ErrorKind::Write(error)).at(&self.dir))
+    }
+
+    /// Brings every byte to the disk and declares the report finished: from here on it will be put in place, if not by this run then
+    /// by the next.
+    pub(super) fn seal(&self) -> io::Result<()> {
+        sync_files(&self.staging())?;
+        fs::rename(self.staging(), self.dir.join(FINISHED))?;
+        sync_folder(&self.dir)
+    }
+
+    fn staging(&self) -> PathBuf {
+        self.dir.join(UNFINISHED)
+    }
+}
+
+impl Drop for Folder {
+    /// Takes an unfinished report away, with the folders that were made for it.
+    fn drop(&mut self) {
+        // Nothing more can be done about a failure here; the next run tries again.
+        let _ = fs::remove_dir_all(self.staging());
+        if let Some(made) = &self.made {
+            for folder in self.dir.ancestors().take_while(|folder| folder.starts_with(made)) {
+                if fs::remove_dir(folder).is_err() {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// A file of a report in the making.
+#[derive(Debug)]
+pub(super) struct StagedFile {
+    file: BufWriter<File>,
+    #[cfg(test)]
+    room: Option<Arc<AtomicUsize>>,
+}
+
+impl Write for StagedFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        #[cfg(test)]
+        if let Some(room) = &self.room {
+            let taken = room.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(bytes.len()));
+            taken.map_err(|_| io::Error::from(io::ErrorKind::StorageFull))?;
+        }
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Keeps two runs out of one folder. Where the file system has no locks, nothing keeps them out.
+fn lock(dir: &Path) -> Result<Option<File>> {
+    let Ok(file) = File::open(dir) else { return Ok(None) };
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => {
+            let error = Error::new(ErrorKind::Config("another run of sayso is writing here".to_owned())).at(dir);
+            Err(error.with_hint("wait for it, or choose another folder with -o"))
+        }
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+/// Refuses a folder that holds files of a report's names that no run of sayso has written.
+fn check_owner(dir: &Path) -> Result<()> {
+    let manifest = fs::read_to_string(dir.join(MANIFEST)).unwrap_or_default();
+    let manifest = serde_json::from_str::<serde_json::Value>(&manifest).unwrap_or_default();
+    let family = SCHEMA.split('/').next().unwrap_or_default();
+    let is_ours = manifest.get("schema").and_then(|schema| schema.as_str()).is_some_and(|schema| schema.split('/').next() == Some(family));
+    let mut foreign = own_files().into_iter().filter(|name| {
+        let path = dir.join(name);
+        path.is_dir() || (path.exists() && !is_ours)
+    });
+    let articles = dir.join(ARTICLES);
+    let has_articles =
+        articles.exists() && (!articles.is_dir() || (!is_ours && fs::read_dir(&articles).is_ok_and(|mut it| it.next().is_some())));
+    let Some(name) = foreign.next().or_else(|| has_articles.then(|| ARTICLES.to_owned())) else { return Ok(()) };
+    let error = Error::new(ErrorKind::Config(format!("holds '{name}', which no run of sayso has written"))).at(dir);
+    Err(error.with_hint("choose another folder with -o, or move that file away"))
+}
+
+/// Brings the files of a folder, and the folder itself, to the disk.
+fn sync_files(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { sync_files(&path)? } else { File::open(&path)?.sync_all()? }
+    }
+    sync_folder(folder)
+}
+
+/// Removes a folder with all it holds, if it is there.
+pub(super) fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

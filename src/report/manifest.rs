@@ -1,0 +1,95 @@
+//! `manifest.json`: what made the report. No clock, no absolute path, no thread count: equal runs write equal bytes.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use super::article::Article;
+use super::exporter::Format;
+use super::folder::{Folder, MANIFEST};
+use super::schema::{FailureJson, ManifestJson, ModelJson, OptionsJson, SCHEMA};
+use crate::{Error, ErrorKind, Result};
+
+/// What a run was started with, as far as it changes the results.
+#[derive(Debug, Clone, Default)]
+pub struct RunOptions {
+    /// SHA-256 of the model's weights.
+    pub model_sha256: String,
+    /// SHA-256 of the codebook file.
+    pub codebook_sha256: Option<String>,
+    /// The encoding that was demanded.
+    pub encoding: Option<String>,
+    /// What to write; without a format, every one.
+    pub formats: Vec<Format>,
+}
+
+/// Totals of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Articles that were analysed.
+    pub analysed: usize,
+    /// Articles that could not be analysed.
+    pub failed: usize,
+    /// Words of the analysed articles.
+    pub words: usize,
+    /// Their sentences.
+    pub sentences: usize,
+    /// Their quotations.
+    pub quotes: usize,
+    /// Their speakers, counted in each article.
+    pub speakers: usize,
+    /// Their entities, counted in each article.
+    pub entities: usize,
+    /// Their keyphrases, counted in each article.
+    pub keyphrases: usize,
+    /// Their themes, counted in each article.
+    pub themes: usize,
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, article: &Article<'_>) {
+        let analysis = article.analysis;
+        self.analysed += 1;
+        self.words += article.words();
+        self.sentences += analysis.seg.sentences.len();
+        self.quotes += analysis.quotes.len();
+        self.speakers += analysis.attribution.speakers.len();
+        self.entities += analysis.entities.len();
+        self.keyphrases += analysis.keyphrases.len();
+        self.themes += analysis.themes.len();
+    }
+
+    fn named(&self) -> BTreeMap<&'static str, usize> {
+        BTreeMap::from([
+            ("articles", self.analysed + self.failed),
+            ("analysed", self.analysed),
+            ("failed", self.failed),
+            ("words", self.words),
+            ("sentences", self.sentences),
+            ("quotes", self.quotes),
+            ("speakers", self.speakers),
+            ("entities", self.entities),
+            ("keyphrases", self.keyphrases),
+            ("themes", self.themes),
+        ])
+    }
+}
+
+/// Writes the manifest into `folder`.
+pub(super) fn write(folder: &Folder, options: &RunOptions, counts: &Counts, failures: &[FailureJson]) -> Result<()> {
+    let manifest = ManifestJson {
+        sayso: env!("CARGO_PKG_VERSION"),
+        schema: SCHEMA,
+        model: ModelJson { sha256: &options.model_sha256 },
+        options: OptionsJson {
+            codebook_sha256: options.codebook_sha256.as_deref(),
+            encoding: options.encoding.as_deref(),
+            formats: options.formats.iter().map(|format| format.name()).collect(),
+        },
+        counts: counts.named(),
+        failures,
+    };
+    let mut file = folder.create(MANIFEST)?;
+    let written = serde_json::to_writer_pretty(&mut file, &manifest).map_err(io::Error::from);
+    let written = written.and_then(|()| writeln!(file)).and_then(|()| file.flush());
+    written.map_err(|error| Error::new(ErrorKind::Write(error)).at(MANIFEST))
+}

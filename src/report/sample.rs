@@ -1,0 +1,153 @@
+//! A hand-made analysis for report tests: everything an article can have, in a text with code points of every length.
+
+use std::ops::Range;
+
+use crate::{
+    Analysis, Attribution, CueClass, Document, Entity, EntityLabel, EntityMention, Keyphrase, MentionKind, Metadata, Paragraph,
+    ParagraphKind, Quote, QuoteKind, Role, Section, Segmentation, Segmenter, Span, Speaker, SpeakerKind, SpeakerMention, Theme,
+};
+
+const TEXT: &str = "Harbour tax divides Port Élan 🚢\n\
+    By Mara Quill\n\
+    “The levy,” said Council President Ana Çelik, “will pay for the sea wall.”\n\
+    Reaction\n\
+    =Fishers disagree. A captain said the tax “kills boats”. It may fail.\n";
+
+/// Finds the `nth` occurrence of some words.
+fn find(text: &str, words: &str, nth: usize) -> Span {
+    let (start, _) = text.match_indices(words).nth(nth).expect("the words stand in the text");
+    Span::new(start, start + words.len())
+}
+
+fn at(words: &str) -> Span {
+    find(TEXT, words, 0)
+}
+
+/// An article with everything.
+pub(super) fn full() -> Analysis {
+    named("harbour")
+}
+
+/// The same article under another id.
+pub(super) fn named(id: &str) -> Analysis {
+    let metadata = Metadata::from([("date".to_owned(), "2031-04-05".to_owned()), ("outlet".to_owned(), "The Élan Post".to_owned())]);
+    let doc = Document::new(id, format!("{id}.txt"), "ab".repeat(32), TEXT, metadata);
+    let seg = segmentation(&doc);
+    Analysis { seg, entities: entities(), keyphrases: keyphrases(), quotes: quotes(), attribution: attribution(), themes: themes(), doc }
+}
+
+/// An article in which nothing was found.
+pub(super) fn bare() -> Analysis {
+    let doc = Document::from_text("Nothing here.");
+    let seg = Segmenter::new().segment(&doc);
+    Analysis { doc, seg, entities: vec![], keyphrases: vec![], quotes: vec![], attribution: Attribution::default(), themes: vec![] }
+}
+
+/// An article without a word.
+pub(super) fn empty() -> Analysis {
+    Analysis { doc: Document::from_text(""), seg: Segmentation::default(), ..bare() }
+}
+
+fn segmentation(doc: &Document) -> Segmentation {
+    // The lines of the text are its paragraphs, each one sentence; only the tokens are the segmenter's.
+    let mut seg = Segmentation { tokens: Segmenter::new().segment(doc).tokens, ..Segmentation::default() };
+    let kinds = [ParagraphKind::Title, ParagraphKind::Byline, ParagraphKind::Body, ParagraphKind::Heading, ParagraphKind::Body];
+    for (index, (line, kind)) in TEXT.lines().zip(kinds).enumerate() {
+        let (span, section) = (at(line), usize::from(index > 2));
+        let tokens: Range<usize> = seg.tokens_in(span);
+        seg.paragraphs.push(Paragraph { span, kind, section, sentences: index..index + 1 });
+        seg.sentences.push(crate::Sentence { span, paragraph: index, tokens });
+    }
+    let border = at("Reaction").start();
+    seg.title = Some(at("Harbour tax divides Port Élan 🚢"));
+    seg.byline = Some(at("By Mara Quill"));
+    seg.sections = vec![
+        Section { heading: None, span: Span::new(0, border - 1) },
+        Section { heading: Some(at("Reaction")), span: Span::new(border, TEXT.len() - 1) },
+    ];
+    seg
+}
+
+fn entities() -> Vec<Entity> {
+    let entity = |id: &str, label, name: &str, mentions: &[Span]| Entity {
+        id: id.to_owned(),
+        label,
+        name: name.to_owned(),
+        mentions: mentions.iter().map(|&span| EntityMention { span, score: 0.875 }).collect(),
+    };
+    vec![
+        entity("e1", EntityLabel::Location, "Port Élan", &[at("Port Élan")]),
+        entity("e2", EntityLabel::Person, "Ana Çelik", &[at("Ana Çelik")]),
+    ]
+}
+
+fn keyphrases() -> Vec<Keyphrase> {
+    vec![
+        Keyphrase { phrase: "harbour tax".to_owned(), score: 0.912_345, mentions: vec![at("Harbour tax"), find(TEXT, "the tax", 0)] },
+        Keyphrase { phrase: "sea wall".to_owned(), score: 0.5, mentions: vec![at("sea wall")] },
+    ]
+}
+
+fn quotes() -> Vec<Quote> {
+    vec![
+        Quote {
+            id: "q1".to_owned(),
+            kind: QuoteKind::Direct,
+            content: vec![at("“The levy,”"), at("“will pay for the sea wall.”")],
+            cue: Some(at("said")),
+            cue_class: Some(CueClass::Speech),
+            source: Some(at("Council President Ana Çelik")),
+            confidence: 0.973_21,
+        },
+        Quote {
+            id: "q2".to_owned(),
+            kind: QuoteKind::Mixed,
+            content: vec![at("the tax “kills boats”")],
+            cue: Some(find(TEXT, "said", 1)),
+            cue_class: Some(CueClass::Speech),
+            source: Some(at("A captain")),
+            confidence: 0.8,
+        },
+        Quote {
+            id: "q3".to_owned(),
+            kind: QuoteKind::Indirect,
+            content: vec![at("=Fishers disagree")],
+            cue: None,
+            cue_class: None,
+            source: None,
+            confidence: 0.41,
+        },
+    ]
+}
+
+fn attribution() -> Attribution {
+    let council = Speaker {
+        id: "s1".to_owned(),
+        name: "Ana Çelik".to_owned(),
+        kind: SpeakerKind::Person,
+        aliases: vec!["Çelik".to_owned()],
+        roles: vec![Role { role: "President".to_owned(), affiliation: Some("Council".to_owned()), span: at("Council President") }],
+        mentions: vec![SpeakerMention { span: at("Ana Çelik"), kind: MentionKind::Name }],
+    };
+    let captain = Speaker {
+        id: "s2".to_owned(),
+        name: "A captain".to_owned(),
+        kind: SpeakerKind::Unnamed,
+        aliases: vec![],
+        roles: vec![],
+        mentions: vec![SpeakerMention { span: at("A captain"), kind: MentionKind::Nominal }],
+    };
+    Attribution { speakers: vec![council, captain], by_quote: vec![Some(0), Some(1), None] }
+}
+
+fn themes() -> Vec<Theme> {
+    vec![Theme {
+        id: "taxes".to_owned(),
+        label: "Taxes & levies".to_owned(),
+        sentences: vec![0, 2, 4],
+        words: 30,
+        share: 0.833_333,
+        quotes: vec![0, 1, 2],
+        evidence: vec![at("Harbour tax"), at("levy")],
+    }]
+}

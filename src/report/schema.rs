@@ -1,0 +1,308 @@
+//! The shape of `articles/ID.json`, and the JSON Schema that describes it to other programs.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+
+use crate::Metadata;
+
+/// The version of the JSON. Fields may be added under the same version; a change of meaning makes a new one.
+pub const SCHEMA: &str = "sayso/1";
+
+/// The JSON Schema (draft 2020-12) of one `articles/ID.json`.
+///
+/// ```
+/// let schema = sayso::json_schema();
+/// assert_eq!(schema["title"], "Article");
+/// ```
+pub fn json_schema() -> serde_json::Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<ArticleJson<'static>>().to_value()
+}
+
+/// The analysis of one article. Offsets are Unicode code points, half open, into `text`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Article")]
+pub(super) struct ArticleJson<'a> {
+    /// The version of this format.
+    #[schemars(extend("const" = SCHEMA))]
+    pub(super) schema: &'static str,
+    /// The article's id, unique in its run; this file is `articles/ID.json`.
+    pub(super) id: &'a str,
+    /// The file it was read from, relative to the input.
+    pub(super) path: &'a str,
+    /// SHA-256 of that file's bytes, in lower-case hexadecimal; empty where there was no file.
+    pub(super) sha256: &'a str,
+    /// The text every offset points into.
+    pub(super) text: &'a str,
+    /// The article's title.
+    pub(super) title: Option<SpanJson<'a>>,
+    /// The line that names the author.
+    pub(super) byline: Option<SpanJson<'a>>,
+    /// Place and date at the start of the text.
+    pub(super) dateline: Option<SpanJson<'a>>,
+    /// The line that names where the text was published first.
+    pub(super) credit: Option<SpanJson<'a>>,
+    /// What the file says about the article outside its text.
+    pub(super) metadata: &'a Metadata,
+    /// Sections, in text order.
+    pub(super) sections: Vec<SectionJson<'a>>,
+    /// Paragraphs, in text order.
+    pub(super) paragraphs: Vec<ParagraphJson>,
+    /// Sentences, in text order.
+    pub(super) sentences: Vec<SentenceJson>,
+    /// Named entities, in order of first mention.
+    pub(super) entities: Vec<EntityJson<'a>>,
+    /// Keyphrases, best first.
+    pub(super) keyphrases: Vec<KeyphraseJson<'a>>,
+    /// Quotations, in text order.
+    pub(super) quotes: Vec<QuoteJson<'a>>,
+    /// Speakers, in order of first quotation.
+    pub(super) speakers: Vec<SpeakerJson<'a>>,
+    /// Themes, largest share first.
+    pub(super) themes: Vec<ThemeJson<'a>>,
+}
+
+/// A piece of the text.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Span")]
+pub(super) struct SpanJson<'a> {
+    /// The first code point.
+    pub(super) start: usize,
+    /// The code point after the last one.
+    pub(super) end: usize,
+    /// The words.
+    pub(super) text: &'a str,
+}
+
+/// A piece of the text, without its words.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Place")]
+pub(super) struct PlaceJson {
+    /// The first code point.
+    pub(super) start: usize,
+    /// The code point after the last one.
+    pub(super) end: usize,
+}
+
+/// A heading with the paragraphs that follow it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Section")]
+pub(super) struct SectionJson<'a> {
+    /// `sec1`, `sec2`, … in text order.
+    pub(super) id: String,
+    /// The heading; none before the first one.
+    pub(super) heading: Option<SpanJson<'a>>,
+    /// The first code point.
+    pub(super) start: usize,
+    /// The code point after the last one.
+    pub(super) end: usize,
+}
+
+/// A paragraph.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Paragraph")]
+pub(super) struct ParagraphJson {
+    /// The first code point.
+    pub(super) start: usize,
+    /// The code point after the last one.
+    pub(super) end: usize,
+    /// The id of its section.
+    pub(super) section: String,
+    /// Whether it is a heading.
+    pub(super) heading: bool,
+    /// What it is for.
+    #[schemars(extend("enum" = ["title", "byline", "heading", "body", "credit", "furniture"]))]
+    pub(super) kind: &'static str,
+}
+
+/// A sentence.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Sentence")]
+pub(super) struct SentenceJson {
+    /// The first code point.
+    pub(super) start: usize,
+    /// The code point after the last one.
+    pub(super) end: usize,
+    /// The index of its paragraph in `paragraphs`.
+    pub(super) paragraph: usize,
+}
+
+/// A person, organization, place or other named thing.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Entity")]
+pub(super) struct EntityJson<'a> {
+    /// `e1`, `e2`, … in order of first mention.
+    pub(super) id: &'a str,
+    /// What kind of thing it is.
+    #[schemars(extend("enum" = ["Person", "Organization", "Location", "Facility", "NORP", "Date", "Money", "Product", "Misc"]))]
+    pub(super) label: &'static str,
+    /// The fullest name in the article.
+    pub(super) name: &'a str,
+    /// Where it is named, in text order.
+    pub(super) mentions: Vec<EntityMentionJson<'a>>,
+}
+
+/// One place that names an entity.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "EntityMention")]
+pub(super) struct EntityMentionJson<'a> {
+    /// The first code point.
+    pub(super) start: usize,
+    /// The code point after the last one.
+    pub(super) end: usize,
+    /// The words.
+    pub(super) text: &'a str,
+    /// The model's probability.
+    #[schemars(range(min = 0, max = 1))]
+    pub(super) score: f64,
+}
+
+/// A phrase that says what the article is about.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Keyphrase")]
+pub(super) struct KeyphraseJson<'a> {
+    /// The phrase as the article writes it most often.
+    pub(super) phrase: &'a str,
+    /// A ranking number, comparable inside one article only.
+    pub(super) score: f64,
+    /// Where it stands, in text order.
+    pub(super) mentions: Vec<PlaceJson>,
+}
+
+/// A quotation.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Quote")]
+pub(super) struct QuoteJson<'a> {
+    /// `q1`, `q2`, … in text order.
+    pub(super) id: &'a str,
+    /// How the words are given.
+    #[schemars(extend("enum" = ["direct", "indirect", "mixed"]))]
+    pub(super) kind: &'static str,
+    /// What is said; several spans where the quotation is interrupted.
+    #[schemars(length(min = 1))]
+    pub(super) content: Vec<SpanJson<'a>>,
+    /// The words that say so.
+    pub(super) cue: Option<SpanJson<'a>>,
+    /// What the cue says the source did: `speech`, `writing`, `thought` or `other`.
+    pub(super) cue_class: Option<&'static str>,
+    /// The speaker's words beside the quotation.
+    pub(super) source: Option<SpanJson<'a>>,
+    /// The id of the speaker; null where it could not be resolved.
+    pub(super) speaker: Option<&'a str>,
+    /// How sure the program is that this is a quotation with these borders.
+    #[schemars(range(min = 0, max = 1))]
+    pub(super) confidence: f64,
+    /// The id of the section it begins in.
+    pub(super) section: Option<String>,
+    /// The ids of its themes, largest first.
+    pub(super) themes: Vec<&'a str>,
+}
+
+/// Someone who is quoted.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Speaker")]
+pub(super) struct SpeakerJson<'a> {
+    /// `s1`, `s2`, … in order of first quotation.
+    pub(super) id: &'a str,
+    /// The fullest name in the article; for unnamed speakers their phrase.
+    pub(super) name: &'a str,
+    /// What the speaker is.
+    #[schemars(extend("enum" = ["person", "organization", "unnamed"]))]
+    pub(super) kind: &'static str,
+    /// Other names the article uses.
+    pub(super) aliases: &'a [String],
+    /// Roles, in order of their evidence.
+    pub(super) roles: Vec<RoleJson<'a>>,
+    /// Where the article speaks of the speaker, in text order.
+    pub(super) mentions: Vec<SpeakerMentionJson<'a>>,
+}
+
+/// A role with the words that say so.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Role")]
+pub(super) struct RoleJson<'a> {
+    /// The role.
+    pub(super) role: &'a str,
+    /// The body or place it is held in.
+    pub(super) affiliation: Option<&'a str>,
+    /// The first code point of the evidence.
+    pub(super) start: usize,
+    /// The code point after its last one.
+    pub(super) end: usize,
+}
+
+/// One place that speaks of a speaker.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "SpeakerMention")]
+pub(super) struct SpeakerMentionJson<'a> {
+    /// The first code point.
+    pub(super) start: usize,
+    /// The code point after the last one.
+    pub(super) end: usize,
+    /// The words.
+    pub(super) text: &'a str,
+    /// How the mention names the speaker.
+    #[serde(rename = "type")]
+    #[schemars(extend("enum" = ["name", "pronoun", "nominal"]))]
+    pub(super) kind: &'static str,
+}
+
+/// How much of the article is about one theme.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Theme")]
+pub(super) struct ThemeJson<'a> {
+    /// The id, unique in its codebook.
+    pub(super) id: &'a str,
+    /// The name for people.
+    pub(super) label: &'a str,
+    /// The indices in `sentences` of the sentences about it.
+    pub(super) sentences: &'a [usize],
+    /// The words in these sentences.
+    pub(super) words: usize,
+    /// `words` as a share of the article's words.
+    #[schemars(range(min = 0, max = 1))]
+    pub(super) share: f64,
+    /// The ids of the quotations about it.
+    pub(super) quotes: Vec<&'a str>,
+    /// The words that gave the theme.
+    pub(super) evidence: Vec<SpanJson<'a>>,
+}
+
+/// `manifest.json`: what made the report, and what could not be read. Written last: a folder without it holds no whole report.
+#[derive(Debug, Serialize)]
+pub(super) struct ManifestJson<'a> {
+    /// The program's version.
+    pub(super) sayso: &'static str,
+    /// The version of the JSON.
+    pub(super) schema: &'static str,
+    pub(super) model: ModelJson<'a>,
+    /// The options that change results.
+    pub(super) options: OptionsJson<'a>,
+    /// Totals over the articles that were analysed.
+    pub(super) counts: BTreeMap<&'static str, usize>,
+    pub(super) failures: &'a [FailureJson],
+}
+
+/// The model a report was made with.
+#[derive(Debug, Serialize)]
+pub(super) struct ModelJson<'a> {
+    pub(super) sha256: &'a str,
+}
+
+/// The options of a run that change its results.
+#[derive(Debug, Serialize)]
+pub(super) struct OptionsJson<'a> {
+    pub(super) codebook_sha256: Option<&'a str>,
+    pub(super) encoding: Option<&'a str>,
+    pub(super) formats: Vec<&'static str>,
+}
+
+/// An article that could not be analysed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct FailureJson {
+    pub(super) path: String,
+    pub(super) error: String,
+}

@@ -1,0 +1,129 @@
+//! Puts a finished report in place of a former one.
+//!
+//! A folder cannot be exchanged for another while it holds files of the user's, or is a mount, so files are moved one by one, in an order
+//! that can be taken up again after a power cut or SIGKILL:
+//!
+//! 1. `.sayso-finished` holds the whole new report. The old manifest goes first, so that nobody takes what follows for a whole report;
+//!    then files of the old report that the new one does not have.
+//! 2. `.sayso-moving` (renamed from it) holds what is still to be moved. The manifest moves last.
+//!
+//! Every step can be repeated. So with a manifest a folder holds one whole report, old or new; without one, the new report is whole in
+//! parts, and the next run into the folder ends the move before it begins its own.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::atomic::sync_folder;
+use super::folder::{ARTICLES, MANIFEST, remove};
+use super::tables;
+
+/// The folder of a report that is whole but not in place.
+pub(super) const FINISHED: &str = ".sayso-finished";
+
+const MOVING: &str = ".sayso-moving";
+
+/// The bytes of an article's JSON that show whose it is.
+const HEAD: u64 = 1024;
+
+/// The names of the files that a report has beside its articles, the manifest last.
+pub(super) fn own_files() -> Vec<String> {
+    let tables = tables::all().into_iter().map(|table| format!("{}.csv", table.name()));
+    tables.chain([MANIFEST.to_owned()]).collect()
+}
+
+/// Puts a finished report in `dir` in place, if there is one. `before` is called before every change of the disk.
+pub(super) fn settle(dir: &Path, before: &mut dyn FnMut() -> io::Result<()>) -> io::Result<()> {
+    let (finished, moving) = (dir.join(FINISHED), dir.join(MOVING));
+    move_in(dir, &moving, before)?;
+    if !finished.is_dir() {
+        return Ok(());
+    }
+    retire(dir, &finished, before)?;
+    before()?;
+    fs::rename(&finished, &moving)?;
+    sync_folder(dir)?;
+    move_in(dir, &moving, before)
+}
+
+/// Takes away the manifest of the old report, and its files that the new one does not have.
+fn retire(dir: &Path, finished: &Path, before: &mut dyn FnMut() -> io::Result<()>) -> io::Result<()> {
+    if dir.join(MANIFEST).exists() {
+        before()?;
+        fs::remove_file(dir.join(MANIFEST))?;
+        sync_folder(dir)?;
+    }
+    for name in own_files() {
+        if dir.join(&name).exists() && !finished.join(&name).exists() {
+            before()?;
+            fs::remove_file(dir.join(&name))?;
+        }
+    }
+    for name in names(&dir.join(ARTICLES))? {
+        let old = dir.join(ARTICLES).join(&name);
+        if !finished.join(ARTICLES).join(&name).exists() && is_article(&old) {
+            before()?;
+            fs::remove_file(old)?;
+        }
+    }
+    if !finished.join(ARTICLES).exists() && dir.join(ARTICLES).exists() {
+        // Stays where the user keeps files in it.
+        let _ = fs::remove_dir(dir.join(ARTICLES));
+    }
+    Ok(())
+}
+
+/// Moves what `moving` holds into `dir`, the manifest last.
+fn move_in(dir: &Path, moving: &Path, before: &mut dyn FnMut() -> io::Result<()>) -> io::Result<()> {
+    if !moving.is_dir() {
+        return Ok(());
+    }
+    if moving.join(ARTICLES).is_dir() {
+        before()?;
+        fs::create_dir_all(dir.join(ARTICLES))?;
+        for name in names(&moving.join(ARTICLES))? {
+            before()?;
+            fs::rename(moving.join(ARTICLES).join(&name), dir.join(ARTICLES).join(&name))?;
+        }
+        sync_folder(&dir.join(ARTICLES))?;
+    }
+    for name in own_files() {
+        if moving.join(&name).exists() {
+            if name == MANIFEST {
+                sync_folder(dir)?;
+            }
+            before()?;
+            fs::rename(moving.join(&name), dir.join(&name))?;
+        }
+    }
+    sync_folder(dir)?;
+    before()?;
+    remove(moving)
+}
+
+/// The names in a folder, sorted; none where it is missing.
+fn names(folder: &Path) -> io::Result<BTreeSet<OsString>> {
+    match fs::read_dir(folder) {
+        Ok(entries) => entries.map(|entry| Ok(entry?.file_name())).collect(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether a file is an article's JSON of ours: it begins as ours do and is named after its id, as no copy of the user's is.
+fn is_article(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let (Ok(_), Some(stem), Some("json")) =
+        (read, path.file_stem().and_then(|stem| stem.to_str()), path.extension().and_then(|end| end.to_str()))
+    else {
+        return false;
+    };
+    let head = String::from_utf8_lossy(&head);
+    let mut lines = head.lines().map(str::trim);
+    let is_first = lines.next() == Some("{") && lines.next().is_some_and(|line| line.starts_with("\"schema\": \"sayso/"));
+    let id = serde_json::to_string(stem).unwrap_or_default();
+    is_first && lines.next() == Some(&format!("\"id\": {id},"))
+}
