@@ -14,6 +14,7 @@ mod reading;
 mod report;
 mod segment;
 mod speakers;
+mod stem;
 #[cfg(test)]
 mod testing;
 mod themes;
@@ -25,7 +26,7 @@ pub use document::{
 pub use encoder::{AttributionLabel, ContentLinks, Encoder, Encoding, EntityLabel, Label, LabelledSpan, TokenVectors, Upos, cosine};
 pub use entities::{Entity, EntityMention};
 pub use error::{Error, ErrorKind, Result};
-pub use keyphrases::Keyphrase;
+pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
 pub use quotes::{CueClass, Quote, QuoteKind};
 pub use reading::Reading;
 pub use segment::Segmenter;
