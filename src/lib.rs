@@ -17,6 +17,7 @@ mod reading;
 mod report;
 mod segment;
 mod speakers;
+mod stem;
 #[cfg(test)]
 mod testing;
 mod themes;
@@ -31,7 +32,7 @@ pub use encoder::{AttributionLabel, ContentLinks, Encoder, Encoding, EntityLabel
 pub use entities::{Entity, EntityMention, EntityRecognizer};
 pub use error::{Error, ErrorKind, Result};
 pub use evaluate::gold;
-pub use keyphrases::Keyphrase;
+pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
 pub use pipeline::{Pipeline, PipelineBuilder};
 pub use placeholders::Codebook;
 pub use quotes::{CueClass, Quote, QuoteKind};

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::entities::EntityRecognizer;
-use crate::placeholders::{Codebook, KeyphraseExtractor, QuoteExtractor, SpeakerResolver, ThemeCoder};
-use crate::{Analysis, Document, Encoder, Error, ErrorKind, Reading, Result, Segmenter};
+use crate::placeholders::{Codebook, QuoteExtractor, SpeakerResolver, ThemeCoder};
+use crate::{Analysis, Document, Encoder, Error, ErrorKind, KeyphraseExtractor, Reading, Result, Segmenter};
 
 /// Chooses a model, a codebook and a number of threads for a [`Pipeline`].
 #[derive(Debug, Default)]

@@ -5,21 +5,6 @@ use std::path::{Path, PathBuf};
 
 use crate::{Attribution, Document, Entity, Error, ErrorKind, Keyphrase, Metadata, Quote, Reading, Result, Theme};
 
-/// Finds keyphrases.
-#[derive(Debug, Default)]
-pub(crate) struct KeyphraseExtractor {}
-
-impl KeyphraseExtractor {
-    pub(crate) fn new() -> Self {
-        Self::default()
-    }
-
-    #[expect(clippy::unused_self, reason = "a placeholder with the real signature")]
-    pub(crate) fn extract(&self, _reading: &Reading<'_>) -> Vec<Keyphrase> {
-        Vec::new()
-    }
-}
-
 /// Finds quotations.
 #[derive(Debug, Default)]
 pub(crate) struct QuoteExtractor {}

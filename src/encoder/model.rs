@@ -44,6 +44,16 @@ impl Encoder {
         Self::assemble(config, vocabulary, MODEL, model.map_err(|source| source.to_string()))
     }
 
+    /// Says that there is no model inside this build.
+    ///
+    /// # Errors
+    /// Always.
+    #[cfg(not(feature = "bundled-model"))]
+    pub fn bundled() -> Result<Self> {
+        let why = "this build has no model inside".to_owned();
+        Err(Error::new(ErrorKind::Model(why)).with_hint("pass --model, or build with the feature bundled-model"))
+    }
+
     /// Loads the model of a folder with `model.onnx`, `config.json` and `tokenizer.json`.
     ///
     /// # Errors

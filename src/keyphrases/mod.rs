@@ -1,6 +1,13 @@
 //! Keyphrases: the noun phrases that say what an article is about.
 
+mod candidate;
+mod extractor;
+mod score;
+mod stop_words;
+
 use crate::Span;
+
+pub use extractor::{KeyphraseExtractor, KeyphraseOptions};
 
 /// One keyphrase of an article.
 #[derive(Debug, Clone, PartialEq)]
