@@ -1,32 +1,8 @@
 //! Every format on texts written for the purpose; the annotated corpora beside the repository, where they are.
 
-use std::fs::OpenOptions;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-
 use super::*;
+use crate::evaluate::testing::{folder, shared, write};
 use crate::{EntityLabel, Span, Upos};
-
-fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
-    let path = folder.join(name);
-    std::fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a temporary folder");
-    let mut file = OpenOptions::new().create(true).truncate(true).write(true).open(&path).expect("a temporary file");
-    file.write_all(text.as_bytes()).expect("room for a small file");
-    path
-}
-
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir().expect("a temporary folder")
-}
-
-/// The annotated corpora, or a line that says they are absent.
-pub(crate) fn shared(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    if !found.exists() {
-        eprintln!("skipped: no {} here", found.display());
-    }
-    found.exists().then_some(found)
-}
 
 fn check_spans(doc: &GoldDocument) {
     let check = |span: Span| assert!(doc.text.get(span.range()).is_some_and(|text| !text.is_empty()), "{span:?} in {}", doc.name);
