@@ -26,7 +26,7 @@ pub use encoder::{AttributionLabel, ContentLinks, Encoder, Encoding, EntityLabel
 pub use entities::{Entity, EntityMention};
 pub use error::{Error, ErrorKind, Result};
 pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQuotation};
-pub use evaluate::{Count, Measure, Rate, Score, Scorer, Scores, evaluate};
+pub use evaluate::{Count, EvaluateOptions, Measure, Rate, Score, Scorer, Scores, evaluate};
 pub use keyphrases::Keyphrase;
 pub use quotes::{CueClass, Quote, QuoteKind};
 pub use reading::Reading;

@@ -131,7 +131,7 @@ fn agree(measure: Measure, command: &str, gold: &Path, rows: Option<&Path>) {
 
 /// The same with predictions made of `given`, the same texts with other annotations.
 fn agree_on(measure: Measure, command: &str, gold: &Path, rows: Option<&Path>, given: &[GoldDocument]) {
-    let Some(scorer) = shared("eval/sayso_eval.py") else { return };
+    let Some(twin) = shared("eval/sayso_eval.py") else { return };
     let mut noise = Noise(0x9E37_79B9_7F4A_7C15);
     let run = folder();
     let mut articles = 0;
@@ -145,11 +145,11 @@ fn agree_on(measure: Measure, command: &str, gold: &Path, rows: Option<&Path>, g
         },
         measure,
         gold,
-        rows,
+        EvaluateOptions { rows, split: None },
     )
     .expect("good gold");
     let mut python = Command::new("python3");
-    python.arg("-I").arg(scorer).arg(command).arg(run.path()).arg(gold).args(rows);
+    python.arg("-I").arg(twin).arg(command).arg(run.path()).arg(gold).args(rows);
     let Ok(output) = python.output() else {
         eprintln!("skipped: no python3 here");
         return;
@@ -290,10 +290,28 @@ fn counts_sentences_inside_paragraphs() {
         predicted.seg.sentences.push(Sentence { span: span(words), paragraph: 0, tokens: 0..0 });
     }
     predicted.seg.tokens.push(Token { span: span("One"), kind: TokenKind::Word });
-    let mut scorer = Scorer::new(Measure::Sentences, Vec::new());
-    scorer.add(&gold, &predicted);
-    let scores = scorer.scores();
+    let mut counter = Scorer::new(Measure::Sentences, Vec::new());
+    counter.add(&gold, &predicted);
+    let scores = counter.scores();
     let numbers = |label: &str| scores.score(label).map(|score| (score.right, score.predicted, score.gold));
     assert_eq!(numbers("news sentences"), Some((1, 2, 3)));
     assert_eq!(numbers("boundaries"), Some((0, 0, 1)));
+}
+
+#[test]
+fn scoring_costs_little_beside_analysis() {
+    let (Some(gold), Some(rows)) = (shared("data/polnear/dev.jsonl"), shared("data/polnear/cofenet_valid.jsonl")) else { return };
+    let docs = gold::load(&gold).expect("good gold");
+    let mut noise = Noise(7);
+    let predicted: Vec<Analysis> = docs.iter().map(|doc| noise.analysis(doc)).collect();
+    for measure in Measure::ALL {
+        let rows = if measure == Measure::Cofenet { gold::load_rows(&rows).expect("good rows") } else { Vec::new() };
+        let start = std::time::Instant::now();
+        let mut scorer = Scorer::new(measure, rows);
+        docs.iter().zip(&predicted).for_each(|(doc, predicted)| scorer.add(doc, predicted));
+        let took = start.elapsed();
+        eprintln!("{measure}: {} ms", took.as_millis());
+        // A fraction of a second on a free machine; the bound catches quadratic alignment only.
+        assert!(took.as_secs() < 10, "{measure} took {took:?}");
+    }
 }

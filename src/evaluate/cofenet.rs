@@ -2,7 +2,7 @@
 //!
 //! Where two people annotated an article only the first counts. A row is placed at the first occurrence of its words in the text.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::gold::{Characters, CofenetRow, bio_spans, locate};
 use super::{Count, Measure, Measurement, Predicted, Scores, Tallies, attribution_spans, distinct, overlapped, shared_count};
@@ -13,14 +13,14 @@ use crate::{AttributionLabel, GoldDocument, Label};
 pub(super) struct Cofenet {
     articles: usize,
     /// Rows of the articles not yet seen.
-    rows: HashMap<String, Vec<CofenetRow>>,
+    rows: BTreeMap<String, Vec<CofenetRow>>,
     unaligned: usize,
     tallies: Tallies<AttributionLabel>,
 }
 
 impl Cofenet {
     pub(super) fn new(rows: Vec<CofenetRow>) -> Self {
-        let mut by_doc: HashMap<String, Vec<CofenetRow>> = HashMap::new();
+        let mut by_doc: BTreeMap<String, Vec<CofenetRow>> = BTreeMap::new();
         for row in rows {
             by_doc.entry(row.doc.clone()).or_default().push(row);
         }

@@ -120,28 +120,35 @@ impl GoldDocument {
     }
 }
 
+/// What [`evaluate`] reads besides the gold corpus.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct EvaluateOptions<'a> {
+    /// The token file of [`Measure::Cofenet`]; the other measures do not read it.
+    pub rows: Option<&'a Path>,
+    /// Only articles of this split count, by [`GoldDocument::split`].
+    pub split: Option<&'a str>,
+}
+
 /// Analyses every text of a gold corpus and compares.
-///
-/// `rows` is the token file of [`Measure::Cofenet`]; the other measures do not take one.
 ///
 /// # Errors
 ///
 /// When gold or rows cannot be read, carry no annotation of the kind, or an analysis fails.
 ///
 /// ```no_run
-/// use sayso::{Analysis, Document, Measure};
+/// use sayso::{Analysis, Document, EvaluateOptions, Measure};
 ///
 /// # fn analyze(doc: Document) -> sayso::Result<Analysis> { unimplemented!() }
-/// let scores = sayso::evaluate(analyze, Measure::Units, "polnear/dev.jsonl", None)?;
+/// let scores = sayso::evaluate(analyze, Measure::Units, "polnear/dev.jsonl", EvaluateOptions::default())?;
 /// print!("{scores}");
 /// # Ok::<(), sayso::Error>(())
 /// ```
-pub fn evaluate<F>(mut analyze: F, measure: Measure, gold: impl AsRef<Path>, rows: Option<&Path>) -> Result<Scores>
+pub fn evaluate<F>(mut analyze: F, measure: Measure, gold: impl AsRef<Path>, options: EvaluateOptions<'_>) -> Result<Scores>
 where
     F: FnMut(Document) -> Result<Analysis>,
 {
     let path = gold.as_ref();
-    let rows = match (measure, rows) {
+    let rows = match (measure, options.rows) {
         (Measure::Cofenet, Some(rows)) => gold::load_rows(rows)?,
         (Measure::Cofenet, None) => {
             let kind = ErrorKind::Config("the cofenet measure needs the token rows of the gold file".to_owned());
@@ -151,9 +158,10 @@ where
     };
     let mut scorer = Scorer::new(measure, rows);
     let mut docs = gold::load(path)?;
-    docs.retain(|doc| measure.fits(doc));
+    docs.retain(|doc| measure.fits(doc) && options.split.is_none_or(|split| split == doc.split));
     if docs.is_empty() {
-        return Err(Error::new(ErrorKind::Gold(format!("holds no annotation that the {measure} measure compares"))).at(path));
+        let part = options.split.map(|split| format!(" in the split {split:?}")).unwrap_or_default();
+        return Err(Error::new(ErrorKind::Gold(format!("holds no annotation that the {measure} measure compares{part}"))).at(path));
     }
     for doc in &docs {
         scorer.add(doc, &analyze(doc.to_document())?);

@@ -13,7 +13,7 @@ mod speakers;
 mod units;
 mod words;
 
-pub use measure::{Measure, Scorer, evaluate};
+pub use measure::{EvaluateOptions, Measure, Scorer, evaluate};
 pub use score::{Count, Rate, Score, Scores};
 
 use crate::{Analysis, AttributionLabel, GoldDocument, Label, Span};

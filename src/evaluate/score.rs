@@ -58,7 +58,7 @@ impl Score {
     }
 }
 
-/// A share of cases, in percent with one decimal.
+/// How often something happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Count {
     /// What is counted.

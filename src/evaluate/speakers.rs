@@ -117,8 +117,8 @@ fn quotations(gold: &GoldDocument) -> Vec<GoldQuotation> {
         let said: Vec<&str> = attribution.source.iter().map(|&span| gold.slice(span)).collect();
         let said = said.join(" ").to_lowercase();
         let wiki = attribution.source_wiki.as_deref().unwrap_or_default().replace('_', " ");
-        let named = attribution.source_entity.as_deref().and_then(|entity| names.get(entity).copied()).unwrap_or_default();
-        let speaker = if wiki.is_empty() { named } else { &wiki };
+        let in_text = attribution.source_entity.as_deref().and_then(|entity| names.get(entity).copied()).unwrap_or_default();
+        let speaker = if wiki.is_empty() { in_text } else { &wiki };
         let is_complete = !speaker.is_empty() && !attribution.cue.is_empty() && !attribution.content.is_empty();
         if !is_complete || matches!(said.as_str(), "i" | "we" | "you") {
             continue;

@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn keeps_apostrophes_and_drops_bare_ones() {
         let text = "’tis Zoë’s ' 1,000 x_y–z";
-        let found: Vec<&str> = words(text).iter().map(|word| &text[word.range()]).collect();
+        let found: Vec<&str> = words(text).iter().filter_map(|word| text.get(word.range())).collect();
         assert_eq!(found, ["’tis", "Zoë’s", "1", "000", "x_y", "z"]);
     }
 
