@@ -36,6 +36,14 @@ impl<'t> Pattern<'t> {
             _ => Self::Letters(token),
         }
     }
+
+    fn may_open_with(&self, ch: char) -> bool {
+        match self {
+            Self::Any(alternatives) => alternatives.iter().any(|words| words.starts_with(ch)),
+            Self::Ellipsis => matches!(ch, '.' | '…'),
+            Self::Letters(letters) => letters.chars().next().is_some_and(|first| matches_char(first, ch)),
+        }
+    }
 }
 
 /// A text by code points, each with its byte offset.
@@ -153,8 +161,10 @@ pub(crate) fn locate(tokens: &[String], text: &Characters) -> Option<Vec<Span>> 
         return None;
     }
     let tokens: Vec<Pattern<'_>> = tokens.iter().map(|token| Pattern::new(token)).collect();
-    let starts_at = |at: usize| tokens.first().is_none_or(|token| text.token_at(at, token).is_some());
-    (0..=text.all.len()).filter(|&at| starts_at(at)).find_map(|at| text.row_at(at, &tokens))
+    let Some(first) = tokens.first() else { return Some(Vec::new()) };
+    // Most places fail at their first character.
+    let places = text.all.iter().enumerate().filter(|&(_, &(_, ch))| first.may_open_with(ch));
+    places.map(|(at, _)| at).find_map(|at| text.row_at(at, &tokens))
 }
 
 /// A run of tokens `start..end` with one label.
