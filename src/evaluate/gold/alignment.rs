@@ -4,8 +4,6 @@
 //! the tokens ``` `` Growth '' -LRB- sic -RRB- ``` stand for `“Growth” (sic)`.
 //! Both searches follow `align_tokens` and `locate` of the independent scorer step by step, so that the scores agree.
 
-use std::collections::HashSet;
-
 use super::document::is_space;
 use crate::Span;
 
@@ -13,6 +11,40 @@ use crate::Span;
 const REACH: usize = 400;
 /// Token lists from this length on are not located.
 const LONGEST_ROW: usize = 900;
+
+/// What a token may look like in raw text.
+enum Pattern<'t> {
+    Any(&'static [&'static str]),
+    Ellipsis,
+    Letters(&'t str),
+}
+
+impl<'t> Pattern<'t> {
+    fn new(token: &'t str) -> Self {
+        match token {
+            "``" => Self::Any(&["``", "''", "\"", "“", "”", "„", "«"]),
+            "''" => Self::Any(&["''", "``", "\"", "“", "”", "»"]),
+            "`" | "'" => Self::Any(&["'", "`", "‘", "’"]),
+            "-LRB-" => Self::Any(&["("]),
+            "-RRB-" => Self::Any(&[")"]),
+            "-LSB-" => Self::Any(&["["]),
+            "-RSB-" => Self::Any(&["]"]),
+            "-LCB-" => Self::Any(&["{"]),
+            "-RCB-" => Self::Any(&["}"]),
+            "--" => Self::Any(&["--", "—", "–"]),
+            "..." => Self::Ellipsis,
+            _ => Self::Letters(token),
+        }
+    }
+
+    fn may_open_with(&self, ch: char) -> bool {
+        match self {
+            Self::Any(alternatives) => alternatives.iter().any(|words| words.starts_with(ch)),
+            Self::Ellipsis => matches!(ch, '.' | '…'),
+            Self::Letters(letters) => letters.chars().next().is_some_and(|first| matches_char(first, ch)),
+        }
+    }
+}
 
 /// A text by code points, each with its byte offset.
 #[derive(Debug)]
@@ -63,23 +95,14 @@ impl Characters {
         Some(end)
     }
 
-    /// The point after `token` where it stands at `at`.
-    fn token_at(&self, at: usize, token: &str) -> Option<usize> {
+    /// The point after the token where it stands at `at`.
+    fn token_at(&self, at: usize, token: &Pattern<'_>) -> Option<usize> {
         match token {
-            "``" => self.any(at, &["``", "''", "\"", "“", "”", "„", "«"]),
-            "''" => self.any(at, &["''", "``", "\"", "“", "”", "»"]),
-            "`" | "'" => self.any(at, &["'", "`", "‘", "’"]),
-            "-LRB-" => self.starts_with(at, "("),
-            "-RRB-" => self.starts_with(at, ")"),
-            "-LSB-" => self.starts_with(at, "["),
-            "-RSB-" => self.starts_with(at, "]"),
-            "-LCB-" => self.starts_with(at, "{"),
-            "-RCB-" => self.starts_with(at, "}"),
-            "--" => self.any(at, &["--", "—", "–"]),
-            "..." => self.ellipsis(at),
-            _ => {
+            Pattern::Any(alternatives) => self.any(at, alternatives),
+            Pattern::Ellipsis => self.ellipsis(at),
+            Pattern::Letters(letters) => {
                 let mut end = at;
-                for ch in token.chars() {
+                for ch in letters.chars() {
                     if !matches_char(ch, self.at(end)?) {
                         return None;
                     }
@@ -95,6 +118,7 @@ impl Characters {
         let mut from = 0;
         let mut spans = Vec::new();
         for token in tokens {
+            let token = &Pattern::new(token);
             let limit = self.all.len().min(from + REACH);
             let found = (from..limit).find_map(|at| self.token_at(at, token).filter(|&end| end > at && end <= limit).map(|end| (at, end)));
             spans.push(found.map(|(at, end)| {
@@ -106,7 +130,7 @@ impl Characters {
     }
 
     /// All of `tokens` from `at` on, with nothing but white space between them.
-    fn row_at(&self, at: usize, tokens: &[String]) -> Option<Vec<Span>> {
+    fn row_at(&self, at: usize, tokens: &[Pattern<'_>]) -> Option<Vec<Span>> {
         let mut from = at;
         let mut spans = Vec::with_capacity(tokens.len());
         for (index, token) in tokens.iter().enumerate() {
@@ -136,22 +160,26 @@ pub(crate) fn locate(tokens: &[String], text: &Characters) -> Option<Vec<Span>> 
     if tokens.len() >= LONGEST_ROW {
         return None;
     }
-    (0..=text.all.len()).find_map(|at| text.row_at(at, tokens))
+    let tokens: Vec<Pattern<'_>> = tokens.iter().map(|token| Pattern::new(token)).collect();
+    let Some(first) = tokens.first() else { return Some(Vec::new()) };
+    // Most places fail at their first character.
+    let places = text.all.iter().enumerate().filter(|&(_, &(_, ch))| first.may_open_with(ch));
+    places.map(|(at, _)| at).find_map(|at| text.row_at(at, &tokens))
 }
 
 /// A run of tokens `start..end` with one label.
 pub(crate) type LabelledRun<'l> = (usize, usize, &'l str);
 
-/// The runs that BIO (or BIOES) tags stand for. A lone `I-` opens a run, as does one with another label than the tag before.
-pub(crate) fn bio_spans<'l>(tags: impl IntoIterator<Item = &'l str>) -> HashSet<LabelledRun<'l>> {
-    let mut runs = HashSet::new();
+/// The runs that BIO (or BIOES) tags stand for, in order. A lone `I-` opens a run, as does one with another label than the tag before.
+pub(crate) fn bio_spans<'l>(tags: impl IntoIterator<Item = &'l str>) -> Vec<LabelledRun<'l>> {
+    let mut runs = Vec::new();
     let mut open: Option<(usize, &str)> = None;
     for (index, tag) in tags.into_iter().chain(["O"]).enumerate() {
         let label = tag.get(2..).unwrap_or_default();
         if let Some((start, opened)) = open
             && (tag == "O" || tag.starts_with("B-") || tag.starts_with("S-") || label != opened)
         {
-            runs.insert((start, index, opened));
+            runs.push((start, index, opened));
             open = None;
         }
         if tag != "O" && open.is_none() {
@@ -167,7 +195,7 @@ mod tests {
 
     fn aligned<'t>(text: &'t str, tokens: &[&str]) -> Vec<Option<&'t str>> {
         let spans = Characters::new(text).align(tokens.iter().copied());
-        spans.into_iter().map(|span| span.map(|span| &text[span.range()])).collect()
+        spans.into_iter().map(|span| span.and_then(|span| text.get(span.range()))).collect()
     }
 
     #[test]
@@ -199,6 +227,6 @@ mod tests {
     fn reads_bio_tags() {
         let tags = ["B-cue", "I-cue", "B-cue", "O", "I-source", "I-content"];
         let runs = bio_spans(tags);
-        assert_eq!(runs, HashSet::from([(0, 2, "cue"), (2, 3, "cue"), (4, 5, "source"), (5, 6, "content")]));
+        assert_eq!(runs, [(0, 2, "cue"), (2, 3, "cue"), (4, 5, "source"), (5, 6, "content")]);
     }
 }

@@ -116,6 +116,38 @@ impl GoldDocument {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// Takes the layers that `other` has and this document lacks; `false`, and nothing taken, where the texts differ by more than white
+    /// space at their ends. GUM's attributions and its CoNLL-U files annotate the same texts.
+    pub fn adopt(&mut self, other: GoldDocument) -> bool {
+        if self.text.trim_end() != other.text.trim_end() {
+            return false;
+        }
+        let take = |missing: &mut bool, offered: bool| std::mem::replace(missing, *missing || offered) != *missing;
+        if take(&mut self.layers.attributions, other.layers.attributions) {
+            (self.attributions, self.alternatives, self.discarded) = (other.attributions, other.alternatives, other.discarded);
+        }
+        if take(&mut self.layers.quotations, other.layers.quotations) {
+            (self.quotations, self.borderline) = (other.quotations, other.borderline);
+        }
+        if take(&mut self.layers.mentions, other.layers.mentions) {
+            self.mentions = other.mentions;
+        }
+        if take(&mut self.layers.entities, other.layers.entities) {
+            (self.entities, self.entity_labels, self.unsure) = (other.entities, other.entity_labels, other.unsure);
+            self.tokens = other.tokens;
+        }
+        if take(&mut self.layers.upos, other.layers.upos) {
+            self.upos = other.upos;
+        }
+        if take(&mut self.layers.paragraphs, other.layers.paragraphs) {
+            self.paragraphs = other.paragraphs;
+        }
+        if take(&mut self.layers.sentences, other.layers.sentences) {
+            self.sentences = other.sentences;
+        }
+        true
+    }
+
     /// How many of the annotation's own tokens are not found in the text.
     pub fn unaligned(&self) -> usize {
         self.tokens.iter().filter(|token| token.is_none()).count()

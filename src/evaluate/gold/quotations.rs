@@ -22,21 +22,14 @@ struct Article {
 #[derive(Deserialize)]
 struct QuotationEntry {
     content: OneOrMany<Points>,
-    #[serde(default)]
-    alt_content: Vec<OneOrMany<Points>>,
+    alt_content: Option<Vec<OneOrMany<Points>>>,
     speaker: String,
-    #[serde(default)]
-    speaker_alt: Vec<String>,
-    #[serde(default)]
-    alt_speakers: Vec<String>,
-    #[serde(default)]
-    co_speakers: Vec<String>,
+    speaker_alt: Option<Vec<String>>,
+    alt_speakers: Option<Vec<String>>,
+    co_speakers: Option<Vec<String>>,
     kind: String,
-    #[serde(default)]
-    alt_kinds: Vec<String>,
-    #[serde(default)]
+    alt_kinds: Option<Vec<String>>,
     source_type: Option<String>,
-    #[serde(default)]
     tier: Option<String>,
 }
 
@@ -86,12 +79,15 @@ fn beside(path: &Path, file: Option<&str>) -> Result<String> {
 }
 
 fn quotation(entry: QuotationEntry, spans: &SpanReader<'_>) -> Result<GoldQuotation> {
-    let contents = std::iter::once(entry.content).chain(entry.alt_content).map(|content| cut(content, spans)).collect::<Result<_>>()?;
-    let others = entry.speaker_alt.into_iter().chain(entry.alt_speakers).chain(entry.co_speakers);
+    let contents = std::iter::once(entry.content)
+        .chain(entry.alt_content.unwrap_or_default())
+        .map(|content| cut(content, spans))
+        .collect::<Result<_>>()?;
+    let others = [entry.speaker_alt, entry.alt_speakers, entry.co_speakers].into_iter().flatten().flatten();
     Ok(GoldQuotation {
         contents,
         speakers: std::iter::once(entry.speaker).chain(others).collect(),
-        kinds: std::iter::once(entry.kind).chain(entry.alt_kinds).collect(),
+        kinds: std::iter::once(entry.kind).chain(entry.alt_kinds.unwrap_or_default()).collect(),
         source_type: entry.source_type.unwrap_or_default(),
         is_core: entry.tier.is_none_or(|tier| tier == "core"),
     })

@@ -1,4 +1,4 @@
-//! The token rows of the CofeNet paper (Wang et al., COLING 2022): a sentence a line, with BIO tags of source, cue and content.
+//! The token rows of the `CofeNet` paper (Wang et al., COLING 2022): a sentence a line, with BIO tags of source, cue and content.
 
 use std::path::Path;
 

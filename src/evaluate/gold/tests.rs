@@ -1,32 +1,8 @@
 //! Every format on texts written for the purpose; the annotated corpora beside the repository, where they are.
 
-use std::fs::OpenOptions;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-
 use super::*;
+use crate::evaluate::testing::{folder, shared, write};
 use crate::{EntityLabel, Span, Upos};
-
-fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
-    let path = folder.join(name);
-    std::fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a temporary folder");
-    let mut file = OpenOptions::new().create(true).truncate(true).write(true).open(&path).expect("a temporary file");
-    file.write_all(text.as_bytes()).expect("room for a small file");
-    path
-}
-
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir().expect("a temporary folder")
-}
-
-/// The annotated corpora, or a line that says they are absent.
-pub(crate) fn shared(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    if !found.exists() {
-        eprintln!("skipped: no {} here", found.display());
-    }
-    found.exists().then_some(found)
-}
 
 fn check_spans(doc: &GoldDocument) {
     let check = |span: Span| assert!(doc.text.get(span.range()).is_some_and(|text| !text.is_empty()), "{span:?} in {}", doc.name);
@@ -158,7 +134,7 @@ fn settles_nested_and_nominal_mentions() {
     let text = "The Mayor of Ulm met rebels on Monday";
     write(folder.path(), "set/documents.json", &format!("{{\"_id\": \"d\", \"text\": \"{text}\"}}\n"));
     let entity = |begin: usize, end: usize, kind: &str| {
-        let value = &text[begin..end];
+        let value = text.get(begin..end).expect("the text is ASCII");
         format!("{{\"documentId\": \"d\", \"begin\": {begin}, \"end\": {end}, \"type\": \"{kind}\", \"value\": \"{value}\"}}\n")
     };
     let entities = [entity(13, 16, "Location"), entity(0, 16, "Person"), entity(21, 27, "Organisation"), entity(31, 37, "Temporal")];
@@ -223,5 +199,30 @@ fn reads_every_shared_corpus() {
             sum(|doc| doc.sentences.len()),
             sum(|doc| doc.paragraphs.len()),
         );
+    }
+}
+
+#[test]
+fn adopts_the_layers_of_the_same_text() {
+    let folder = folder();
+    let line = r#"{"doc": "GUM_news_lamp", "text": "Lamps don't burn.Why?\n\nEnd\n", "attributions": [{"cue": [[0, 5]]}]}"#;
+    let mut docs = load(write(folder.path(), "x.jsonl", line)).expect("a good file");
+    let words = load(write(folder.path(), "lamp.conllu", SENTENCES)).expect("a good file");
+    assert!(docs[0].adopt(words[0].clone()));
+    check_spans(&docs[0]);
+    assert!(docs[0].layers.upos && docs[0].layers.attributions && docs[0].upos.len() == 8 && docs[0].attributions.len() == 1);
+    assert!(!docs[0].adopt(GoldDocument::default()));
+}
+
+#[test]
+fn gum_attributions_stand_on_the_conllu_texts() {
+    let (Some(attributions), Some(words)) = (shared("data/gum_attribution/train.jsonl"), shared("data/gum/dep")) else { return };
+    let words = load(words).expect("good gold");
+    for mut doc in load(attributions).expect("good gold") {
+        // Reddit texts are withheld in CoNLL-U.
+        let Some(same) = words.iter().find(|words| words.name == doc.name) else { continue };
+        let sentences = doc.sentences.clone();
+        assert!(doc.adopt(same.clone()), "{} has two texts", doc.name);
+        assert_eq!(sentences, same.sentences, "{}", doc.name);
     }
 }

@@ -1,0 +1,86 @@
+//! `sayso evaluate`: scores the program on annotated articles.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use sayso::{Analysis, Document, Measure};
+
+/// What `sayso evaluate` compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::doc_markdown, reason = "help texts carry no markup")]
+pub(crate) enum MeasureArg {
+    /// Exact spans of source, cue and content
+    Attribution,
+    /// The same on the tokens of the CofeNet paper's files; needs --rows
+    Cofenet,
+    /// Contents: exact and overlapping, by kind, with their sources
+    Units,
+    /// Named entities by label
+    Ner,
+    /// Quotations with the canonical name of their speaker
+    Speakers,
+    /// Sentence boundaries by genre
+    Sentences,
+}
+
+impl From<MeasureArg> for Measure {
+    fn from(measure: MeasureArg) -> Self {
+        match measure {
+            MeasureArg::Attribution => Self::Attribution,
+            MeasureArg::Cofenet => Self::Cofenet,
+            MeasureArg::Units => Self::Units,
+            MeasureArg::Ner => Self::Ner,
+            MeasureArg::Speakers => Self::Speakers,
+            MeasureArg::Sentences => Self::Sentences,
+        }
+    }
+}
+
+/// Scores the program on annotated articles: precision, recall, F1
+#[derive(Debug, Args)]
+#[expect(clippy::doc_markdown, reason = "help texts carry no markup")]
+pub(crate) struct EvaluateArgs {
+    /// What to compare
+    #[arg(value_enum)]
+    measure: MeasureArg,
+    /// Annotated file or folder: .jsonl, .json, .conllu, .tsv with .txt, re3d
+    gold: PathBuf,
+    /// Token rows of the CofeNet paper, for `cofenet`
+    #[arg(long, value_name = "FILE")]
+    rows: Option<PathBuf>,
+    /// Compare only the articles of this split, where the corpus has splits
+    #[arg(long, value_name = "NAME")]
+    split: Option<String>,
+    /// Print JSON in place of a table
+    #[arg(long)]
+    json: bool,
+    /// A model folder in place of the one inside the program
+    #[arg(long, value_name = "DIR")]
+    model: Option<PathBuf>,
+}
+
+impl EvaluateArgs {
+    /// The model to load before [`run`].
+    pub(crate) fn model(&self) -> Option<&Path> {
+        self.model.as_deref()
+    }
+}
+
+/// Runs `analyze` on every article of the gold and writes the scores to `out`.
+pub(crate) fn run(
+    args: &EvaluateArgs,
+    analyze: impl FnMut(Document) -> sayso::Result<Analysis>,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let options = sayso::EvaluateOptions { rows: args.rows.as_deref(), split: args.split.as_deref() };
+    let scores = sayso::evaluate(analyze, args.measure.into(), &args.gold, options)?;
+    if args.json {
+        serde_json::to_writer_pretty(&mut *out, &scores)?;
+        writeln!(out)
+    } else {
+        write!(out, "{scores}")
+    }
+    .context("cannot write the scores")
+}
