@@ -28,11 +28,11 @@ pub(super) fn lookup(word: &str) -> Option<Abbreviation> {
     let mut chars = word.chars();
     let first = chars.next()?;
     if chars.next().is_none() {
-        return first.is_uppercase().then_some(Abbreviation::Initial).or(if matches!(first, 'p' | 'c' | 'v') {
-            Some(if first == 'p' { Abbreviation::BeforeNumber } else { Abbreviation::Inner })
-        } else {
-            None
-        });
+        return match first {
+            'm' | 'p' => Some(Abbreviation::BeforeNumber),
+            'b' | 'c' | 'd' | 'v' => Some(Abbreviation::Inner),
+            _ => first.is_uppercase().then_some(Abbreviation::Initial),
+        };
     }
     if word.len() > 12 {
         return None;
@@ -54,8 +54,10 @@ fn listed(lower: &str, capital: bool) -> Option<Abbreviation> {
         | "sgts" | "adm" | "rev" | "revs" | "hon" | "fr" | "st" | "ste" | "mt" | "ft" | "pres" | "amb" | "atty" | "supt" | "det"
         | "insp" | "msgr" | "del" | "treas" | "comdr" | "dep" | "asst" | "assoc" | "ald" | "shri" | "smt" | "engr" | "arch" | "eng"
         | "pte" | "vice-adm" | "const" => Title,
-        "no" | "nos" | "art" | "arts" | "fig" | "figs" | "pp" | "vol" | "vols" | "ch" | "chap" | "op" | "par" | "para" | "paras"
-        | "ver" | "nr" | "pg" | "pgs" | "eq" | "tel" | "ext" | "rs" | "sec" | "secs" | "cl" | "reg" | "ss" | "stat" => BeforeNumber,
+        "no" | "nos" | "div" | "art" | "arts" | "fig" | "figs" | "pp" | "vol" | "vols" | "ch" | "chap" | "op" | "par" | "para"
+        | "paras" | "ver" | "nr" | "pg" | "pgs" | "eq" | "tel" | "ext" | "rs" | "sec" | "secs" | "cl" | "reg" | "ss" | "stat" => {
+            BeforeNumber
+        }
         "vs" | "cf" | "viz" | "e.g" | "i.e" | "eg" | "ie" | "ca" | "approx" | "al" | "incl" | "resp" | "esp" | "op.cit" | "a.k.a"
         | "aka" | "w.r.t" | "dept" | "univ" | "gov't" | "govt" | "intl" | "int'l" | "natl" | "nat'l" | "misc" | "orig" | "ed" | "eds"
         | "trans" | "repr" | "temp" | "avg" | "max" | "min" | "est" | "cont" | "s.t" => Inner,

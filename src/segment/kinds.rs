@@ -146,18 +146,19 @@ fn find_title(text: &str, blocks: &[Block]) -> Option<usize> {
     if block.kind == ParagraphKind::Heading {
         return Some(at);
     }
-    if !is_short(line, 24) || !starts_upper(line) || is_item(line) || byline(line) {
+    if !is_short(line, 24) || !starts_upper(line) || is_item(line) || byline(line) || dateline(text, block.span).is_some() {
         return None;
     }
     let count = words(line).count();
     let is_bare = !ends_sentence(line) && block.is_line;
     let capitals = words(line).filter(|word| starts_upper(word)).count();
     let long_words = words(line).filter(|word| word.chars().count() > 3).count();
-    let is_title_case = capitals * 3 >= count * 2 || capitals >= long_words;
+    let is_title_case = capitals * 3 >= count * 2 && capitals * 5 >= long_words * 4;
     let is_shorter = line.len() * 3 < next.span.len() * 2 || slice(text, next).len() < line.len() && blocks.len() > at + 2;
     let is_quotation = line.starts_with(['“', '"']) && line.ends_with(['”', '"']);
     let is_titled = is_bare || (block.is_apart && (is_title_case || (count <= 14 && is_shorter && !is_quotation)));
-    (is_titled && !line.ends_with([',', ';', ':'])).then_some(at)
+    let has_subtitle = line.ends_with(';') && block.is_line && !block.is_apart;
+    (has_subtitle || (is_titled && !line.ends_with([',', ';', ':']))).then_some(at)
 }
 
 /// Whether a line names the author: `By Jane Doe`, `Written by Jane Doe`, `By Jane Doe | Reuters`.
@@ -206,7 +207,7 @@ fn is_heading(text: &str, block: &Block) -> bool {
     if block.kind != ParagraphKind::Body || !block.is_line || !is_short(line, 12) || is_item(line) {
         return false;
     }
-    let is_question = line.ends_with('?') && is_short(line, 8) && block.is_apart;
+    let is_question = line.ends_with('?') && !line.contains(':') && is_short(line, 8) && block.is_apart;
     let is_quoted = line.contains(['“', '”', '"']) && !line.starts_with(['“', '"', '‘']);
     let is_speech = line.contains(": ") && !starts_upper(line);
     starts_upper(line)
@@ -216,6 +217,7 @@ fn is_heading(text: &str, block: &Block) -> bool {
         && !line.starts_with(['–', '—', '-', '(', '@'])
         && line.chars().any(char::is_alphabetic)
         && !is_credit(line)
+        && !byline(line)
 }
 
 /// Marks the credit line at the end; cuts it off where it is glued to the last paragraph.

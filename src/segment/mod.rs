@@ -10,7 +10,7 @@ mod web;
 
 use layout::Block;
 
-use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span};
+use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence};
 
 /// Cuts documents into paragraphs, sentences and tokens.
 ///
@@ -36,7 +36,9 @@ impl Segmenter {
     pub fn segment(&self, doc: &Document) -> Segmentation {
         let text = doc.text();
         let blocks = kinds::classify(text, layout::blocks(text));
-        let mut seg = Segmentation::default();
+        let bodies = blocks.iter().filter(|block| block.kind == ParagraphKind::Body);
+        let dateline = bodies.take(3).find_map(|body| kinds::dateline(text, body.span));
+        let mut seg = Segmentation { dateline, ..Segmentation::default() };
         for block in &blocks {
             push_section(&mut seg, block);
             push_paragraph(&mut seg, text, block);
@@ -45,7 +47,6 @@ impl Segmenter {
         seg.title = first(ParagraphKind::Title);
         seg.byline = first(ParagraphKind::Byline);
         seg.credit = first(ParagraphKind::Credit);
-        seg.dateline = first(ParagraphKind::Body).and_then(|body| kinds::dateline(text, body));
         seg
     }
 }
@@ -60,15 +61,20 @@ fn push_section(seg: &mut Segmentation, block: &Block) {
     }
 }
 
+/// Adds a paragraph with its sentences; a dateline is a sentence of its own.
 fn push_paragraph(seg: &mut Segmentation, text: &str, block: &Block) {
     let first_token = seg.tokens.len();
     let first_sentence = seg.sentences.len();
     token::tokenize(text, block.span, &mut seg.tokens);
-    let tokens = seg.tokens.get(first_token..).unwrap_or_default();
-    for range in sentence::split(text, tokens) {
-        let tokens = range.start + first_token..range.end + first_token;
-        let span = seg.span_of(tokens.clone()).unwrap_or(Span::new(block.span.start(), block.span.start()));
-        seg.sentences.push(Sentence { span, paragraph: seg.paragraphs.len(), tokens });
+    let dateline = seg.dateline.filter(|&dateline| block.span.contains(dateline));
+    let body = dateline.map_or(first_token, |dateline| seg.tokens.partition_point(|token| token.span.start() < dateline.end()));
+    let mut ranges = vec![first_token..body];
+    let tokens = seg.tokens.get(body..).unwrap_or_default();
+    ranges.extend(sentence::split(text, tokens).into_iter().map(|range| range.start + body..range.end + body));
+    for tokens in ranges {
+        if let Some(span) = seg.span_of(tokens.clone()) {
+            seg.sentences.push(Sentence { span, paragraph: seg.paragraphs.len(), tokens });
+        }
     }
     seg.paragraphs.push(Paragraph {
         span: block.span,
