@@ -20,11 +20,13 @@ mod themes;
 
 pub use analysis::Analysis;
 pub use document::{
-    CodePointOffsets, CodePointSpan, Document, Metadata, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span, Token, TokenKind,
+    CodePointOffsets, CodePointSpan, Document, Markup, Metadata, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span, Token,
+    TokenKind,
 };
 pub use encoder::{AttributionLabel, ContentLinks, Encoder, Encoding, EntityLabel, Label, LabelledSpan, TokenVectors, Upos, cosine};
 pub use entities::{Entity, EntityMention};
 pub use error::{Error, ErrorKind, Result};
+pub use ingest::{IngestOptions, Source, discover, read_bytes, read_file};
 pub use keyphrases::Keyphrase;
 pub use quotes::{CueClass, Quote, QuoteKind};
 pub use reading::Reading;

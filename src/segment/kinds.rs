@@ -3,14 +3,16 @@
 use super::chars::is_space;
 use super::layout::{Block, is_item};
 use super::{abbreviations, web};
-use crate::{ParagraphKind, Span};
+use crate::{Document, Markup, ParagraphKind, Span};
 
 /// Gives each block its kind; a credit glued to the last paragraph becomes a block of its own, heading marks are left out.
-pub(super) fn classify(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
+pub(super) fn classify(doc: &Document, mut blocks: Vec<Block>) -> Vec<Block> {
+    let text = doc.text();
     for block in &mut blocks {
         mark_alone(text, block);
+        mark_up(doc, block);
     }
-    if let Some(title) = find_title(text, &blocks)
+    if let Some(title) = find_title(doc, &blocks)
         && let Some(block) = blocks.get_mut(title)
     {
         block.kind = ParagraphKind::Title;
@@ -19,6 +21,18 @@ pub(super) fn classify(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
     mark_headings(text, &mut blocks);
     split_credit(text, &mut blocks);
     blocks
+}
+
+/// Applies the file's own markup.
+fn mark_up(doc: &Document, block: &mut Block) {
+    let markup = doc.markup();
+    let first = markup.partition_point(|(span, _)| span.end() <= block.span.start());
+    for (_, mark) in markup.iter().skip(first).take_while(|(span, _)| span.start() < block.span.end()) {
+        match mark {
+            Markup::Heading => block.kind = ParagraphKind::Heading,
+            Markup::ListItem | Markup::BlockQuote => block.is_set_off = true,
+        }
+    }
 }
 
 fn slice<'a>(text: &'a str, block: &Block) -> &'a str {
@@ -139,14 +153,24 @@ fn is_weekday(word: &str) -> bool {
 }
 
 /// The title: the first block that is no furniture, if it is short and looks like one.
-fn find_title(text: &str, blocks: &[Block]) -> Option<usize> {
+fn find_title(doc: &Document, blocks: &[Block]) -> Option<usize> {
+    let text = doc.text();
     let (at, block) = blocks.iter().enumerate().find(|(_, block)| block.kind != ParagraphKind::Furniture)?;
     let next = blocks.iter().skip(at + 1).find(|block| block.kind == ParagraphKind::Body)?;
     let line = slice(text, block);
     if block.kind == ParagraphKind::Heading {
         return Some(at);
     }
-    if !is_short(line, 24) || !starts_upper(line) || is_item(line) || byline(line) || dateline(text, block.span).is_some() {
+    if let Some(title) = doc.metadata().get("title") {
+        return (title.to_lowercase() == line.to_lowercase()).then_some(at);
+    }
+    if block.is_set_off
+        || !is_short(line, 24)
+        || !starts_upper(line)
+        || is_item(line)
+        || byline(line)
+        || dateline(text, block.span).is_some()
+    {
         return None;
     }
     let count = words(line).count();
@@ -204,7 +228,7 @@ fn mark_headings(text: &str, blocks: &mut [Block]) {
 
 fn is_heading(text: &str, block: &Block) -> bool {
     let line = slice(text, block);
-    if block.kind != ParagraphKind::Body || !block.is_line || !is_short(line, 12) || is_item(line) {
+    if block.kind != ParagraphKind::Body || !block.is_line || block.is_set_off || !is_short(line, 12) || is_item(line) {
         return false;
     }
     let is_question = line.ends_with('?') && !line.contains(':') && is_short(line, 8) && block.is_apart;

@@ -35,7 +35,7 @@ impl Segmenter {
     /// Finds the parts of `doc`.
     pub fn segment(&self, doc: &Document) -> Segmentation {
         let text = doc.text();
-        let blocks = kinds::classify(text, layout::blocks(text));
+        let blocks = kinds::classify(doc, layout::blocks(text));
         let bodies = blocks.iter().filter(|block| block.kind == ParagraphKind::Body);
         let dateline = bodies.take(3).find_map(|body| kinds::dateline(text, body.span));
         let mut seg = Segmentation { dateline, ..Segmentation::default() };
