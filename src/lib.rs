@@ -26,7 +26,7 @@ pub use document::{
 pub use encoder::{AttributionLabel, ContentLinks, Encoder, Encoding, EntityLabel, Label, LabelledSpan, TokenVectors, Upos, cosine};
 pub use entities::{Entity, EntityMention};
 pub use error::{Error, ErrorKind, Result};
-pub use ingest::{IngestOptions, Source, discover, read_bytes, read_file};
+pub use ingest::{ReadOptions, Source, discover, read_bytes, read_file};
 pub use keyphrases::Keyphrase;
 pub use quotes::{CueClass, Quote, QuoteKind};
 pub use reading::Reading;

@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn refuses_programs() {
-        let bytes: Vec<u8> = (0..4000_u32).map(|at| (at * 7919 % 251 + 1) as u8).collect();
+        let bytes: Vec<u8> = (0..4000_u32).map(|at| u8::try_from(at * 7919 % 251 + 1).unwrap()).collect();
         assert!(decode(&bytes, None).is_err());
     }
 }

@@ -42,7 +42,7 @@ pub fn discover(inputs: &[PathBuf]) -> Result<Vec<Source>> {
     for input in inputs {
         let before = found.len();
         match fs::metadata(input) {
-            Ok(metadata) if metadata.is_dir() => walk(input, input, &mut found, |path| is_article(path))?,
+            Ok(metadata) if metadata.is_dir() => walk(input, input, &mut found, is_article)?,
             Ok(_) => {
                 let relative = input.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 found.push(Found { path: input.clone(), relative, shown: shown(input) });

@@ -24,41 +24,56 @@ use crate::{Document, Error, ErrorKind, Metadata, Result};
 
 /// How files become documents.
 #[derive(Debug, Clone, Copy)]
-pub struct IngestOptions {
+pub struct ReadOptions {
     /// The encoding of all files; detected for each where none is given.
     pub encoding: Option<&'static Encoding>,
     /// The size of the largest file that is read, in bytes.
     pub max_bytes: u64,
 }
 
-impl Default for IngestOptions {
+impl ReadOptions {
+    /// The defaults with the encoding that `label` names (`utf-8`, `windows-1252`, `gbk`).
+    ///
+    /// # Errors
+    ///
+    /// If no encoding has this name.
+    pub fn with_encoding(label: &str) -> Result<Self> {
+        let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+            Error::new(ErrorKind::Config(format!("unknown encoding '{label}'"))).with_hint("use a name such as utf-8, windows-1252 or gbk")
+        })?;
+        Ok(Self { encoding: Some(encoding), ..Self::default() })
+    }
+}
+
+impl Default for ReadOptions {
     /// Detects the encoding and reads files of up to 1 MiB.
     fn default() -> Self {
         Self { encoding: None, max_bytes: 1 << 20 }
     }
 }
 
-/// Reads one article; `shown` is its path as reports show it, and tells Markdown from plain text.
+/// Reads one article; the name of its file tells Markdown from plain text.
 ///
 /// # Errors
 ///
 /// If the file cannot be read, is too large, is empty, is no text, or does not fit the encoding given.
-pub fn read_file(path: &Path, shown: &str, id: &str, options: &IngestOptions) -> Result<Document> {
-    let fail = |source| Error::new(ErrorKind::Read(source)).at(shown);
-    let file = File::open(path).map_err(fail)?;
+pub fn read_file(source: &Source, options: &ReadOptions) -> Result<Document> {
+    let shown = source.shown.as_str();
+    let fail = |error| Error::new(ErrorKind::Read(error)).at(shown);
+    let file = File::open(&source.path).map_err(fail)?;
     let size = file.metadata().map_err(fail)?.len();
     if size > options.max_bytes {
         return Err(too_large(shown, Some(size), options.max_bytes));
     }
     let mut bytes = Vec::new();
     file.take(options.max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(fail)?;
-    read_bytes(&bytes, shown, id, options)
+    read_bytes(&bytes, shown, &source.id, options)
 }
 
-/// Makes a document of a file's bytes; the same checks as [`read_file`].
+/// Makes a document of a file's bytes, with the checks of [`read_file`]; `shown` is its path as reports show it.
 ///
 /// ```
-/// let options = sayso::IngestOptions::default();
+/// let options = sayso::ReadOptions::default();
 /// let doc = sayso::read_bytes(b"---\noutlet: Example Daily\n---\n# Rates\n\n*Rates* rose.", "a/rates.md", "rates", &options)?;
 /// assert_eq!(doc.text(), "Rates\n\nRates rose.");
 /// assert_eq!(doc.metadata()["outlet"], "Example Daily");
@@ -68,7 +83,7 @@ pub fn read_file(path: &Path, shown: &str, id: &str, options: &IngestOptions) ->
 /// # Errors
 ///
 /// If the bytes are too many, empty, no text, or do not fit the encoding given.
-pub fn read_bytes(bytes: &[u8], shown: &str, id: &str, options: &IngestOptions) -> Result<Document> {
+pub fn read_bytes(bytes: &[u8], shown: &str, id: &str, options: &ReadOptions) -> Result<Document> {
     if bytes.len() as u64 > options.max_bytes {
         return Err(too_large(shown, None, options.max_bytes));
     }
@@ -107,21 +122,21 @@ fn too_large(shown: &str, size: Option<u64>, max_bytes: u64) -> Error {
 mod tests {
     use super::*;
 
-    fn message(bytes: &[u8], options: &IngestOptions) -> String {
+    fn message(bytes: &[u8], options: &ReadOptions) -> String {
         read_bytes(bytes, "a.txt", "a", options).unwrap_err().to_string()
     }
 
     #[test]
     fn keeps_a_plain_text_as_it_is() {
         let text = "\tRates rose.\r\n\r\nShe said:\u{A0}“No.”\u{2028}";
-        let doc = read_bytes(text.as_bytes(), "a.txt", "a", &IngestOptions::default()).unwrap();
+        let doc = read_bytes(text.as_bytes(), "a.txt", "a", &ReadOptions::default()).unwrap();
         assert_eq!(doc.text(), text);
         assert_eq!(doc.sha256().len(), 64);
     }
 
     #[test]
     fn refuses_what_is_no_article() {
-        let options = IngestOptions { max_bytes: 64, ..IngestOptions::default() };
+        let options = ReadOptions { max_bytes: 64, ..ReadOptions::default() };
         for (bytes, expected) in [
             (&b""[..], "a.txt: holds no text"),
             (b" \r\n\t", "a.txt: holds no text"),
@@ -137,14 +152,21 @@ mod tests {
     fn refuses_a_large_file_before_reading_it() {
         let file = tempfile::NamedTempFile::new().unwrap();
         file.as_file().set_len(5_000_000_000).unwrap();
-        let error = read_file(file.path(), "big.txt", "big", &IngestOptions::default()).unwrap_err();
+        let source = Source { path: file.path().to_owned(), shown: "big.txt".to_owned(), id: "big".to_owned() };
+        let error = read_file(&source, &ReadOptions::default()).unwrap_err();
         assert_eq!(error.to_string(), "big.txt: holds 5000000000 bytes, more than the limit of 1048576");
         assert!(error.hint().unwrap().contains("--max-bytes"));
     }
 
     #[test]
+    fn knows_encodings_by_name() {
+        assert_eq!(ReadOptions::with_encoding("latin1").unwrap().encoding, Some(encoding_rs::WINDOWS_1252));
+        assert_eq!(ReadOptions::with_encoding("klingon").unwrap_err().to_string(), "unknown encoding 'klingon'");
+    }
+
+    #[test]
     fn front_matter_alone_is_no_article() {
-        let error = read_bytes(b"---\ntitle: x\n---\n", "a.md", "a", &IngestOptions::default()).unwrap_err();
+        let error = read_bytes(b"---\ntitle: x\n---\n", "a.md", "a", &ReadOptions::default()).unwrap_err();
         assert_eq!(error.to_string(), "a.md: holds no text");
     }
 }

@@ -374,3 +374,94 @@ fn is_place(place: &str) -> bool {
         words(place).any(|word| word.chars().filter(|ch| ch.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase));
     words(place).all(is_part) && (has_capitals || place.contains([',', '(', '/']) || words(place).count() <= 3)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Markup, Metadata, ParagraphKind, Segmenter, Span};
+
+    const BODY: &str = "The bank raised its rates on Monday for the third time, and more is to come, its head said.";
+
+    /// One letter and the text of each paragraph: `T:Rates rise`.
+    fn kinds(doc: &Document) -> Vec<String> {
+        let letter = |kind| match kind {
+            ParagraphKind::Title => 'T',
+            ParagraphKind::Byline => 'A',
+            ParagraphKind::Heading => 'H',
+            ParagraphKind::Body => 'B',
+            ParagraphKind::Credit => 'C',
+            ParagraphKind::Furniture => 'F',
+        };
+        let seg = Segmenter::new().segment(doc);
+        seg.paragraphs.iter().map(|paragraph| format!("{}:{}", letter(paragraph.kind), doc.slice(paragraph.span))).collect()
+    }
+
+    #[test]
+    fn tells_the_parts_of_an_article() {
+        for (text, expected) in [
+            ("Rates rise again\n\nBy Ann Lee and Bo Hall\n\nB.", "T:Rates rise again|A:By Ann Lee and Bo Hall|B:B."),
+            ("Rates Rise For a Third Time.\r\n\r\nB.\r\n", "T:Rates Rise For a Third Time.|B:B."),
+            ("B.\nOutlook for growth\nB.", "B:B.|H:Outlook for growth|B:B."),
+            ("B.\n\nWhat comes next?\n\nB.", "B:B.|H:What comes next?|B:B."),
+            ("https://example.org/a\n\nFriday, March 8, 2024\n\nB.", "F:https://example.org/a|F:Friday, March 8, 2024|B:B."),
+            ("B.\n\nSource: Example News", "B:B.|C:Source: Example News"),
+            ("B. –Example Daily exchange item", "B:B.|C:–Example Daily exchange item"),
+            ("B. (Reporting by Ann Lee; editing by Bo Hall)", "B:B.|C:(Reporting by Ann Lee; editing by Bo Hall)"),
+            ("B. - Reuters", "B:B.|C:- Reuters"),
+            ("B. – And so it goes on.", "B:B. – And so it goes on."),
+            ("B.\n- milk\n- bread\n- eggs", "B:B.|B:- milk|B:- bread|B:- eggs"),
+            ("# Rates\nB.\n## Outlook\nB.\n***\nB.", "T:Rates|B:B.|H:Outlook|B:B.|F:***|B:B."),
+            ("ABSTRACT.\u{2029}B.", "F:ABSTRACT.|B:B."),
+            ("B.\n\nQ: Is it over?\n\nB.", "B:B.|B:Q: Is it over?|B:B."),
+        ] {
+            let fill = |text: &str| text.replace("B.", BODY);
+            assert_eq!(kinds(&Document::from_text(fill(text))).join("|"), fill(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn joins_wrapped_lines_only() {
+        let wrapped = "The bank raised its rates on Monday for the\nthird time this year, and more is to come,\nits head said. \
+            Growth was weak.\n  Prices rose as well, and nobody at the\nbank had seen it coming.";
+        let doc = Document::from_text(wrapped);
+        assert_eq!(Segmenter::new().segment(&doc).paragraphs.len(), 2);
+        let lines = format!("{BODY}\n{BODY} {BODY}\n“No,” she said.\n{BODY}");
+        assert_eq!(Segmenter::new().segment(&Document::from_text(lines)).paragraphs.len(), 4);
+    }
+
+    #[test]
+    fn finds_datelines() {
+        for (line, expected) in [
+            ("GENEVA, 3 March – The bank rose.", "GENEVA, 3 March –"),
+            ("WASHINGTON (AP) -- “No,” he said.", "WASHINGTON (AP) --"),
+            ("Colombo, Sri Lanka — The man left.", "Colombo, Sri Lanka —"),
+            ("The Coalition – A strong one – won.", ""),
+            ("Ann Lee – the chief of the bank – left.", ""),
+            ("A well-known man left.", ""),
+        ] {
+            let doc = Document::from_text(format!("{line} {BODY}"));
+            let seg = Segmenter::new().segment(&doc);
+            assert_eq!(seg.dateline.map_or("", |span| doc.slice(span)), expected, "{line}");
+            assert!(expected.is_empty() || doc.slice(seg.sentences[0].span) == expected);
+        }
+    }
+
+    #[test]
+    fn sections_start_at_headings() {
+        let doc = Document::from_text(format!("{BODY}\nOutlook\n{BODY}\n{BODY}\nTalent\n{BODY}"));
+        let seg = Segmenter::new().segment(&doc);
+        let headings: Vec<&str> = seg.sections.iter().map(|section| section.heading.map_or("", |span| doc.slice(span))).collect();
+        assert_eq!(headings, ["", "Outlook", "Talent"]);
+        assert_eq!(seg.paragraphs.iter().map(|paragraph| paragraph.section).collect::<Vec<_>>(), [0, 1, 1, 1, 2, 2]);
+        assert_eq!(seg.sections[1].span.end(), seg.paragraphs[3].span.end());
+    }
+
+    #[test]
+    fn follows_the_markup_of_the_file() {
+        let text = format!("Short line\n\n{BODY}\n\nOutlook\n\n{BODY}");
+        let place = |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).unwrap();
+        let metadata = Metadata::from([("title".to_owned(), "Another one".to_owned())]);
+        let doc = Document::new("a", "a.md", "", text.clone(), metadata)
+            .with_markup(vec![(place("Short line"), Markup::ListItem), (place("Outlook"), Markup::Heading)]);
+        assert_eq!(kinds(&doc).iter().map(|kind| &kind[..1]).collect::<String>(), "BBHB");
+    }
+}

@@ -85,8 +85,8 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         return None;
     }
     let runs_on = |line: &Line, next: &Line| starts_lower(text, *next) && !ends_with_stop(text, *line);
-    let run_on = breaks.iter().filter(|(line, next)| runs_on(line, next)).count();
-    if run_on * 4 < breaks.len() {
+    let unended = breaks.iter().filter(|(line, next)| runs_on(line, next)).count();
+    if unended * 4 < breaks.len() {
         return None;
     }
     let mut widths: Vec<usize> = breaks.iter().filter(|(line, next)| runs_on(line, next)).map(|(line, _)| line.width).collect();

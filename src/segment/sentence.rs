@@ -244,71 +244,85 @@ impl<'a> Splitter<'a> {
     }
 }
 
+/// What follows `p.m.` in the same sentence; sorted.
+#[rustfmt::skip]
+const TIME_ZONES: &[&str] = &[
+    "AEST", "BST", "CDT", "CET", "CST", "CT", "Central", "EDT", "EST", "ET", "Eastern", "Friday", "GMT", "IST", "MDT", "MST", "MT",
+    "Monday", "Mountain", "PDT", "PST", "PT", "Pacific", "Saturday", "Sunday", "Thursday", "Tuesday", "UTC", "Wednesday",
+];
+
 fn is_time_zone(word: &str) -> bool {
-    matches!(
-        word,
-        "ET" | "EST"
-            | "EDT"
-            | "CT"
-            | "CST"
-            | "CDT"
-            | "MT"
-            | "MST"
-            | "MDT"
-            | "PT"
-            | "PST"
-            | "PDT"
-            | "GMT"
-            | "BST"
-            | "UTC"
-            | "IST"
-            | "CET"
-            | "AEST"
-            | "Eastern"
-            | "Central"
-            | "Pacific"
-            | "Mountain"
-            | "Monday"
-            | "Tuesday"
-            | "Wednesday"
-            | "Thursday"
-            | "Friday"
-            | "Saturday"
-            | "Sunday"
-    )
+    TIME_ZONES.binary_search(&word).is_ok()
 }
 
+/// Verbs of the clause that reports a quotation; sorted.
+#[rustfmt::skip]
+const REPORTING_VERBS: &[&str] = &[
+    "added", "answered", "asked", "asks", "chanted", "continued", "cried", "declared", "demanded", "exclaimed", "joked", "posted",
+    "quipped", "recalled", "remarked", "replied", "responded", "said", "says", "screamed", "shouted", "thought", "told", "tweeted",
+    "whispered", "wondered", "writes", "wrote", "yelled",
+];
+
 fn is_reporting_verb(word: &str) -> bool {
-    matches!(
-        word,
-        "said"
-            | "says"
-            | "asked"
-            | "asks"
-            | "told"
-            | "wrote"
-            | "writes"
-            | "added"
-            | "tweeted"
-            | "cried"
-            | "replied"
-            | "exclaimed"
-            | "wondered"
-            | "shouted"
-            | "demanded"
-            | "declared"
-            | "recalled"
-            | "joked"
-            | "quipped"
-            | "yelled"
-            | "screamed"
-            | "answered"
-            | "continued"
-            | "thought"
-            | "whispered"
-            | "remarked"
-            | "responded"
-            | "posted"
-            | "chanted"
-    )
+    REPORTING_VERBS.binary_search(&word).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Segmenter};
+
+    /// Sentences parted by ` | `.
+    fn sentences(text: &str) -> String {
+        let doc = Document::from_text(text);
+        let seg = Segmenter::new().segment(&doc);
+        seg.sentences.iter().map(|sent| doc.slice(sent.span)).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn splits_where_sentences_end() {
+        for marked in [
+            "Rates rose. | Wages fell! | Why?",
+            "Gov. Ann J. Lee met the U.S. envoy at 9 a.m. on Friday. | Nobody spoke.",
+            "They live in the U.S. | He does not.",
+            "It closed at 5 p.m. | Shops stayed open.",
+            "It starts at 5 p.m. Eastern on Sept. 3.",
+            "Acme Inc. shares rose 3.5 percent. | Acme Inc. | The end.",
+            "Ores, coal, etc. were sold. | Tin, zinc, etc. | Copper was not.",
+            "She saw No. 5 and Fig. 2 vs. Fig. 3. | No. | It ended.",
+            "Sen. Bo Hall, D-Calif., left. | Rep. Lu (R-Fla.) stayed.",
+            "See p. 12, i.e. the last one. | Then stop.",
+            "Plan B. | It failed.",
+            "Wait ... and see. | He paused… | Then he left.",
+            "1. Open the door. | 2. Close it.",
+            "It grew to 4 percent.[12] | Then it fell. [3] | It rose.4 | It stopped.",
+            "She ( at www.example.org ) wrote. | Visit https://example.org/a?b=c. | Then go.",
+            "A crowd at the gate | Image: Example Agency.",
+        ] {
+            assert_eq!(sentences(&marked.replace(" | ", " ")), marked);
+        }
+    }
+
+    #[test]
+    fn splits_where_no_space_stands() {
+        assert_eq!(sentences("It is the end.Next came spring."), "It is the end. | Next came spring.");
+        assert_eq!(sentences("经济增长。“可以。”他说。再见！"), "经济增长。 | “可以。”他说。 | 再见！");
+    }
+
+    #[test]
+    fn keeps_a_quotation_with_its_clause() {
+        for marked in [
+            "“Is it late?” he asked. | Nobody knew.",
+            "“Is it late?” Ann Lee asked.",
+            "“Go!” said Lee. | “Stay.” | “No.”",
+            "“It is over,” she said. | “We won.” | Lee left.",
+            "\"It is over.\" | Lee left. | \"Why?\" she wondered.",
+            "‘We tried.’ | He sighed. | «C’est fini.» | Elle part.",
+            "(He had left.) | She stayed (he did not). | All slept.",
+            "He called it “a day.” | Then he left.",
+            "“Never... ” he began.",
+            "He yelled \"stop!\" | Then he ran.",
+        ] {
+            assert_eq!(sentences(&marked.replace(" | ", " ")), marked);
+        }
+    }
 }

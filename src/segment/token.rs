@@ -198,7 +198,7 @@ mod tests {
     fn words(text: &str) -> Vec<&str> {
         let mut tokens = Vec::new();
         tokenize(text, Span::new(0, text.len()), &mut tokens);
-        tokens.iter().map(|token| &text[token.span.range()]).collect()
+        tokens.iter().map(|token| text.get(token.span.range()).unwrap()).collect()
     }
 
     #[test]
