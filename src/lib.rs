@@ -26,7 +26,8 @@ mod training;
 pub use analysis::Analysis;
 pub use corpus::{Batch, ReadOptions, Source, discover, read_file};
 pub use document::{
-    CodePointOffsets, CodePointSpan, Document, Metadata, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span, Token, TokenKind,
+    CodePointOffsets, CodePointSpan, Document, Markup, Metadata, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span, Token,
+    TokenKind,
 };
 pub use encoder::{AttributionLabel, ContentLinks, Encoder, Encoding, EntityLabel, Label, LabelledSpan, TokenVectors, Upos, cosine};
 pub use entities::{Entity, EntityMention, EntityRecognizer};
@@ -34,6 +35,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQuotation};
 pub use evaluate::gold;
 pub use evaluate::{Count, EvaluateOptions, Measure, Rate, Score, Scorer, Scores, evaluate};
+pub use ingest::{ReadOptions, Source, discover, read_bytes, read_file};
 pub use keyphrases::Keyphrase;
 pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
 pub use pipeline::{Pipeline, PipelineBuilder};

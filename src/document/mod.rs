@@ -8,6 +8,6 @@ mod token;
 
 pub use layout::{Paragraph, ParagraphKind, Section, Segmentation, Sentence};
 pub use offsets::{CodePointOffsets, CodePointSpan};
-pub use source::{Document, Metadata};
+pub use source::{Document, Markup, Metadata};
 pub use span::Span;
 pub use token::{Token, TokenKind};

@@ -7,6 +7,17 @@ use super::Span;
 /// What a file says about its article outside the text (front matter, file name): `outlet`, `date`, `url` and the like.
 pub type Metadata = BTreeMap<String, String>;
 
+/// What a file's format says about a part of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Markup {
+    /// A heading line.
+    Heading,
+    /// An item of a list.
+    ListItem,
+    /// A quotation set off from the text.
+    BlockQuote,
+}
+
 /// One article: an immutable text and its provenance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -15,6 +26,7 @@ pub struct Document {
     sha256: String,
     text: String,
     metadata: Metadata,
+    markup: Vec<(Span, Markup)>,
 }
 
 impl Document {
@@ -26,7 +38,7 @@ impl Document {
         text: impl Into<String>,
         metadata: Metadata,
     ) -> Self {
-        Self { id: id.into(), path: path.into(), sha256: sha256.into(), text: text.into(), metadata }
+        Self { id: id.into(), path: path.into(), sha256: sha256.into(), text: text.into(), metadata, markup: Vec::new() }
     }
 
     /// Makes a document out of a text alone, with id and path `text`.
@@ -37,6 +49,13 @@ impl Document {
     /// ```
     pub fn from_text(text: impl Into<String>) -> Self {
         Self::new("text", "text", "", text, Metadata::new())
+    }
+
+    /// Adds what the file's format says about parts of the text, in text order.
+    #[must_use]
+    pub fn with_markup(mut self, markup: Vec<(Span, Markup)>) -> Self {
+        self.markup = markup;
+        self
     }
 
     /// The id: unique in a run, made of the path relative to the input.
@@ -62,6 +81,11 @@ impl Document {
     /// What the file says about its article.
     pub fn metadata(&self) -> &Metadata {
         &self.metadata
+    }
+
+    /// What the file's format says about parts of the text, in text order; empty for plain text.
+    pub fn markup(&self) -> &[(Span, Markup)] {
+        &self.markup
     }
 
     /// The text of a span; empty where the span does not fit this text.

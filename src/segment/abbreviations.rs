@@ -28,17 +28,18 @@ pub(super) fn lookup(word: &str) -> Option<Abbreviation> {
     let mut chars = word.chars();
     let first = chars.next()?;
     if chars.next().is_none() {
-        return first.is_uppercase().then_some(Abbreviation::Initial).or(if matches!(first, 'p' | 'c' | 'v') {
-            Some(if first == 'p' { Abbreviation::BeforeNumber } else { Abbreviation::Inner })
-        } else {
-            None
-        });
+        return match first {
+            'm' | 'p' => Some(Abbreviation::BeforeNumber),
+            'b' | 'c' | 'd' | 'v' => Some(Abbreviation::Inner),
+            _ => first.is_uppercase().then_some(Abbreviation::Initial),
+        };
     }
     if word.len() > 12 {
         return None;
     }
     let lower = word.to_lowercase();
-    listed(&lower, first.is_uppercase()).or_else(|| is_dotted(word).then_some(Abbreviation::Acronym))
+    let listed = in_any_case(&lower).or_else(|| if first.is_uppercase() { capitalised(&lower) } else { None });
+    listed.or_else(|| is_dotted(word).then_some(Abbreviation::Acronym))
 }
 
 /// Whether `word` is letters parted by full stops: `U.S`, `a.k.a`, `Ph.D`.
@@ -46,200 +47,63 @@ fn is_dotted(word: &str) -> bool {
     word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic) && !part.is_empty())
 }
 
-fn listed(lower: &str, capital: bool) -> Option<Abbreviation> {
-    use Abbreviation::{AfterName, BeforeNumber, Date, Final, Inner, Region, Title};
-    let found = match lower {
-        "mr" | "mrs" | "ms" | "mx" | "messrs" | "mmes" | "mme" | "mlle" | "dr" | "drs" | "prof" | "profs" | "sen" | "sens" | "rep"
-        | "reps" | "gov" | "govs" | "gen" | "brig" | "maj" | "col" | "lt" | "capt" | "cmdr" | "cdr" | "cpl" | "pvt" | "pfc" | "sgt"
-        | "sgts" | "adm" | "rev" | "revs" | "hon" | "fr" | "st" | "ste" | "mt" | "ft" | "pres" | "amb" | "atty" | "supt" | "det"
-        | "insp" | "msgr" | "del" | "treas" | "comdr" | "dep" | "asst" | "assoc" | "ald" | "shri" | "smt" | "engr" | "arch" | "eng"
-        | "pte" | "vice-adm" | "const" => Title,
-        "no" | "nos" | "art" | "arts" | "fig" | "figs" | "pp" | "vol" | "vols" | "ch" | "chap" | "op" | "par" | "para" | "paras"
-        | "ver" | "nr" | "pg" | "pgs" | "eq" | "tel" | "ext" | "rs" | "sec" | "secs" | "cl" | "reg" | "ss" | "stat" => BeforeNumber,
-        "vs" | "cf" | "viz" | "e.g" | "i.e" | "eg" | "ie" | "ca" | "approx" | "al" | "incl" | "resp" | "esp" | "op.cit" | "a.k.a"
-        | "aka" | "w.r.t" | "dept" | "univ" | "gov't" | "govt" | "intl" | "int'l" | "natl" | "nat'l" | "misc" | "orig" | "ed" | "eds"
-        | "trans" | "repr" | "temp" | "avg" | "max" | "min" | "est" | "cont" | "s.t" => Inner,
+/// Abbreviations that no other word looks like.
+fn in_any_case(lower: &str) -> Option<Abbreviation> {
+    use Abbreviation::{AfterName, BeforeNumber, Final, Inner, Title};
+    Some(match lower {
+        "mr" | "mrs" | "ms" | "messrs" | "dr" | "drs" | "prof" | "profs" | "sgt" | "capt" | "lt" | "cmdr" => Title,
+        "no" | "nos" | "div" | "art" | "arts" | "fig" | "figs" | "pp" | "vol" | "vols" | "ch" | "chap" | "op" | "par" | "para"
+        | "paras" | "ver" | "nr" | "pg" | "pgs" | "eq" | "tel" | "ext" | "rs" | "sec" | "secs" | "cl" | "reg" | "ss" | "stat" => {
+            BeforeNumber
+        }
+        "vs" | "cf" | "viz" | "e.g" | "i.e" | "eg" | "ca" | "approx" | "al" | "incl" | "resp" | "esp" | "op.cit" | "a.k.a" | "w.r.t"
+        | "int'l" | "nat'l" => Inner,
+        "dept" | "univ" | "gov't" | "govt" | "ass'n" | "assn" | "ph.d" | "m.d" | "s.a" | "n.v" | "b.v" | "s.p.a" | "mln" | "bln"
+        | "trln" => AfterName,
+        "etc" | "a.m" | "p.m" | "ibid" | "b.c" | "a.d" | "b.c.e" | "c.e" | "oz" | "lbs" | "lb" | "sq" | "cu" => Final,
+        _ => return None,
+    })
+}
+
+/// Abbreviations if they start with a capital: a `mass` is none, `Mass` may be.
+fn capitalised(lower: &str) -> Option<Abbreviation> {
+    use Abbreviation::{AfterName, Date, Region, Title};
+    Some(match lower {
+        "mx" | "mmes" | "mme" | "mlle" | "sen" | "sens" | "rep" | "reps" | "gov" | "govs" | "gen" | "brig" | "maj" | "col" | "cdr"
+        | "cpl" | "pvt" | "pfc" | "sgts" | "adm" | "rev" | "revs" | "hon" | "fr" | "st" | "ste" | "mt" | "ft" | "pres" | "amb" | "atty"
+        | "supt" | "det" | "insp" | "msgr" | "del" | "treas" | "comdr" | "dep" | "asst" | "assoc" | "ald" | "shri" | "smt" | "engr"
+        | "pte" => Title,
         "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" | "mon" | "tue" | "tues" | "wed"
         | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun" => Date,
         "ala" | "ariz" | "ark" | "calif" | "cal" | "colo" | "conn" | "fla" | "ga" | "ill" | "ind" | "kan" | "kans" | "ky" | "la" | "md"
         | "mass" | "mich" | "minn" | "miss" | "mo" | "mont" | "neb" | "nebr" | "nev" | "okla" | "ore" | "pa" | "penn" | "penna"
         | "tenn" | "tex" | "vt" | "va" | "wash" | "wis" | "wisc" | "wyo" | "ont" | "que" | "alta" | "sask" | "man" | "vic" | "tas"
         | "qld" => Region,
-        "inc" | "corp" | "ltd" | "co" | "cos" | "bros" | "llc" | "plc" | "jr" | "sr" | "esq" | "ph.d" | "m.d" | "ave" | "blvd" | "rd"
-        | "hwy" | "bldg" | "jnr" | "snr" | "pty" | "mfg" | "assn" | "ass'n" | "dist" | "cie" | "s.a" | "n.v" | "b.v" | "s.p.a" | "gmbh"
-        | "sp" | "mln" | "bln" | "trln" => AfterName,
-        "etc" | "a.m" | "p.m" | "am" | "pm" | "ibid" | "b.c" | "a.d" | "b.c.e" | "c.e" | "oz" | "lbs" | "lb" | "hrs" | "hr" | "mins"
-        | "sq" | "cu" | "yrs" | "yr" | "mph" | "km" | "kg" | "mm" | "cm" => Final,
+        "inc" | "corp" | "ltd" | "co" | "cos" | "bros" | "llc" | "plc" | "jr" | "sr" | "esq" | "ave" | "blvd" | "rd" | "hwy" | "bldg"
+        | "jnr" | "snr" | "pty" | "mfg" | "dist" | "cie" | "gmbh" => AfterName,
         _ => return None,
-    };
-    let needs_capital = matches!(found, Title | Date | Region)
-        || matches!(found, AfterName if !lower.contains('.') && !matches!(lower, "mln" | "bln" | "trln"));
-    let is_word_too = matches!(lower, "am" | "pm" | "hr" | "mm" | "cm" | "km" | "kg" | "mph" | "hrs" | "mins" | "yr" | "yrs");
-    (!is_word_too
-        && (capital
-            || !needs_capital
-            || matches!(lower, "sen" | "gov" | "rep" | "gen" | "lt" | "sgt" | "capt" | "mr" | "mrs" | "ms" | "dr" | "prof")))
-    .then_some(found)
+    })
 }
+
+/// Capitalised words that mostly start a sentence; sorted.
+#[rustfmt::skip]
+const STARTERS: &[&str] = &[
+    "A", "About", "According", "Additionally", "After", "All", "Also", "Although", "Among", "An", "And", "Another", "Any", "Are", "As",
+    "Asked", "At", "Back", "Because", "Before", "Between", "Both", "But", "By", "Can", "Could", "Despite", "Did", "Do", "Does",
+    "During", "Each", "Earlier", "Even", "Every", "Everyone", "Few", "Finally", "First", "For", "From", "Further", "Furthermore",
+    "Given", "Had", "Has", "Have", "He", "Her", "Here", "His", "How", "However", "I", "If", "In", "Indeed", "Instead", "Is", "It",
+    "Its", "Just", "Last", "Later", "Let", "Like", "Many", "Maybe", "Meanwhile", "Moreover", "Most", "Mr", "Mrs", "Ms", "My",
+    "Nevertheless", "Nobody", "None", "Nor", "Not", "Now", "Of", "On", "Once", "Only", "Or", "Other", "Others", "Our", "Over",
+    "Perhaps", "Please", "Rather", "Regarding", "Second", "Several", "She", "Should", "Similarly", "Since", "So", "Some", "Someone",
+    "Speaking", "Still", "Such", "Thank", "Thanks", "That", "The", "Their", "Then", "There", "Therefore", "These", "They", "Third",
+    "This", "Those", "Though", "Through", "Thus", "To", "Today", "Tomorrow", "Under", "Unless", "Unlike", "Until", "Upon", "Was", "We",
+    "Well", "Were", "What", "Whatever", "When", "Where", "Whether", "Which", "While", "Who", "Why", "Will", "With", "Within", "Without",
+    "Would", "Yes", "Yesterday", "Yet", "You", "Your",
+];
 
 /// Whether a capitalised `word` mostly stands at the start of a sentence, so that a full stop before it ends one.
 pub(super) fn starts_sentences(word: &str) -> bool {
-    matches!(
-        word,
-        "The"
-            | "A"
-            | "An"
-            | "He"
-            | "She"
-            | "It"
-            | "They"
-            | "We"
-            | "You"
-            | "I"
-            | "In"
-            | "On"
-            | "At"
-            | "But"
-            | "And"
-            | "However"
-            | "This"
-            | "That"
-            | "These"
-            | "Those"
-            | "There"
-            | "When"
-            | "While"
-            | "If"
-            | "As"
-            | "For"
-            | "Since"
-            | "After"
-            | "Before"
-            | "His"
-            | "Her"
-            | "Its"
-            | "Their"
-            | "Our"
-            | "My"
-            | "Your"
-            | "What"
-            | "Who"
-            | "Why"
-            | "How"
-            | "Where"
-            | "Which"
-            | "Some"
-            | "Many"
-            | "Most"
-            | "According"
-            | "Although"
-            | "Though"
-            | "Meanwhile"
-            | "So"
-            | "Yet"
-            | "Or"
-            | "Not"
-            | "Also"
-            | "Here"
-            | "Now"
-            | "Then"
-            | "Once"
-            | "By"
-            | "With"
-            | "From"
-            | "To"
-            | "Under"
-            | "During"
-            | "Despite"
-            | "Both"
-            | "Each"
-            | "Every"
-            | "Another"
-            | "Other"
-            | "Others"
-            | "Is"
-            | "Are"
-            | "Was"
-            | "Were"
-            | "Do"
-            | "Does"
-            | "Did"
-            | "Can"
-            | "Could"
-            | "Will"
-            | "Would"
-            | "Should"
-            | "Has"
-            | "Have"
-            | "Had"
-            | "Let"
-            | "Please"
-            | "Thanks"
-            | "Thank"
-            | "Because"
-            | "Until"
-            | "Even"
-            | "Just"
-            | "Only"
-            | "Still"
-            | "Perhaps"
-            | "Maybe"
-            | "Nor"
-            | "Instead"
-            | "Indeed"
-            | "Moreover"
-            | "Furthermore"
-            | "Additionally"
-            | "Therefore"
-            | "Thus"
-            | "Earlier"
-            | "Later"
-            | "Last"
-            | "Such"
-            | "Of"
-            | "Among"
-            | "Between"
-            | "About"
-            | "Over"
-            | "Through"
-            | "Without"
-            | "Within"
-            | "Several"
-            | "Few"
-            | "All"
-            | "Any"
-            | "None"
-            | "Nobody"
-            | "Everyone"
-            | "Someone"
-            | "Mr"
-            | "Mrs"
-            | "Ms"
-            | "Asked"
-            | "Speaking"
-            | "Unlike"
-            | "Like"
-            | "Whether"
-            | "Unless"
-            | "Yes"
-            | "Well"
-            | "Today"
-            | "Yesterday"
-            | "Tomorrow"
-            | "Nevertheless"
-            | "Whatever"
-            | "Regarding"
-            | "Given"
-            | "Back"
-            | "Rather"
-            | "Similarly"
-            | "Finally"
-            | "First"
-            | "Second"
-            | "Third"
-            | "Further"
-            | "Upon"
-    )
+    STARTERS.binary_search(&word).is_ok()
 }
 
 #[cfg(test)]

@@ -3,14 +3,16 @@
 use super::chars::is_space;
 use super::layout::{Block, is_item};
 use super::{abbreviations, web};
-use crate::{ParagraphKind, Span};
+use crate::{Document, Markup, ParagraphKind, Span};
 
 /// Gives each block its kind; a credit glued to the last paragraph becomes a block of its own, heading marks are left out.
-pub(super) fn classify(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
+pub(super) fn classify(doc: &Document, mut blocks: Vec<Block>) -> Vec<Block> {
+    let text = doc.text();
     for block in &mut blocks {
         mark_alone(text, block);
+        mark_up(doc, block);
     }
-    if let Some(title) = find_title(text, &blocks)
+    if let Some(title) = find_title(doc, &blocks)
         && let Some(block) = blocks.get_mut(title)
     {
         block.kind = ParagraphKind::Title;
@@ -19,6 +21,18 @@ pub(super) fn classify(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
     mark_headings(text, &mut blocks);
     split_credit(text, &mut blocks);
     blocks
+}
+
+/// Applies the file's own markup.
+fn mark_up(doc: &Document, block: &mut Block) {
+    let markup = doc.markup();
+    let first = markup.partition_point(|(span, _)| span.end() <= block.span.start());
+    for (_, mark) in markup.iter().skip(first).take_while(|(span, _)| span.start() < block.span.end()) {
+        match mark {
+            Markup::Heading => block.kind = ParagraphKind::Heading,
+            Markup::ListItem | Markup::BlockQuote => block.is_set_off = true,
+        }
+    }
 }
 
 fn slice<'a>(text: &'a str, block: &Block) -> &'a str {
@@ -139,25 +153,36 @@ fn is_weekday(word: &str) -> bool {
 }
 
 /// The title: the first block that is no furniture, if it is short and looks like one.
-fn find_title(text: &str, blocks: &[Block]) -> Option<usize> {
+fn find_title(doc: &Document, blocks: &[Block]) -> Option<usize> {
+    let text = doc.text();
     let (at, block) = blocks.iter().enumerate().find(|(_, block)| block.kind != ParagraphKind::Furniture)?;
     let next = blocks.iter().skip(at + 1).find(|block| block.kind == ParagraphKind::Body)?;
     let line = slice(text, block);
     if block.kind == ParagraphKind::Heading {
         return Some(at);
     }
-    if !is_short(line, 24) || !starts_upper(line) || is_item(line) || byline(line) {
+    if let Some(title) = doc.metadata().get("title") {
+        return (title.to_lowercase() == line.to_lowercase()).then_some(at);
+    }
+    if block.is_set_off
+        || !is_short(line, 24)
+        || !starts_upper(line)
+        || is_item(line)
+        || byline(line)
+        || dateline(text, block.span).is_some()
+    {
         return None;
     }
     let count = words(line).count();
     let is_bare = !ends_sentence(line) && block.is_line;
     let capitals = words(line).filter(|word| starts_upper(word)).count();
     let long_words = words(line).filter(|word| word.chars().count() > 3).count();
-    let is_title_case = capitals * 3 >= count * 2 || capitals >= long_words;
+    let is_title_case = capitals * 3 >= count * 2 && capitals * 5 >= long_words * 4;
     let is_shorter = line.len() * 3 < next.span.len() * 2 || slice(text, next).len() < line.len() && blocks.len() > at + 2;
     let is_quotation = line.starts_with(['“', '"']) && line.ends_with(['”', '"']);
     let is_titled = is_bare || (block.is_apart && (is_title_case || (count <= 14 && is_shorter && !is_quotation)));
-    (is_titled && !line.ends_with([',', ';', ':'])).then_some(at)
+    let has_subtitle = line.ends_with(';') && block.is_line && !block.is_apart;
+    (has_subtitle || (is_titled && !line.ends_with([',', ';', ':']))).then_some(at)
 }
 
 /// Whether a line names the author: `By Jane Doe`, `Written by Jane Doe`, `By Jane Doe | Reuters`.
@@ -203,10 +228,10 @@ fn mark_headings(text: &str, blocks: &mut [Block]) {
 
 fn is_heading(text: &str, block: &Block) -> bool {
     let line = slice(text, block);
-    if block.kind != ParagraphKind::Body || !block.is_line || !is_short(line, 12) || is_item(line) {
+    if block.kind != ParagraphKind::Body || !block.is_line || block.is_set_off || !is_short(line, 12) || is_item(line) {
         return false;
     }
-    let is_question = line.ends_with('?') && is_short(line, 8) && block.is_apart;
+    let is_question = line.ends_with('?') && !line.contains(':') && is_short(line, 8) && block.is_apart;
     let is_quoted = line.contains(['“', '”', '"']) && !line.starts_with(['“', '"', '‘']);
     let is_speech = line.contains(": ") && !starts_upper(line);
     starts_upper(line)
@@ -216,6 +241,7 @@ fn is_heading(text: &str, block: &Block) -> bool {
         && !line.starts_with(['–', '—', '-', '(', '@'])
         && line.chars().any(char::is_alphabetic)
         && !is_credit(line)
+        && !byline(line)
 }
 
 /// Marks the credit line at the end; cuts it off where it is glued to the last paragraph.
@@ -347,4 +373,95 @@ fn is_place(place: &str) -> bool {
     let has_capitals =
         words(place).any(|word| word.chars().filter(|ch| ch.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase));
     words(place).all(is_part) && (has_capitals || place.contains([',', '(', '/']) || words(place).count() <= 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Markup, Metadata, ParagraphKind, Segmenter, Span};
+
+    const BODY: &str = "The bank raised its rates on Monday for the third time, and more is to come, its head said.";
+
+    /// One letter and the text of each paragraph: `T:Rates rise`.
+    fn kinds(doc: &Document) -> Vec<String> {
+        let letter = |kind| match kind {
+            ParagraphKind::Title => 'T',
+            ParagraphKind::Byline => 'A',
+            ParagraphKind::Heading => 'H',
+            ParagraphKind::Body => 'B',
+            ParagraphKind::Credit => 'C',
+            ParagraphKind::Furniture => 'F',
+        };
+        let seg = Segmenter::new().segment(doc);
+        seg.paragraphs.iter().map(|paragraph| format!("{}:{}", letter(paragraph.kind), doc.slice(paragraph.span))).collect()
+    }
+
+    #[test]
+    fn tells_the_parts_of_an_article() {
+        for (text, expected) in [
+            ("Rates rise again\n\nBy Ann Lee and Bo Hall\n\nB.", "T:Rates rise again|A:By Ann Lee and Bo Hall|B:B."),
+            ("Rates Rise For a Third Time.\r\n\r\nB.\r\n", "T:Rates Rise For a Third Time.|B:B."),
+            ("B.\nOutlook for growth\nB.", "B:B.|H:Outlook for growth|B:B."),
+            ("B.\n\nWhat comes next?\n\nB.", "B:B.|H:What comes next?|B:B."),
+            ("https://example.org/a\n\nFriday, March 8, 2024\n\nB.", "F:https://example.org/a|F:Friday, March 8, 2024|B:B."),
+            ("B.\n\nSource: Example News", "B:B.|C:Source: Example News"),
+            ("B. –Example Daily exchange item", "B:B.|C:–Example Daily exchange item"),
+            ("B. (Reporting by Ann Lee; editing by Bo Hall)", "B:B.|C:(Reporting by Ann Lee; editing by Bo Hall)"),
+            ("B. - Reuters", "B:B.|C:- Reuters"),
+            ("B. – And so it goes on.", "B:B. – And so it goes on."),
+            ("B.\n- milk\n- bread\n- eggs", "B:B.|B:- milk|B:- bread|B:- eggs"),
+            ("# Rates\nB.\n## Outlook\nB.\n***\nB.", "T:Rates|B:B.|H:Outlook|B:B.|F:***|B:B."),
+            ("ABSTRACT.\u{2029}B.", "F:ABSTRACT.|B:B."),
+            ("B.\n\nQ: Is it over?\n\nB.", "B:B.|B:Q: Is it over?|B:B."),
+        ] {
+            let fill = |text: &str| text.replace("B.", BODY);
+            assert_eq!(kinds(&Document::from_text(fill(text))).join("|"), fill(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn joins_wrapped_lines_only() {
+        let wrapped = "The bank raised its rates on Monday for the\nthird time this year, and more is to come,\nits head said. \
+            Growth was weak.\n  Prices rose as well, and nobody at the\nbank had seen it coming.";
+        let doc = Document::from_text(wrapped);
+        assert_eq!(Segmenter::new().segment(&doc).paragraphs.len(), 2);
+        let lines = format!("{BODY}\n{BODY} {BODY}\n“No,” she said.\n{BODY}");
+        assert_eq!(Segmenter::new().segment(&Document::from_text(lines)).paragraphs.len(), 4);
+    }
+
+    #[test]
+    fn finds_datelines() {
+        for (line, expected) in [
+            ("GENEVA, 3 March – The bank rose.", "GENEVA, 3 March –"),
+            ("WASHINGTON (AP) -- “No,” he said.", "WASHINGTON (AP) --"),
+            ("Colombo, Sri Lanka — The man left.", "Colombo, Sri Lanka —"),
+            ("The Coalition – A strong one – won.", ""),
+            ("Ann Lee – the chief of the bank – left.", ""),
+            ("A well-known man left.", ""),
+        ] {
+            let doc = Document::from_text(format!("{line} {BODY}"));
+            let seg = Segmenter::new().segment(&doc);
+            assert_eq!(seg.dateline.map_or("", |span| doc.slice(span)), expected, "{line}");
+            assert!(expected.is_empty() || doc.slice(seg.sentences[0].span) == expected);
+        }
+    }
+
+    #[test]
+    fn sections_start_at_headings() {
+        let doc = Document::from_text(format!("{BODY}\nOutlook\n{BODY}\n{BODY}\nTalent\n{BODY}"));
+        let seg = Segmenter::new().segment(&doc);
+        let headings: Vec<&str> = seg.sections.iter().map(|section| section.heading.map_or("", |span| doc.slice(span))).collect();
+        assert_eq!(headings, ["", "Outlook", "Talent"]);
+        assert_eq!(seg.paragraphs.iter().map(|paragraph| paragraph.section).collect::<Vec<_>>(), [0, 1, 1, 1, 2, 2]);
+        assert_eq!(seg.sections[1].span.end(), seg.paragraphs[3].span.end());
+    }
+
+    #[test]
+    fn follows_the_markup_of_the_file() {
+        let text = format!("Short line\n\n{BODY}\n\nOutlook\n\n{BODY}");
+        let place = |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).unwrap();
+        let metadata = Metadata::from([("title".to_owned(), "Another one".to_owned())]);
+        let doc = Document::new("a", "a.md", "", text.clone(), metadata)
+            .with_markup(vec![(place("Short line"), Markup::ListItem), (place("Outlook"), Markup::Heading)]);
+        assert_eq!(kinds(&doc).iter().map(|kind| &kind[..1]).collect::<String>(), "BBHB");
+    }
 }

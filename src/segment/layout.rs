@@ -12,6 +12,8 @@ pub(super) struct Block {
     pub(super) is_apart: bool,
     /// Whether it consists of one line.
     pub(super) is_line: bool,
+    /// Whether the file's markup sets it off as a list item or a quotation.
+    pub(super) is_set_off: bool,
 }
 
 /// One line without outer spaces.
@@ -46,7 +48,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
                 if let Some(block) = last {
                     block.is_apart = line.after_blank;
                 }
-                blocks.push(Block { span: line.span, kind: ParagraphKind::Body, is_apart: true, is_line: true });
+                blocks.push(Block { span: line.span, kind: ParagraphKind::Body, is_apart: true, is_line: true, is_set_off: false });
             }
         }
         before = Some(line);
@@ -83,8 +85,8 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         return None;
     }
     let runs_on = |line: &Line, next: &Line| starts_lower(text, *next) && !ends_with_stop(text, *line);
-    let run_on = breaks.iter().filter(|(line, next)| runs_on(line, next)).count();
-    if run_on * 4 < breaks.len() {
+    let unended = breaks.iter().filter(|(line, next)| runs_on(line, next)).count();
+    if unended * 4 < breaks.len() {
         return None;
     }
     let mut widths: Vec<usize> = breaks.iter().filter(|(line, next)| runs_on(line, next)).map(|(line, _)| line.width).collect();

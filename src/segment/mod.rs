@@ -10,7 +10,7 @@ mod web;
 
 use layout::Block;
 
-use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span};
+use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence};
 
 /// Cuts documents into paragraphs, sentences and tokens.
 ///
@@ -35,8 +35,10 @@ impl Segmenter {
     /// Finds the parts of `doc`.
     pub fn segment(&self, doc: &Document) -> Segmentation {
         let text = doc.text();
-        let blocks = kinds::classify(text, layout::blocks(text));
-        let mut seg = Segmentation::default();
+        let blocks = kinds::classify(doc, layout::blocks(text));
+        let bodies = blocks.iter().filter(|block| block.kind == ParagraphKind::Body);
+        let dateline = bodies.take(3).find_map(|body| kinds::dateline(text, body.span));
+        let mut seg = Segmentation { dateline, ..Segmentation::default() };
         for block in &blocks {
             push_section(&mut seg, block);
             push_paragraph(&mut seg, text, block);
@@ -45,7 +47,6 @@ impl Segmenter {
         seg.title = first(ParagraphKind::Title);
         seg.byline = first(ParagraphKind::Byline);
         seg.credit = first(ParagraphKind::Credit);
-        seg.dateline = first(ParagraphKind::Body).and_then(|body| kinds::dateline(text, body));
         seg
     }
 }
@@ -60,15 +61,19 @@ fn push_section(seg: &mut Segmentation, block: &Block) {
     }
 }
 
+/// Adds a paragraph with its sentences; a dateline is a sentence of its own.
 fn push_paragraph(seg: &mut Segmentation, text: &str, block: &Block) {
     let first_token = seg.tokens.len();
     let first_sentence = seg.sentences.len();
     token::tokenize(text, block.span, &mut seg.tokens);
-    let tokens = seg.tokens.get(first_token..).unwrap_or_default();
-    for range in sentence::split(text, tokens) {
-        let tokens = range.start + first_token..range.end + first_token;
-        let span = seg.span_of(tokens.clone()).unwrap_or(Span::new(block.span.start(), block.span.start()));
-        seg.sentences.push(Sentence { span, paragraph: seg.paragraphs.len(), tokens });
+    let dateline = seg.dateline.filter(|&dateline| block.span.contains(dateline));
+    let body = dateline.map_or(first_token, |dateline| seg.tokens.partition_point(|token| token.span.start() < dateline.end()));
+    let sentences = sentence::split(text, seg.tokens.get(body..).unwrap_or_default());
+    let sentences = sentences.into_iter().map(|range| range.start + body..range.end + body);
+    for tokens in std::iter::once(first_token..body).chain(sentences) {
+        if let Some(span) = seg.span_of(tokens.clone()) {
+            seg.sentences.push(Sentence { span, paragraph: seg.paragraphs.len(), tokens });
+        }
     }
     seg.paragraphs.push(Paragraph {
         span: block.span,
@@ -76,4 +81,63 @@ fn push_paragraph(seg: &mut Segmentation, text: &str, block: &Block) {
         section: seg.sections.len().saturating_sub(1),
         sentences: first_sentence..seg.sentences.len(),
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::chars::is_space;
+    use super::*;
+
+    /// Every character that is no space stands in one token, tokens tile sentences, sentences tile paragraphs.
+    fn assert_tiled(doc: &Document, seg: &Segmentation) {
+        let mut end = 0;
+        for (at, paragraph) in seg.paragraphs.iter().enumerate() {
+            assert!(end <= paragraph.span.start() && !paragraph.span.is_empty());
+            assert!(doc.text().get(paragraph.span.range()).is_some());
+            end = paragraph.span.end();
+            let mut place = paragraph.span.start();
+            for sent in &seg.sentences[paragraph.sentences.clone()] {
+                assert_eq!(sent.paragraph, at);
+                for token in &seg.tokens[sent.tokens.clone()] {
+                    assert!(sent.span.contains(token.span) && !token.span.is_empty());
+                    assert!(doc.text()[place..token.span.start()].chars().all(is_space));
+                    assert!(!doc.slice(token.span).contains(is_space));
+                    place = token.span.end();
+                }
+            }
+            assert!(doc.text()[place..end].chars().all(is_space));
+        }
+        assert_eq!(seg.sentences.iter().map(|sent| sent.tokens.len()).sum::<usize>(), seg.tokens.len());
+        assert!(seg.sections.iter().all(|section| section.span.end() <= doc.text().len()));
+    }
+
+    fn segmented(text: &str) -> (Document, Segmentation) {
+        let doc = Document::from_text(text);
+        let seg = Segmenter::new().segment(&doc);
+        assert_tiled(&doc, &seg);
+        (doc, seg)
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_tiled(text in r#"([a-zA-Zé.,?!'"“”‘’()\[\]#@/:…–—1-3習\n\r\t -]|\PC|http://|U\.S\. |\u{2028}|\u{301}|\u{200B}){0,200}"#) {
+            segmented(&text);
+        }
+
+        #[test]
+        fn any_lines_are_tiled(lines in prop::collection::vec(r"(By |GENEVA — |# |– |\(Reuters\)|[A-Za-z ]{0,30}[.?]?){0,4}", 0..12)) {
+            segmented(&lines.join("\n"));
+        }
+    }
+
+    #[test]
+    fn a_long_line_takes_no_long_time() {
+        let start = std::time::Instant::now();
+        for text in ["\"", "'s", ". ", "(-", "[", "a.", "a-", "U.S. ", "http://", "a@", "\u{301}", "a\n", "x y"] {
+            segmented(&text.repeat(200_000));
+        }
+        assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    }
 }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::abbreviations::{self, Abbreviation};
+use super::web;
 use crate::{Token, TokenKind};
 
 /// Splits the tokens of one paragraph: the ranges tile `tokens` and are counted from its first one.
@@ -15,7 +16,7 @@ pub(super) fn split(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut at = 0;
     while at < tokens.len() {
-        let end = splitter.end_of_sentence(start, at);
+        let end = splitter.end_of_sentence(start, at).or_else(|| splitter.end_before_break(at));
         at = end.unwrap_or(at + 1).max(at + 1);
         if end.is_some() {
             sentences.push(start..at);
@@ -80,6 +81,15 @@ impl<'a> Splitter<'a> {
         Some(Stop::Abbreviated(abbreviations::lookup(stem).or_else(|| abbreviations::lookup(last_part)).unwrap_or(Abbreviation::Acronym)))
     }
 
+    /// The end of what stands before a rule of dashes or between two web addresses.
+    fn end_before_break(self, at: usize) -> Option<usize> {
+        let is_rule = |word: &str| word.len() > 4 && word.bytes().all(|byte| byte == b'-');
+        let (word, next) = (self.word(at), self.word(at + 1));
+        let is_picture_credit = matches!(next, "Image" | "Photo" | "Photograph" | "Picture") && self.word(at + 2) == ":";
+        let is_break = is_rule(word) || is_rule(next) || (web::is_url(word) && web::is_url(next)) || is_picture_credit;
+        (is_break && !self.is_attached(at + 1)).then_some(at + 1)
+    }
+
     /// The end of the sentence that starts at token `start`, if the stop at token `at` ends it.
     fn end_of_sentence(self, start: usize, at: usize) -> Option<usize> {
         let mut stop = self.stop(at)?;
@@ -96,6 +106,9 @@ impl<'a> Splitter<'a> {
                 stop = if further == Stop::Full && stop == Stop::Exclamation { stop } else { further };
             } else if self.is_closing(end, word) {
                 is_quoted |= !matches!(word, ")" | "]");
+            } else if let Some(after) = self.end_of_note(end) {
+                end = after;
+                continue;
             } else {
                 break;
             }
@@ -107,11 +120,25 @@ impl<'a> Splitter<'a> {
     /// Whether the mark at `at`, after a stop, closes a quotation or bracket.
     fn is_closing(self, at: usize, word: &str) -> bool {
         match word {
-            "”" | "’" | "»" | "」" | "』" | "›" | "''" => true,
-            ")" | "]" | "）" => true,
-            "\"" | "'" => self.is_attached(at) && !(self.is_attached(at + 1) && self.next_class(at + 1) == Next::Capital),
+            "”" | "’" | "»" | "」" | "』" | "›" | ")" | "]" | "）" => true,
+            "\"" | "'" | "''" if !self.is_attached(at) => !self.is_attached(at + 1),
+            "\"" | "'" | "''" => !(self.is_attached(at + 1) && self.next_class(at + 1) == Next::Capital),
             _ => false,
         }
+    }
+
+    /// The token after a note in brackets, or its bare number: `… ended. [12] Then`, `… ended. [sic]`, `… ended.4 Then`.
+    fn end_of_note(self, at: usize) -> Option<usize> {
+        let is_number = |at: usize| self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number && token.span.len() <= 3);
+        if is_number(at) && self.is_attached(at) {
+            return (!self.is_attached(at + 1) && self.next_word(at + 1).0 == Next::Capital).then_some(at + 1);
+        }
+        if self.word(at) != "[" {
+            return None;
+        }
+        let close = (at + 1..self.tokens.len()).take(6).find(|&at| self.word(at) == "]")?;
+        let is_note = (at + 1..close).all(|at| self.word(at).starts_with(|ch: char| ch.is_lowercase() || ch.is_numeric() || ch == ','));
+        (is_note && close > at + 1).then_some(close + 1)
     }
 
     fn next_class(self, at: usize) -> Next {
@@ -142,7 +169,7 @@ impl<'a> Splitter<'a> {
         if stop == Stop::Wide {
             return class != Next::Inner && !(is_quoted && self.is_attached(next));
         }
-        if class == Next::Inner || (self.is_attached(next) && !self.is_run_on(at, next, class)) {
+        if class == Next::Inner || (self.is_attached(next) && (stop == Stop::Ellipsis || !self.is_run_on(at, next, class))) {
             return false;
         }
         if matches!(self.word(next), "—" | "–" | "-" | "--") {
@@ -151,7 +178,9 @@ impl<'a> Splitter<'a> {
         match stop {
             Stop::Full => self.full_stop_ends(start, at, class, is_quoted, is_opened),
             Stop::Exclamation if is_quoted => is_opened || (class != Next::Lower && !self.is_reporting_clause(word)),
-            Stop::Exclamation => class != Next::Lower || is_opened,
+            Stop::Exclamation | Stop::Ellipsis if web::is_url(self.word(next)) => true,
+            Stop::Exclamation if class == Next::Number && is_opened => false,
+            Stop::Exclamation => class != Next::Lower || is_opened || next > at + 1 || self.word(next) == "i",
             Stop::Ellipsis => matches!(class, Next::Capital) || is_opened,
             Stop::Abbreviated(kind) => self.abbreviation_ends(kind, class, word, is_quoted || next > at + 1, is_opened),
             Stop::Wide => true,
@@ -166,17 +195,26 @@ impl<'a> Splitter<'a> {
     }
 
     fn full_stop_ends(self, start: usize, at: usize, class: Next, is_quoted: bool, is_opened: bool) -> bool {
-        let is_list_mark = at == start + 1 && {
-            let word = self.word(start);
-            word.len() <= 3 && (word.chars().all(char::is_numeric) || word.chars().nth(1).is_none())
-        };
-        if is_list_mark {
+        if self.is_list_mark(start, at) {
             return false;
         }
         match class {
             Next::Lower => is_opened || !is_quoted,
             _ => true,
         }
+    }
+
+    /// Whether the stop at token `at` belongs to the number of a list item or section: `2. First`, `* 3.1. Then`.
+    fn is_list_mark(self, start: usize, at: usize) -> bool {
+        let first = self.word(start);
+        let label = match at - start {
+            1 => first,
+            2 if !first.chars().any(char::is_alphanumeric) => self.word(start + 1),
+            _ => return false,
+        };
+        let is_number =
+            label.len() <= 6 && label.chars().all(|ch| ch.is_numeric() || ch == '.') && (label.len() < 4 || label.contains('.'));
+        is_number || label.chars().nth(1).is_none()
     }
 
     fn abbreviation_ends(self, kind: Abbreviation, class: Next, word: usize, is_closed: bool, is_opened: bool) -> bool {
@@ -200,77 +238,91 @@ impl<'a> Splitter<'a> {
     /// Whether a clause such as `Ann Lee asked` starts at token `at`.
     fn is_reporting_clause(self, at: usize) -> bool {
         (at..self.tokens.len())
-            .take(6)
+            .take(4)
             .take_while(|&at| self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word))
             .any(|at| is_reporting_verb(self.word(at)))
     }
 }
 
+/// What follows `p.m.` in the same sentence; sorted.
+#[rustfmt::skip]
+const TIME_ZONES: &[&str] = &[
+    "AEST", "BST", "CDT", "CET", "CST", "CT", "Central", "EDT", "EST", "ET", "Eastern", "Friday", "GMT", "IST", "MDT", "MST", "MT",
+    "Monday", "Mountain", "PDT", "PST", "PT", "Pacific", "Saturday", "Sunday", "Thursday", "Tuesday", "UTC", "Wednesday",
+];
+
 fn is_time_zone(word: &str) -> bool {
-    matches!(
-        word,
-        "ET" | "EST"
-            | "EDT"
-            | "CT"
-            | "CST"
-            | "CDT"
-            | "MT"
-            | "MST"
-            | "MDT"
-            | "PT"
-            | "PST"
-            | "PDT"
-            | "GMT"
-            | "BST"
-            | "UTC"
-            | "IST"
-            | "CET"
-            | "AEST"
-            | "Eastern"
-            | "Central"
-            | "Pacific"
-            | "Mountain"
-            | "Monday"
-            | "Tuesday"
-            | "Wednesday"
-            | "Thursday"
-            | "Friday"
-            | "Saturday"
-            | "Sunday"
-    )
+    TIME_ZONES.binary_search(&word).is_ok()
 }
 
+/// Verbs of the clause that reports a quotation; sorted.
+#[rustfmt::skip]
+const REPORTING_VERBS: &[&str] = &[
+    "added", "answered", "asked", "asks", "chanted", "continued", "cried", "declared", "demanded", "exclaimed", "joked", "posted",
+    "quipped", "recalled", "remarked", "replied", "responded", "said", "says", "screamed", "shouted", "thought", "told", "tweeted",
+    "whispered", "wondered", "writes", "wrote", "yelled",
+];
+
 fn is_reporting_verb(word: &str) -> bool {
-    matches!(
-        word,
-        "said"
-            | "says"
-            | "asked"
-            | "asks"
-            | "told"
-            | "wrote"
-            | "writes"
-            | "added"
-            | "tweeted"
-            | "cried"
-            | "replied"
-            | "exclaimed"
-            | "wondered"
-            | "shouted"
-            | "demanded"
-            | "declared"
-            | "recalled"
-            | "joked"
-            | "quipped"
-            | "yelled"
-            | "screamed"
-            | "answered"
-            | "continued"
-            | "thought"
-            | "whispered"
-            | "remarked"
-            | "responded"
-            | "posted"
-            | "chanted"
-    )
+    REPORTING_VERBS.binary_search(&word).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Segmenter};
+
+    /// Sentences parted by ` | `.
+    fn sentences(text: &str) -> String {
+        let doc = Document::from_text(text);
+        let seg = Segmenter::new().segment(&doc);
+        seg.sentences.iter().map(|sent| doc.slice(sent.span)).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn splits_where_sentences_end() {
+        for marked in [
+            "Rates rose. | Wages fell! | Why?",
+            "Gov. Ann J. Lee met the U.S. envoy at 9 a.m. on Friday. | Nobody spoke.",
+            "They live in the U.S. | He does not.",
+            "It closed at 5 p.m. | Shops stayed open.",
+            "It starts at 5 p.m. Eastern on Sept. 3.",
+            "Acme Inc. shares rose 3.5 percent. | Acme Inc. | The end.",
+            "Ores, coal, etc. were sold. | Tin, zinc, etc. | Copper was not.",
+            "She saw No. 5 and Fig. 2 vs. Fig. 3. | No. | It ended.",
+            "Sen. Bo Hall, D-Calif., left. | Rep. Lu (R-Fla.) stayed.",
+            "See p. 12, i.e. the last one. | Then stop.",
+            "Plan B. | It failed.",
+            "Wait ... and see. | He paused… | Then he left.",
+            "1. Open the door. | 2. Close it.",
+            "It grew to 4 percent.[12] | Then it fell. [3] | It rose.4 | It stopped.",
+            "She ( at www.example.org ) wrote. | Visit https://example.org/a?b=c. | Then go.",
+            "A crowd at the gate | Image: Example Agency.",
+        ] {
+            assert_eq!(sentences(&marked.replace(" | ", " ")), marked);
+        }
+    }
+
+    #[test]
+    fn splits_where_no_space_stands() {
+        assert_eq!(sentences("It is the end.Next came spring."), "It is the end. | Next came spring.");
+        assert_eq!(sentences("经济增长。“可以。”他说。再见！"), "经济增长。 | “可以。”他说。 | 再见！");
+    }
+
+    #[test]
+    fn keeps_a_quotation_with_its_clause() {
+        for marked in [
+            "“Is it late?” he asked. | Nobody knew.",
+            "“Is it late?” Ann Lee asked.",
+            "“Go!” said Lee. | “Stay.” | “No.”",
+            "“It is over,” she said. | “We won.” | Lee left.",
+            "\"It is over.\" | Lee left. | \"Why?\" she wondered.",
+            "‘We tried.’ | He sighed. | «C’est fini.» | Elle part.",
+            "(He had left.) | She stayed (he did not). | All slept.",
+            "He called it “a day.” | Then he left.",
+            "“Never... ” he began.",
+            "He yelled \"stop!\" | Then he ran.",
+        ] {
+            assert_eq!(sentences(&marked.replace(" | ", " ")), marked);
+        }
+    }
 }

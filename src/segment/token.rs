@@ -145,12 +145,14 @@ fn takes_stop(text: &str, span: Span, floor: usize) -> bool {
             let before = text.get(floor.saturating_sub(1)..span.start()).unwrap_or_default();
             last_part.len() < word.len() || before.contains([',', '(', '/'])
         }
-        Some(Abbreviation::Title | Abbreviation::Inner) => next_char.is_some_and(|ch| !matches!(ch, '”' | '"' | '»' | '?' | '!')),
-        Some(Abbreviation::Date) => next_char.is_some_and(|ch| ch.is_numeric() || matches!(ch, ',' | '-' | '–')),
+        Some(Abbreviation::Title | Abbreviation::Inner) => next_char.is_some() && !rest.starts_with(['”', '"', '»', '?', '!']),
+        Some(Abbreviation::Date) => next_char.is_some_and(|ch| ch.is_numeric() || ch.is_lowercase() || matches!(ch, ',' | '-' | '–')),
         Some(Abbreviation::Initial) => {
             let next_word = next.split(|ch: char| !ch.is_alphanumeric()).next().unwrap_or_default();
-            next_char.is_some_and(|ch| ch.is_uppercase() || matches!(ch, ',' | '-'))
-                && (next_word.chars().nth(1).is_none() || !abbreviations::starts_sentences(next_word))
+            let is_second = text.get(floor.saturating_sub(1)..floor) == Some(".");
+            next_char.is_some_and(|ch| {
+                ch.is_uppercase() || matches!(ch, ',' | '-') || (ch.is_lowercase() && word != "I") || (is_second && ch.is_numeric())
+            }) && (next_word.chars().nth(1).is_none() || !abbreviations::starts_sentences(next_word))
         }
         Some(_) => true,
     }
@@ -196,7 +198,7 @@ mod tests {
     fn words(text: &str) -> Vec<&str> {
         let mut tokens = Vec::new();
         tokenize(text, Span::new(0, text.len()), &mut tokens);
-        tokens.iter().map(|token| &text[token.span.range()]).collect()
+        tokens.iter().map(|token| text.get(token.span.range()).unwrap()).collect()
     }
 
     #[test]

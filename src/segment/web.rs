@@ -1,6 +1,6 @@
 //! Finds web addresses, e-mail addresses, handles and hashtags: one token each.
 
-use super::chars::{char_at, char_before, is_cjk, is_space, is_word_char};
+use super::chars::{char_before, is_cjk, is_space, is_word_char};
 
 /// The end of the address, handle or hashtag that starts at byte `at`.
 pub(super) fn end_of_address(text: &str, at: usize) -> Option<usize> {
@@ -121,7 +121,6 @@ mod tests {
     #[test]
     fn leaves_out_the_marks_around_an_address() {
         assert_eq!(url_len("https://example.org/a)."), "https://example.org/a".len());
-        assert_eq!(char_at("x", 0), Some('x'));
         assert!(is_url("https://example.org/2022/7/21/x") && !is_url("see https://example.org"));
     }
 }

@@ -1,0 +1,129 @@
+//! Turns a file's bytes into text, or says at which byte they are none.
+
+use chardetng::EncodingDetector;
+use encoding_rs::{DecoderResult, Encoding, UTF_8};
+
+use crate::{Error, ErrorKind, Result};
+
+/// Decodes `bytes` in the `encoding` given; else by its byte order mark, as UTF-8, or in the encoding that fits best.
+pub(super) fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<String> {
+    if let Some(format) = binary_format(bytes) {
+        return Err(input(format!("not a text file: it is {format}")).with_hint("convert it to plain text first"));
+    }
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let text = match encoding.or(marked) {
+        Some(encoding) => strict(bytes, encoding).map_err(|at| invalid(encoding, at))?,
+        None => match strict(bytes, UTF_8) {
+            Ok(text) => text,
+            Err(at) => detected(bytes, at)?,
+        },
+    };
+    match text.find('\0') {
+        None => Ok(text),
+        Some(at) => Err(input(format!("not a text file: a zero byte stands at byte {at}"))
+            .with_hint("leave it out of the input, or pass --encoding utf-16le if it is UTF-16 without a byte order mark")),
+    }
+}
+
+fn input(message: String) -> Error {
+    Error::new(ErrorKind::Input(message))
+}
+
+fn invalid(encoding: &'static Encoding, at: usize) -> Error {
+    let hint =
+        if encoding == UTF_8 { "pass --encoding windows-1252, or leave it out to detect it" } else { "leave --encoding out to detect it" };
+    input(format!("not valid {} at byte {at}", encoding.name())).with_hint(hint)
+}
+
+fn detected(bytes: &[u8], invalid_at: usize) -> Result<String> {
+    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+        return Err(input(format!("not a text file: a zero byte stands at byte {at}")).with_hint("leave it out of the input"));
+    }
+    let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
+    let text = strict(bytes, guess).map_err(|_| {
+        input(format!("not valid UTF-8 at byte {invalid_at}, and no other encoding fits")).with_hint("name the encoding with --encoding")
+    })?;
+    // A text has few control characters; a program or an archive has many, in any encoding.
+    let controls = text.chars().filter(|&ch| ch.is_control() && !ch.is_whitespace()).count();
+    if controls * 50 > text.chars().count() {
+        return Err(input("not a text file: it has many control characters".to_owned()).with_hint("leave it out of the input"));
+    }
+    Ok(text)
+}
+
+/// Decodes all of `bytes` without their byte order mark; else gives the offset of the first byte that does not fit.
+fn strict(bytes: &[u8], encoding: &'static Encoding) -> Result<String, usize> {
+    if encoding == UTF_8 {
+        let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let skipped = bytes.len() - body.len();
+        return std::str::from_utf8(body).map(str::to_owned).map_err(|error| error.valid_up_to() + skipped);
+    }
+    let mut decoder = encoding.new_decoder_with_bom_removal();
+    let mut text = String::with_capacity(decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(bytes.len() * 3));
+    let mut read = 0;
+    loop {
+        let (result, more) = decoder.decode_to_string_without_replacement(bytes.get(read..).unwrap_or_default(), &mut text, true);
+        read += more;
+        match result {
+            DecoderResult::InputEmpty => return Ok(text),
+            DecoderResult::OutputFull => text.reserve(bytes.len() + 64),
+            DecoderResult::Malformed(bad, after) => return Err(read.saturating_sub(usize::from(bad) + usize::from(after))),
+        }
+    }
+}
+
+/// The format of a file that is known by its first bytes and is no text.
+fn binary_format(bytes: &[u8]) -> Option<&'static str> {
+    let formats: [(&[u8], &str); 8] = [
+        (b"%PDF-", "a PDF document"),
+        (b"PK\x03\x04", "a ZIP archive or an office document"),
+        (b"\xD0\xCF\x11\xE0", "an office document"),
+        (b"{\\rtf", "an RTF document"),
+        (b"\x89PNG", "a picture"),
+        (b"\xFF\xD8\xFF", "a picture"),
+        (b"\x1F\x8B", "a gzip archive"),
+        (b"SQLite format 3", "a database"),
+    ];
+    formats.iter().find(|(start, _)| bytes.starts_with(start)).map(|&(_, format)| format)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_marked_given_and_detected_encodings() {
+        let utf16: Vec<u8> = "\u{FEFF}“Šef”".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (gbk, ..) = encoding_rs::GBK.encode("新质生产力是创新起主导作用的先进生产力质态，摆脱传统经济增长方式。");
+        for (bytes, encoding, expected) in [
+            (&b"\xEF\xBB\xBFa"[..], None, "a"),
+            (&utf16, None, "“Šef”"),
+            (b"\x93No,\x94 she said in the caf\xE9.", None, "“No,” she said in the café."),
+            (b"caf\xE9", Some(encoding_rs::WINDOWS_1252), "café"),
+            (&gbk, None, "新质生产力是创新起主导作用的先进生产力质态，摆脱传统经济增长方式。"),
+        ] {
+            assert_eq!(decode(bytes, encoding).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn names_the_byte_that_does_not_fit() {
+        for (bytes, encoding, expected) in [
+            (&b"caf\xE9 x"[..], UTF_8, "not valid UTF-8 at byte 3"),
+            (b"\xEF\xBB\xBFab\xFF", UTF_8, "not valid UTF-8 at byte 5"),
+            (b"abc\x81\x20d", encoding_rs::SHIFT_JIS, "not valid Shift_JIS at byte 3"),
+        ] {
+            let error = decode(bytes, Some(encoding)).unwrap_err();
+            assert_eq!(error.to_string(), expected);
+            assert!(error.hint().is_some());
+        }
+    }
+
+    #[test]
+    fn refuses_programs() {
+        let bytes: Vec<u8> = (0..4000_u32).map(|at| u8::try_from(at * 7919 % 251 + 1).unwrap()).collect();
+        assert!(decode(&bytes, None).is_err());
+    }
+}
