@@ -26,7 +26,7 @@ pub use encoder::{AttributionLabel, ContentLinks, Encoder, Encoding, EntityLabel
 pub use entities::{Entity, EntityMention};
 pub use error::{Error, ErrorKind, Result};
 pub use keyphrases::Keyphrase;
-pub use quotes::{CueClass, Quote, QuoteKind};
+pub use quotes::{CueClass, Quote, QuoteExtractor, QuoteKind};
 pub use reading::Reading;
 pub use segment::Segmenter;
 pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention};
