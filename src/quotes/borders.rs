@@ -1,7 +1,7 @@
 //! Where a content begins and ends: both quotation marks or none, no stray punctuation, nothing that belongs to a neighbour.
 //!
 //! Each rule was checked against PolNeAR's gold borders. Its annotators keep *that* and auxiliaries inside their spans (2,297 contents
-//! begin with *that*, 30 stand right after one), so no rule trims either.
+//! begin with *that*, 30 stand right after one), so no rule trims either; nor the comma that closes a source's apposition.
 
 use super::marks::{MarkStyle, Marked};
 use super::pieces::Piece;
@@ -40,10 +40,15 @@ pub(super) fn repair_runs(scene: &mut Scene<'_>) {
 }
 
 fn part(scene: &Scene<'_>, run: &Run) -> Span {
-    let is_stray = |ch: char| ch.is_whitespace() || matches!(ch, ',' | ';' | '—' | '–' | '“' | '”' | '"');
+    let is_stray = |ch: char| ch.is_whitespace() || matches!(ch, '.' | ',' | ';' | '—' | '–' | '“' | '”' | '"');
     let trimmed = match run.label {
         AttributionLabel::Content => run.span,
-        AttributionLabel::Source | AttributionLabel::Cue => scene.trim_matches(run.span, is_stray, is_stray),
+        AttributionLabel::Cue => scene.trim_matches(run.span, is_stray, is_stray),
+        AttributionLabel::Source => {
+            let name = scene.trim_matches(run.span, |ch| is_stray(ch) && !matches!(ch, '“' | '"'), char::is_whitespace);
+            let plain = scene.trim_matches(name, |_| false, |ch| ch == ',');
+            if scene.slice(plain).contains(',') { name } else { scene.trim(plain) }
+        }
     };
     if trimmed.is_empty() { run.span } else { trimmed }
 }

@@ -264,13 +264,18 @@ fn parts(quotes: &[Quote]) -> [BTreeSet<Span>; 3] {
     ]
 }
 
-/// The model's own runs, taken as they are.
+/// The model's own runs, taken as they are: contents, and the sources and cues that a content links to.
 fn plain(article: &Article, encoding: &Encoding, scores: &mut Scores) {
     let span = |at: usize| encoding.attributions.get(at).and_then(|run| article.seg.span_of(run.tokens.clone()));
     let mut found: [BTreeSet<Span>; 3] = Default::default();
     for (at, run) in encoding.attributions.iter().enumerate() {
         let place = LABELS.iter().position(|&label| label == run.label).expect("one of the three labels");
-        found[place].extend(span(at));
+        if run.label == AttributionLabel::Content {
+            found[place].extend(span(at));
+        }
+        let links = &encoding.links[at];
+        found[0].extend(links.source.and_then(|(source, _)| span(source)));
+        found[1].extend(links.cue.and_then(|(cue, _)| span(cue)));
     }
     let source = |content: Span| {
         let at = (0..encoding.attributions.len()).find(|&at| span(at) == Some(content))?;
@@ -343,8 +348,7 @@ fn repairs_more_than_it_breaks() {
 fn train() {
     for seed in [None, Some(1)] {
         let Some((_, _, differences)) = measure("train.jsonl", seed) else { return };
-        for difference in differences.iter().step_by((differences.len() / 120).max(1)) {
-            println!("{difference}");
-        }
+        println!("== {seed:?}");
+        differences.iter().for_each(|difference| println!("{difference}"));
     }
 }
