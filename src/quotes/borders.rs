@@ -50,7 +50,8 @@ fn part(scene: &Scene<'_>, run: &Run) -> Span {
             if scene.slice(plain).contains(',') { name } else { scene.trim(plain) }
         }
     };
-    if trimmed.is_empty() { run.span } else { trimmed }
+    let breaks_marks = scene.marks.starting_in(run.span).iter().any(|pair| run.span.contains(pair.outer) && !trimmed.contains(pair.outer));
+    if trimmed.is_empty() || breaks_marks { run.span } else { trimmed }
 }
 
 fn repaired(scene: &Scene<'_>, span: Span, room: Span) -> Span {
@@ -70,7 +71,10 @@ fn repaired(scene: &Scene<'_>, span: Span, room: Span) -> Span {
 /// Drops commas, colons and dashes at both ends and a sentence's full stop that no mark holds.
 fn without_stray_punctuation(scene: &Scene<'_>, span: Span) -> Span {
     let is_stray = |ch: char| ch.is_whitespace() || matches!(ch, ',' | ';' | ':' | '—' | '–' | '，' | '：');
-    let span = scene.trim_matches(span, |ch| is_stray(ch) || matches!(ch, ')' | ']'), |ch| is_stray(ch) || matches!(ch, '(' | '['));
+    let mut span = scene.trim_matches(span, |ch| is_stray(ch) || matches!(ch, ')' | ']'), |ch| is_stray(ch) || matches!(ch, '(' | '['));
+    if let Some(rest) = scene.slice(span).strip_prefix(['.', '?', '!']).filter(|rest| rest.starts_with(char::is_whitespace)) {
+        span = Span::new(span.end() - rest.trim_start().len(), span.end());
+    }
     let text = scene.slice(span);
     let Some(body) = text.strip_suffix(['.', '。']) else { return span };
     let is_abbreviation = body.ends_with('.') || body.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains('.'));

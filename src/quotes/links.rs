@@ -43,7 +43,7 @@ pub(super) fn fill_cues(scene: &Scene<'_>, pieces: &mut [Piece]) {
 }
 
 /// Unlabelled words between a content and a cue; `None` where they stand too far apart.
-fn distance(scene: &Scene<'_>, piece: Span, cue: &Run) -> Option<usize> {
+pub(super) fn distance(scene: &Scene<'_>, piece: Span, cue: &Run) -> Option<usize> {
     let gap = between(piece, cue.span);
     let labelled: usize = scene.runs_in(gap).iter().filter(|run| !piece.contains(run.span)).map(|run| scene.words(run.span)).sum();
     let words = scene.words(gap).saturating_sub(labelled);

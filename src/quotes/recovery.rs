@@ -2,10 +2,12 @@
 //!
 //! `“We will not wait any longer,” said the minister.` is taken; *“We will not wait”, a song of 1968, …* is not: no verb of saying.
 
-use super::cues;
+use std::collections::BTreeSet;
+
 use super::marks::{MarkStyle, Marked};
-use super::pieces::Piece;
+use super::pieces::{Link, Piece};
 use super::scene::{Run, Scene};
+use super::{cues, links};
 use crate::{AttributionLabel, EntityLabel, Span};
 
 /// Fewer words in marks may be a title, a slogan or a term.
@@ -19,11 +21,12 @@ const PRONOUNS: [&str; 6] = ["he", "she", "they", "we", "i", "it"];
 
 /// Adds missed quotations to `pieces`, with the cues and sources found beside them as new runs of `scene`.
 pub(super) fn recover(scene: &mut Scene<'_>, pieces: &mut Vec<Piece>) {
+    let claimed: BTreeSet<usize> = pieces.iter().filter_map(|piece| piece.cue).map(|cue| cue.run.index).collect();
     let mut found = Vec::new();
     let mut next = scene.reading.encoding.attributions.len();
     for pair in scene.marks.all().iter().filter(|pair| is_candidate(scene, pair)) {
         let Some(paragraph) = scene.reading.seg.paragraph_at(pair.outer.start()) else { continue };
-        let Some(evidence) = evidence(scene, pair, paragraph, pieces) else { continue };
+        let Some(evidence) = evidence(scene, pair, paragraph, pieces, &claimed) else { continue };
         found.push((pair.outer, paragraph, evidence));
     }
     for (span, paragraph, evidence) in found {
@@ -68,23 +71,34 @@ pub(super) fn is_sentence(scene: &Scene<'_>, pair: &Marked) -> bool {
     begins && ends && words.len() >= SENTENCE_WORDS && 2 * lower >= words.len()
 }
 
-fn evidence(scene: &Scene<'_>, pair: &Marked, paragraph: usize, pieces: &[Piece]) -> Option<Evidence> {
+fn evidence(scene: &Scene<'_>, pair: &Marked, paragraph: usize, pieces: &[Piece], claimed: &BTreeSet<usize>) -> Option<Evidence> {
     let bounds = scene.paragraph(paragraph);
-    let after = beside(scene, Span::new(pair.outer.end(), bounds.end()), false);
-    let before = beside(scene, Span::new(bounds.start(), pair.outer.start()), true);
-    let is_free = |run: &&Run| !pieces.iter().any(|piece| piece.cue.is_some_and(|cue| cue.run.index == run.index));
-    let labelled = |span: Span| scene.runs_in(span).iter().filter(|run| run.label == AttributionLabel::Cue).find(is_free);
-    if labelled(after).or_else(|| labelled(before)).is_some() {
+    let is_free = |run: &Run| !claimed.contains(&run.index) && links::distance(scene, pair.outer, run).is_some();
+    let mut cues = scene.runs_in(bounds).iter().filter(|run| run.label == AttributionLabel::Cue);
+    if cues.any(is_free) || goes_on(scene, pair, paragraph, pieces) {
         return Some(Evidence::default());
     }
+    let after = beside(scene, Span::new(pair.outer.end(), bounds.end()), false);
     if let Some(cue) = saying(scene, after, false) {
         return Some(Evidence { cue: Some(cue), source: speaker(scene, cue, after) });
     }
-    let leads = scene.slice(before).trim_end().ends_with([',', ':']);
-    if let Some(cue) = saying(scene, before, true).filter(|_| leads) {
-        return Some(Evidence { cue: Some(cue), source: speaker(scene, cue, before) });
+    let before = beside(scene, Span::new(bounds.start(), pair.outer.start()), true);
+    let cue = saying(scene, before, true).filter(|_| scene.slice(before).trim_end().ends_with([',', ':']))?;
+    Some(Evidence { cue: Some(cue), source: speaker(scene, cue, before) })
+}
+
+/// `“A,” she said. “B.”`, or a paragraph that is all quotation after one that quotes: B goes on.
+fn goes_on(scene: &Scene<'_>, pair: &Marked, paragraph: usize, pieces: &[Piece]) -> bool {
+    let at = pieces.partition_point(|piece| piece.span.start() < pair.outer.start());
+    let Some(before) = at.checked_sub(1).and_then(|at| pieces.get(at)) else { return false };
+    let is_marked = scene.marks.starting_in(before.span).first().is_some_and(|marked| marked.outer.contains(before.span));
+    if before.paragraph == paragraph {
+        let between = Span::new(before.span.end(), pair.outer.start());
+        let interrupts = |cue: Link| between.contains(cue.run.span) && links::distance(scene, pair.outer, &cue.run).is_some();
+        return is_marked && before.cue.is_some_and(interrupts);
     }
-    None
+    let is_all = scene.paragraph(paragraph) == pair.outer;
+    is_marked && is_all && before.paragraph + 1 == paragraph
 }
 
 /// The few words beside a pair, up to the next sentence border or mark.
