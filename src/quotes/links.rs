@@ -30,7 +30,8 @@ pub(super) fn fill_cues(scene: &Scene<'_>, pieces: &mut [Piece]) {
         let cues = scene.runs_in(free).iter().filter(|run| run.label == AttributionLabel::Cue);
         let near = cues.filter_map(|run| Some((distance(scene, piece.span, run)?, run)));
         let interrupts = |run: &Run| {
-            before.is_some_and(|other| continues(scene, other, piece, run)) || after.is_some_and(|other| continues(scene, other, piece, run))
+            before.is_some_and(|other| continues(scene, other, piece, run))
+                || after.is_some_and(|other| continues(scene, other, piece, run))
         };
         let usable = near.filter(|(_, run)| !claimed.contains(&run.index) || interrupts(run));
         let Some((_, run)) = usable.min_by_key(|&(distance, run)| (claimed.contains(&run.index), distance, run.index)) else { continue };

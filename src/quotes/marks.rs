@@ -142,9 +142,7 @@ impl Line {
     fn is_inch(&self, at: usize) -> bool {
         let digits = (0..at).rev().take_while(|&before| self.char(before).is_some_and(|ch| ch.is_ascii_digit())).count();
         let Some(foot) = (at - digits).checked_sub(1) else { return false };
-        digits > 0
-            && matches!(self.char(foot), Some('\'' | '’' | '′'))
-            && self.before(foot).is_some_and(|ch| ch.is_ascii_digit())
+        digits > 0 && matches!(self.char(foot), Some('\'' | '’' | '′')) && self.before(foot).is_some_and(|ch| ch.is_ascii_digit())
     }
 }
 

@@ -241,9 +241,7 @@ impl Scores {
         self.units.predicted += free.len();
         for (content, gold_sources) in &article.units {
             let words = article.words(*content);
-            let like = |other: &BTreeSet<usize>| {
-                words.intersection(other).count() as f64 / words.union(other).count().max(1) as f64
-            };
+            let like = |other: &BTreeSet<usize>| words.intersection(other).count() as f64 / words.union(other).count().max(1) as f64;
             let near = free.iter().position(|(span, other)| span.overlaps(*content) && like(other) >= 0.8);
             let Some((span, _)) = near.map(|at| free.swap_remove(at)) else { continue };
             self.units.right += 1;

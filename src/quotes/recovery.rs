@@ -53,7 +53,11 @@ struct Evidence {
 
 /// A closed, outermost pair around a sentence that touches nothing labelled.
 fn is_candidate(scene: &Scene<'_>, pair: &Marked) -> bool {
-    pair.is_closed && pair.parent.is_none() && pair.style != MarkStyle::Single && is_sentence(scene, pair) && scene.runs_in(pair.outer).is_empty()
+    pair.is_closed
+        && pair.parent.is_none()
+        && pair.style != MarkStyle::Single
+        && is_sentence(scene, pair)
+        && scene.runs_in(pair.outer).is_empty()
         && scene.room(Span::new(pair.outer.start(), pair.outer.start()), paragraph_of(scene, pair)).contains(pair.outer)
 }
 
