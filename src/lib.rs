@@ -40,6 +40,7 @@ pub use keyphrases::Keyphrase;
 pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
 pub use pipeline::{Pipeline, PipelineBuilder};
 pub use placeholders::Codebook;
+pub use quotes::{CueClass, Quote, QuoteExtractor, QuoteKind};
 pub use quotes::{CueClass, Quote, QuoteKind};
 pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, json_schema, write_atomic, write_json};

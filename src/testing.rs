@@ -63,6 +63,15 @@ impl Annotated {
         self
     }
 
+    /// Labels the `nth` occurrence of `words` without a link.
+    pub(crate) fn label(mut self, words: (&str, usize), label: AttributionLabel) -> Self {
+        let span = self.labelled(words, label).expect("a label has words");
+        self.encoding.attributions.push(span);
+        self.encoding.links.push(ContentLinks::default());
+        self.sort_attributions();
+        self
+    }
+
     /// Tags every occurrence of each word: `[("company", Upos::Noun), …]`.
     pub(crate) fn tags(mut self, tags: &[(&str, Upos)]) -> Self {
         for (token, tag) in self.seg.tokens.iter().zip(&mut self.encoding.upos) {

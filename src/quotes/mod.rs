@@ -1,5 +1,29 @@
 //! Quotations: contents with their cues and sources.
 
+mod assembly;
+mod borders;
+mod confidence;
+mod continuation;
+mod cues;
+mod extractor;
+mod kind;
+mod links;
+mod marks;
+mod pieces;
+mod recovery;
+mod scene;
+mod single_marks;
+mod terms;
+
+#[cfg(test)]
+mod constructions;
+#[cfg(test)]
+mod polnear;
+#[cfg(test)]
+mod properties;
+
+pub use extractor::QuoteExtractor;
+
 use crate::Span;
 
 /// How the words of a quotation are given.

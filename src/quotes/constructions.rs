@@ -1,0 +1,267 @@
+//! Each construction of the annotation guide, on sentences written for these tests.
+
+use super::QuoteExtractor;
+use crate::testing::Annotated;
+use crate::{AttributionLabel, CueClass, EntityLabel, QuoteKind};
+
+/// `kind | content ‖ content | cue | source` of every quotation.
+fn table(annotated: &Annotated) -> Vec<String> {
+    let quotes = QuoteExtractor::new().extract(&annotated.reading());
+    let text = |span| annotated.doc.slice(span);
+    let line = |quote: &crate::Quote| {
+        let kind = match quote.kind {
+            QuoteKind::Direct => "direct",
+            QuoteKind::Indirect => "indirect",
+            QuoteKind::Mixed => "mixed",
+        };
+        let content: Vec<&str> = quote.content.iter().map(|&span| text(span)).collect();
+        format!("{kind} | {} | {} | {}", content.join(" ‖ "), quote.cue.map_or("-", text), quote.source.map_or("-", text))
+    };
+    quotes.iter().map(line).collect()
+}
+
+fn assert_table(annotated: &Annotated, expected: &[&str]) {
+    assert_eq!(table(annotated), expected, "{}", annotated.doc.text());
+}
+
+type Part = (&'static str, usize);
+const NONE: Part = ("", 0);
+
+#[test]
+fn tells_direct_indirect_and_mixed() {
+    let cases: [(&str, Part, Part, &str, &str); 6] = [
+        ("“The ferry will run,” said Ana Lind.", ("Ana Lind", 0), ("said", 0), "“The ferry will run,”", "direct"),
+        ("Ana Lind said that the ferry will run.", ("Ana Lind", 0), ("said", 0), "that the ferry will run", "indirect"),
+        ("Ana Lind said it was “a gift to every islander”.", ("Ana Lind", 0), ("said", 0), "it was “a gift to every islander”", "mixed"),
+        ("Ana Lind said the “blue economy” would grow.", ("Ana Lind", 0), ("said", 0), "the “blue economy” would grow", "indirect"),
+        ("Ana Lind called it “a lifeline”.", ("Ana Lind", 0), ("called", 0), "it “a lifeline”", "indirect"),
+        ("‘The voters’ choice is plain,’ Ana Lind said.", ("Ana Lind", 0), ("said", 0), "‘The voters’ choice is plain,’", "direct"),
+    ];
+    for (text, source, cue, content, kind) in cases {
+        let annotated = Annotated::new(text).attribution(source, cue, &[(content, 0)]);
+        assert_table(&annotated, &[&format!("{kind} | {content} | {} | {}", cue.0, source.0)]);
+    }
+}
+
+#[test]
+fn mends_borders() {
+    let cases = [
+        // text, content as the model has it, content as it should be
+        ("“The ferry will run,” said Ana Lind.", "The ferry will run", "“The ferry will run,”"),
+        ("“The ferry will run,” said Ana Lind.", "The ferry will run,”", "“The ferry will run,”"),
+        ("“The ferry will run,” said Ana Lind.", "“The ferry will run", "“The ferry will run,”"),
+        ("\"The ferry will run,\" said Ana Lind.", "The ferry will run,", "\"The ferry will run,\""),
+        ("``The ferry will run,'' said Ana Lind.", "The ferry will run,", "``The ferry will run,''"),
+        ("''The ferry will run,'' said Ana Lind.", "The ferry will run,", "''The ferry will run,''"),
+        ("«The ferry will run», said Ana Lind.", "The ferry will run", "«The ferry will run»"),
+        ("»The ferry will run«, said Ana Lind.", "The ferry will run", "»The ferry will run«"),
+        ("„The ferry will run“, said Ana Lind.", "The ferry will run", "„The ferry will run“"),
+        ("「The ferry will run」 said Ana Lind.", "The ferry will run", "「The ferry will run」"),
+        ("『The ferry will run』 said Ana Lind.", "The ferry will run", "『The ferry will run』"),
+        ("‘It’s the islanders’ ferry,’ said Ana Lind.", "It’s the islanders’ ferry", "‘It’s the islanders’ ferry,’"),
+        ("The ferry will run, said Ana Lind.", "The ferry will run,", "The ferry will run"),
+        ("Ana Lind said the ferry will run.", "the ferry will run.", "the ferry will run"),
+        ("Ana Lind said it was “a gift to every islander”.", "it was “a gift to every", "it was “a gift to every islander”"),
+        ("“We heard ‘wait’ too often,” said Ana Lind.", "We heard ‘wait’ too often,", "“We heard ‘wait’ too often,”"),
+        ("“We heard “wait” too often,” said Ana Lind.", "We heard “wait” too often,", "“We heard “wait” too often,”"),
+    ];
+    for (text, wrong, right) in cases {
+        let annotated = Annotated::new(text).attribution(("Ana Lind", 0), ("said", 0), &[(wrong, 0)]);
+        let contents: Vec<String> = table(&annotated).iter().map(|line| line.split(" | ").nth(1).unwrap_or_default().to_owned()).collect();
+        assert_eq!(contents, [right], "{text} / {wrong}");
+    }
+}
+
+#[test]
+fn joins_what_one_pair_of_marks_holds() {
+    let text = "“We came early. We left late. We saw nobody,” she said.";
+    let annotated = Annotated::new(text).attribution(("she", 0), ("said", 0), &[("“We came early.", 0), ("We saw nobody,”", 0)]);
+    assert_table(&annotated, &["direct | “We came early. We left late. We saw nobody,” | said | she"]);
+}
+
+#[test]
+fn quoted_speech_inside_a_quotation_stays_in_it() {
+    let text = "“The mayor told me to wait, and I waited,” she said.";
+    let annotated = Annotated::new(text)
+        .attribution(("she", 0), ("said", 0), &[("“", 0), ("to wait, and I waited,”", 0)])
+        .label(("The mayor", 0), AttributionLabel::Source)
+        .label(("told", 0), AttributionLabel::Cue);
+    assert_table(&annotated, &["direct | “The mayor told me to wait, and I waited,” | said | she"]);
+}
+
+#[test]
+fn interrupted_quotations_have_two_spans() {
+    let direct = "“The ferry,” Ana Lind said, “will run again.”";
+    let annotated = Annotated::new(direct).attribution(("Ana Lind", 0), ("said", 0), &[("“The ferry,”", 0), ("“will run again.”", 0)]);
+    assert_table(&annotated, &["direct | “The ferry,” ‖ “will run again.” | said | Ana Lind"]);
+
+    let unlinked = Annotated::new(direct)
+        .attribution(("Ana Lind", 0), ("said", 0), &[("“The ferry,”", 0)])
+        .label(("“will run again.”", 0), AttributionLabel::Content);
+    assert_table(&unlinked, &["direct | “The ferry,” ‖ “will run again.” | said | Ana Lind"]);
+
+    let indirect = "The ferry was safe, he said, and the crew was trained.";
+    let parts = [("The ferry was safe", 0), ("and the crew was trained", 0)];
+    let annotated = Annotated::new(indirect).attribution(("he", 1), ("said", 0), &parts);
+    assert_table(&annotated, &["indirect | The ferry was safe ‖ and the crew was trained | said | he"]);
+}
+
+#[test]
+fn paragraphs_that_open_again_are_one_quotation() {
+    let text = "Ana Lind said: “We came early.\n\n“We saw nobody.\n\n“We left late.”\n\nThe ferry ran on.";
+    let all = "direct | “We came early. ‖ “We saw nobody. ‖ “We left late.” | said | Ana Lind";
+    let first = Annotated::new(text).attribution(("Ana Lind", 0), ("said", 0), &[("“We came early.", 0)]);
+    assert_table(&first, &[all]);
+    let apart = Annotated::new(text)
+        .attribution(("Ana Lind", 0), ("said", 0), &[("“We came early.", 0)])
+        .label(("“We saw nobody.", 0), AttributionLabel::Content)
+        .label(("“We left late.”", 0), AttributionLabel::Content);
+    assert_table(&apart, &[all]);
+}
+
+#[test]
+fn a_new_cue_ends_a_carried_quotation() {
+    let text = "“We came early,” Ana Lind said. “We saw nobody.\n\n“We left late,” she added.";
+    let annotated = Annotated::new(text)
+        .attribution(("Ana Lind", 0), ("said", 0), &[("“We came early,”", 0), ("“We saw nobody.", 0)])
+        .attribution(("she", 0), ("added", 0), &[("“We left late,”", 0)]);
+    let expected = ["direct | “We came early,” ‖ “We saw nobody. | said | Ana Lind", "direct | “We left late,” | added | she"];
+    assert_table(&annotated, &expected);
+}
+
+#[test]
+fn unclosed_marks_stay_in_their_paragraph() {
+    let text = "Ana Lind said “we came early and left.\n\nThe crew was glad. “It worked,” said Bo Dahl.";
+    let annotated = Annotated::new(text).attribution(("Ana Lind", 0), ("said", 0), &[("we came early and left", 0)]).attribution(
+        ("Bo Dahl", 0),
+        ("said", 1),
+        &[("It worked,", 0)],
+    );
+    let expected = ["direct | “we came early and left | said | Ana Lind", "direct | “It worked,” | said | Bo Dahl"];
+    assert_table(&annotated, &expected);
+}
+
+#[test]
+fn colon_and_headline_forms_need_no_cue() {
+    let release = "Ana Lind, Minister of Ports: “The new ferry is a promise kept.”\nBo Dahl, Mayor of Vik: “We waited long for it.”";
+    let annotated = Annotated::new(release)
+        .attribution(("Ana Lind, Minister of Ports", 0), NONE, &[("“The new ferry is a promise kept.”", 0)])
+        .attribution(("Bo Dahl, Mayor of Vik", 0), NONE, &[("“We waited long for it.”", 0)]);
+    let expected = [
+        "direct | “The new ferry is a promise kept.” | - | Ana Lind, Minister of Ports",
+        "direct | “We waited long for it.” | - | Bo Dahl, Mayor of Vik",
+    ];
+    assert_table(&annotated, &expected);
+
+    let headline = "Lind: Ferry will run by May";
+    let annotated = Annotated::new(headline).attribution(("Lind", 0), NONE, &[("Ferry will run by May", 0)]);
+    assert_table(&annotated, &["indirect | Ferry will run by May | - | Lind"]);
+}
+
+#[test]
+fn according_to_stands_on_either_side() {
+    let before = "According to the port authority, traffic fell by a third.";
+    let annotated = Annotated::new(before).attribution(("the port authority,", 0), ("According to", 0), &[("traffic fell by a third.", 0)]);
+    assert_table(&annotated, &["indirect | traffic fell by a third | According to | the port authority"]);
+    let after = "Traffic fell by a third, according to the port authority.";
+    let annotated = Annotated::new(after).attribution(("the port authority", 0), ("according to", 0), &[("Traffic fell by a third,", 0)]);
+    assert_table(&annotated, &["indirect | Traffic fell by a third | according to | the port authority"]);
+}
+
+#[test]
+fn participial_cues_share_the_source_of_the_main_clause() {
+    let text = "Bo Dahl said the quay was closed, adding that repairs would take a year.";
+    let annotated = Annotated::new(text).attribution(("Bo Dahl", 0), ("said", 0), &[("the quay was closed", 0)]).attribution(
+        NONE,
+        ("adding", 0),
+        &[("that repairs would take a year", 0)],
+    );
+    let expected = ["indirect | the quay was closed | said | Bo Dahl", "indirect | that repairs would take a year | adding | Bo Dahl"];
+    assert_table(&annotated, &expected);
+}
+
+#[test]
+fn missing_links_are_filled_within_the_sentence() {
+    let annotated = Annotated::new("The quay was closed, Bo Dahl said.")
+        .label(("The quay was closed", 0), AttributionLabel::Content)
+        .label(("Bo Dahl", 0), AttributionLabel::Source)
+        .label(("said", 0), AttributionLabel::Cue);
+    assert_table(&annotated, &["indirect | The quay was closed | said | Bo Dahl"]);
+}
+
+#[test]
+fn links_over_paragraphs_are_not_believed() {
+    let text = "Bo Dahl said nothing.\n\nIt rained.\n\nIt rained again.\n\nThe quay was closed.";
+    let annotated = Annotated::new(text).attribution(("Bo Dahl", 0), ("said", 0), &[("The quay was closed", 0)]);
+    assert_table(&annotated, &["indirect | The quay was closed | - | -"]);
+}
+
+#[test]
+fn terms_titles_and_nicknames_are_not_quotations() {
+    let cases = [
+        ("The so-called “blue economy” is growing.", "“blue economy”"),
+        ("Her novel “The Long Quay” sold well.", "“The Long Quay”"),
+        ("Bo “the Hammer” Dahl retired.", "“the Hammer”"),
+        ("The 'safe zone' was never safe.", "'safe zone'"),
+    ];
+    for (text, term) in cases {
+        let annotated = Annotated::new(text).label((term, 0), AttributionLabel::Content);
+        assert_table(&annotated, &[]);
+        assert_table(&Annotated::new(text), &[]);
+    }
+}
+
+#[test]
+fn recovers_missed_sentences_in_marks() {
+    let after = Annotated::new("“The ferry will run again in May,” said Ana Lind.").entity("Ana Lind", EntityLabel::Person);
+    assert_table(&after, &["direct | “The ferry will run again in May,” | said | Ana Lind"]);
+    let before = Annotated::new("In the end she said, “The ferry will run again in May.”");
+    assert_table(&before, &["direct | “The ferry will run again in May.” | said | she"]);
+    let second = Annotated::new("“The quay is safe,” Bo Dahl said. “The ferry will run again in May.”").attribution(
+        ("Bo Dahl", 0),
+        ("said", 0),
+        &[("“The quay is safe,”", 0)],
+    );
+    assert_table(&second, &["direct | “The quay is safe,” ‖ “The ferry will run again in May.” | said | Bo Dahl"]);
+}
+
+#[test]
+fn recovers_nothing_without_a_word_of_saying() {
+    let texts = [
+        "“When the Ferry Comes Back to the Harbour,” a song of 1968, was played.",
+        "The sign read like a joke, and “No Dogs” was crossed out.",
+        "He reviewed “The ferry will run again in May,” by Ana Lind.",
+        "“The ferry will run again in May.",
+    ];
+    for text in texts {
+        assert_table(&Annotated::new(text), &[]);
+    }
+}
+
+#[test]
+fn transcripts_keep_their_speakers() {
+    let text = "THE PRESIDENT: We will rebuild the quay.\nQ: When will it open?";
+    let annotated = Annotated::new(text).attribution(("THE PRESIDENT", 0), NONE, &[("We will rebuild the quay.", 0)]).attribution(
+        ("Q", 0),
+        NONE,
+        &[("When will it open?", 0)],
+    );
+    let expected = ["indirect | We will rebuild the quay | - | THE PRESIDENT", "indirect | When will it open? | - | Q"];
+    assert_table(&annotated, &expected);
+}
+
+#[test]
+fn several_quotations_of_a_sentence_keep_their_order_and_ids() {
+    let text = "“No,” Ana Lind said, but Bo Dahl said yes.";
+    let annotated = Annotated::new(text).attribution(("Bo Dahl", 0), ("said", 1), &[("yes", 0)]).attribution(
+        ("Ana Lind", 0),
+        ("said", 0),
+        &[("“No,”", 0)],
+    );
+    let quotes = QuoteExtractor::new().extract(&annotated.reading());
+    let ids: Vec<&str> = quotes.iter().map(|quote| quote.id.as_str()).collect();
+    assert_eq!(ids, ["q1", "q2"]);
+    assert_table(&annotated, &["direct | “No,” | said | Ana Lind", "indirect | yes | said | Bo Dahl"]);
+    assert_eq!(quotes[0].cue_class, Some(CueClass::Speech));
+    assert!(quotes.iter().all(|quote| quote.confidence > 0.5 && quote.confidence <= 1.0));
+}

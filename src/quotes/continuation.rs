@@ -1,0 +1,73 @@
+//! Quotations of several paragraphs: each paragraph opens a mark, only the last one closes it.
+//!
+//! ```text
+//! He said: “We came early.
+//!
+//! “We left late.”
+//! ```
+//! is one quotation with a content span for each paragraph, as PolNeAR has it (one of its 23,289 contents crosses a paragraph).
+
+use super::assembly::Draft;
+use super::marks::{MarkStyle, Marked};
+use super::pieces::Piece;
+use super::scene::Scene;
+use crate::{ParagraphKind, Span};
+
+/// The score of a paragraph that only the marks show to be quoted.
+const SCORE: f64 = 0.6;
+
+/// Joins the drafts of every quotation that goes on in the next paragraph, and adds paragraphs the model missed.
+pub(super) fn join(scene: &Scene<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut joined: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let place = joined.iter().rposition(|last| goes_on_in(scene, last, &draft));
+        let recent = joined.len().saturating_sub(2);
+        match place.filter(|&place| place >= recent).and_then(|place| joined.get_mut(place)) {
+            Some(last) => last.absorb(draft),
+            None => joined.push(draft),
+        }
+        if let Some(last) = joined.last_mut() {
+            add_missed(scene, last);
+        }
+    }
+    joined
+}
+
+/// Whether `next` starts with the mark that carries on what `last` left open, and names no other cue.
+fn goes_on_in(scene: &Scene<'_>, last: &Draft, next: &Draft) -> bool {
+    let same_cue = match (last.cue, next.cue) {
+        (Some(a), Some(b)) => a.run.index == b.run.index,
+        _ => true,
+    };
+    let Some(piece) = next.pieces.first().filter(|_| same_cue) else { return false };
+    carried(scene, last).is_some_and(|pair| pair.outer.start() == piece.span.start())
+}
+
+/// Appends the paragraphs that the marks carry on and no run touches.
+fn add_missed(scene: &Scene<'_>, draft: &mut Draft) {
+    while let Some(pair) = carried(scene, draft) {
+        let Some(paragraph) = scene.reading.seg.paragraph_at(pair.outer.start()) else { break };
+        let room = scene.room(Span::new(pair.outer.start(), pair.outer.start()), paragraph);
+        let is_free = scene.runs_in(pair.outer).is_empty() && room.contains(pair.outer);
+        if !is_free {
+            break;
+        }
+        let span = scene.trim(pair.outer);
+        draft.pieces.push(Piece { span, paragraph, score: SCORE, source: draft.source, cue: draft.cue, is_recovered: true });
+    }
+}
+
+/// The marked stretch at the head of the next paragraph, where the draft's last content stays open to its paragraph's end.
+fn carried<'a>(scene: &'a Scene<'_>, draft: &Draft) -> Option<&'a Marked> {
+    let last = draft.pieces.last()?;
+    let is_open = |pair: &&Marked| !pair.is_closed && is_carrying(pair.style) && pair.outer.end() == scene.paragraph(last.paragraph).end();
+    let open = scene.marks.enclosing(last.span.end().saturating_sub(1)).find(is_open)?;
+    let rest = Span::new(last.span.end().min(open.outer.end()), open.outer.end());
+    let next = scene.reading.seg.paragraphs.get(last.paragraph + 1).filter(|next| next.kind == ParagraphKind::Body)?;
+    let heads = |pair: &&Marked| pair.outer.start() == next.span.start() && pair.style == open.style;
+    (scene.words(rest) == 0).then(|| scene.marks.enclosing(next.span.start()).find(heads)).flatten()
+}
+
+fn is_carrying(style: MarkStyle) -> bool {
+    matches!(style, MarkStyle::Double | MarkStyle::Single | MarkStyle::Guillemet)
+}

@@ -1,0 +1,174 @@
+//! Cue classes: a table of lemmas, and the few steps from a word to its lemma.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::CueClass;
+
+/// `cues.txt`: lemmas by class, with their irregular forms.
+static TABLE: LazyLock<HashMap<&'static str, CueClass>> = LazyLock::new(|| read(include_str!("cues.txt")));
+
+/// Words of a cue that say nothing about its class while another word does.
+const AUXILIARIES: [&str; 34] = [
+    "be", "is", "are", "was", "were", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "will", "would", "can",
+    "could", "may", "might", "must", "shall", "should", "to", "not", "n't", "also", "later", "then", "go", "went", "going", "on",
+];
+
+fn read(table: &'static str) -> HashMap<&'static str, CueClass> {
+    let mut classes = HashMap::new();
+    let mut class = CueClass::Other;
+    for line in table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        class = match line {
+            "[speech]" => CueClass::Speech,
+            "[writing]" => CueClass::Writing,
+            "[thought]" => CueClass::Thought,
+            forms => {
+                for form in forms.split_whitespace() {
+                    classes.entry(form).or_insert(class);
+                }
+                class
+            }
+        };
+    }
+    classes
+}
+
+/// The class of a cue: that of its first word in the table; a colon is speech.
+pub(super) fn classify(cue: &str) -> CueClass {
+    let words: Vec<String> = cue.split(|ch: char| !ch.is_alphanumeric() && !"-’'".contains(ch)).map(str::to_lowercase).collect();
+    let known = words.iter().filter(|word| !AUXILIARIES.contains(&word.as_str())).find_map(|word| class_of(word));
+    let is_colon = matches!(cue.trim(), ":" | "：");
+    known.unwrap_or(if is_colon { CueClass::Speech } else { CueClass::Other })
+}
+
+/// Finite forms that introduce direct quotations: a short list, because a rule that stands on one word must be right.
+const REPORTING: [&str; 62] = [
+    "said",
+    "says",
+    "say",
+    "told",
+    "tells",
+    "asked",
+    "asks",
+    "added",
+    "adds",
+    "wrote",
+    "writes",
+    "replied",
+    "replies",
+    "answered",
+    "answers",
+    "explained",
+    "explains",
+    "argued",
+    "argues",
+    "insisted",
+    "insists",
+    "warned",
+    "warns",
+    "noted",
+    "notes",
+    "stated",
+    "states",
+    "tweeted",
+    "tweets",
+    "posted",
+    "declared",
+    "declares",
+    "announced",
+    "continued",
+    "continues",
+    "responded",
+    "responds",
+    "recalled",
+    "recalls",
+    "remarked",
+    "concluded",
+    "concludes",
+    "admitted",
+    "admits",
+    "complained",
+    "exclaimed",
+    "joked",
+    "quipped",
+    "retorted",
+    "shouted",
+    "claimed",
+    "claims",
+    "observed",
+    "observes",
+    "acknowledged",
+    "suggested",
+    "lamented",
+    "urged",
+    "conceded",
+    "commented",
+    "vowed",
+    "promised",
+];
+
+/// Whether a lower-case word is such a form.
+pub(super) fn is_reporting(word: &str) -> bool {
+    REPORTING.contains(&word)
+}
+
+fn class_of(word: &str) -> Option<CueClass> {
+    lemmas(word).iter().find_map(|lemma| TABLE.get(lemma.as_str()).copied())
+}
+
+/// The lemmas a lower-case word may belong to, itself first.
+///
+/// *denies* → deny, *wrote* stands in the table, *arguing* → argue, *quipped* → quip.
+fn lemmas(word: &str) -> Vec<String> {
+    let mut found = vec![word.to_owned()];
+    let mut ending = |suffix: &str, replacements: &[&str]| {
+        if let Some(stem) = word.strip_suffix(suffix).filter(|stem| stem.chars().count() > 1) {
+            found.extend(replacements.iter().map(|replacement| format!("{stem}{replacement}")));
+            let undoubled = stem.char_indices().last().filter(|&(at, last)| stem.get(..at).is_some_and(|rest| rest.ends_with(last)));
+            found.extend(undoubled.and_then(|(at, _)| stem.get(..at)).map(str::to_owned));
+        }
+    };
+    ending("ies", &["y"]);
+    ending("ied", &["y"]);
+    ending("es", &["", "e"]);
+    ending("s", &[""]);
+    ending("ed", &["", "e"]);
+    ending("ing", &["", "e"]);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_follow_the_lemma() {
+        let cases = [
+            ("said", CueClass::Speech),
+            ("According to", CueClass::Speech),
+            ("has repeatedly argued", CueClass::Speech),
+            ("quipped", CueClass::Speech),
+            ("denies", CueClass::Speech),
+            ("called for", CueClass::Speech),
+            (":", CueClass::Speech),
+            ("wrote on", CueClass::Writing),
+            ("tweeting", CueClass::Writing),
+            ("had hoped", CueClass::Thought),
+            ("believes", CueClass::Thought),
+            ("thinking", CueClass::Thought),
+            ("was worried", CueClass::Thought),
+            ("erupted", CueClass::Other),
+            ("", CueClass::Other),
+        ];
+        for (cue, class) in cases {
+            assert_eq!(classify(cue), class, "{cue}");
+        }
+    }
+
+    #[test]
+    fn short_and_foreign_words_have_no_class() {
+        for word in ["s", "es", "ing", "ssing", "ééed", "習近平"] {
+            assert_eq!(classify(word), CueClass::Other, "{word}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! From the model's runs to quotations: the order of the rules.
+
+use super::assembly::Draft;
+use super::confidence::Features;
+use super::pieces::{self, Piece};
+use super::scene::Scene;
+use super::{assembly, borders, continuation, cues, kind, links, recovery, terms};
+use crate::{Quote, Reading, Span};
+
+/// Puts sources, cues and contents together into quotations.
+#[derive(Debug, Clone, Default)]
+pub struct QuoteExtractor {}
+
+impl QuoteExtractor {
+    /// Makes an extractor.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The quotations of a document, in text order. Contents never overlap, and no quotation stands there twice.
+    pub fn extract(&self, reading: &Reading<'_>) -> Vec<Quote> {
+        let mut scene = Scene::new(reading);
+        borders::repair_runs(&mut scene);
+        let found = pieces::join(&mut scene);
+        let mut pieces = borders::repair(&scene, found);
+        recovery::recover(&mut scene, &mut pieces);
+        links::fill_cues(&scene, &mut pieces);
+        pieces.retain(|piece| !terms::is_lone_term(&scene, piece));
+        let mut drafts = continuation::join(&scene, assembly::group(pieces));
+        links::fill_sources(&scene, &mut drafts);
+        let quotes = drafts.iter().filter(|draft| !draft.pieces.is_empty());
+        quotes.enumerate().map(|(at, draft)| quote(&scene, draft, at)).collect()
+    }
+}
+
+fn quote(scene: &Scene<'_>, draft: &Draft, at: usize) -> Quote {
+    let content: Vec<Span> = draft.pieces.iter().map(|piece: &Piece| piece.span).collect();
+    let kind = kind::classify(scene, &content);
+    let cue = draft.cue.map(|cue| cue.run.span);
+    Quote {
+        id: format!("q{}", at + 1),
+        kind,
+        content,
+        cue,
+        cue_class: cue.map(|cue| cues::classify(scene.slice(cue))),
+        source: draft.source.map(|source| source.run.span),
+        confidence: Features::of(scene, draft, kind).confidence(),
+    }
+}

@@ -1,0 +1,123 @@
+//! Which cue and which source belong to a content where the model names none.
+//!
+//! The model's link stands where it names a run of the right label within a paragraph. These rules only fill what is missing.
+
+use std::collections::BTreeSet;
+
+use super::assembly::Draft;
+use super::pieces::{Link, Piece};
+use super::scene::{Run, Scene};
+use crate::{AttributionLabel, Span};
+
+/// Unlabelled words that may stand between a content and the cue a rule gives it.
+const CUE_GAP: usize = 4;
+/// Unlabelled words that may stand between a cue and the source a rule gives it.
+const SOURCE_GAP: usize = 1;
+/// The probability of a link by rule.
+const BY_RULE: f64 = 0.5;
+
+/// Gives pieces without a cue the nearest free one, or the cue that interrupts their quotation.
+pub(super) fn fill_cues(scene: &Scene<'_>, pieces: &mut [Piece]) {
+    let mut claimed: BTreeSet<usize> = pieces.iter().filter_map(|piece| piece.cue).map(|cue| cue.run.index).collect();
+    for at in 0..pieces.len() {
+        let Some(piece) = pieces.get(at).filter(|piece| piece.cue.is_none()) else { continue };
+        let before = at.checked_sub(1).and_then(|at| pieces.get(at));
+        let after = pieces.get(at + 1);
+        let from = before.map_or(0, |piece| piece.span.end());
+        let to = after.map_or(usize::MAX, |piece| piece.span.start());
+        let free = scene.paragraph(piece.paragraph);
+        let free = Span::new(from.max(free.start()), to.min(free.end()));
+        let cues = scene.runs_in(free).iter().filter(|run| run.label == AttributionLabel::Cue);
+        let near = cues.filter_map(|run| Some((distance(scene, piece.span, run)?, run)));
+        let interrupts = |run: &Run| {
+            before.is_some_and(|other| continues(scene, other, piece, run))
+                || after.is_some_and(|other| continues(scene, other, piece, run))
+        };
+        let usable = near.filter(|(_, run)| !claimed.contains(&run.index) || interrupts(run));
+        let Some((_, run)) = usable.min_by_key(|&(distance, run)| (claimed.contains(&run.index), distance, run.index)) else { continue };
+        claimed.insert(run.index);
+        let link = Some(Link { run: *run, probability: BY_RULE });
+        if let Some(piece) = pieces.get_mut(at) {
+            piece.cue = link;
+        }
+    }
+}
+
+/// Unlabelled words between a content and a cue; `None` where they stand too far apart.
+pub(super) fn distance(scene: &Scene<'_>, piece: Span, cue: &Run) -> Option<usize> {
+    let gap = between(piece, cue.span);
+    let labelled: usize = scene.runs_in(gap).iter().filter(|run| !piece.contains(run.span)).map(|run| scene.words(run.span)).sum();
+    let words = scene.words(gap).saturating_sub(labelled);
+    (words <= CUE_GAP).then_some(words)
+}
+
+/// `“A,” she said, “B”`: the cue of one part is that of the other.
+fn continues(scene: &Scene<'_>, other: &Piece, piece: &Piece, cue: &Run) -> bool {
+    let is_marked = |piece: &Piece| scene.marks.starting_in(piece.span).first().is_some_and(|pair| pair.outer.contains(piece.span));
+    other.cue.is_some_and(|link| link.run.index == cue.index) && is_marked(other) && is_marked(piece)
+}
+
+/// The bytes between two spans; empty where they touch or overlap.
+pub(super) fn between(a: Span, b: Span) -> Span {
+    let (first, second) = if a.start() <= b.start() { (a, b) } else { (b, a) };
+    Span::new(first.end(), second.start())
+}
+
+/// Gives drafts without a source one by rule: the only free source of the sentence, the main clause's source for a participial cue
+/// (*adding that …*), or the source right beside the cue.
+pub(super) fn fill_sources(scene: &Scene<'_>, drafts: &mut [Draft]) {
+    let mut claimed: BTreeSet<usize> = drafts.iter().filter_map(|draft| draft.source).map(|source| source.run.index).collect();
+    for at in 0..drafts.len() {
+        let Some(draft) = drafts.get(at).filter(|draft| draft.source.is_none()) else { continue };
+        let main = at.checked_sub(1).and_then(|at| drafts.get(at));
+        let found = beside_cue(scene, draft)
+            .filter(|run| !claimed.contains(&run.index))
+            .or_else(|| only_free(scene, draft, &claimed))
+            .or_else(|| of_main_clause(scene, draft, main))
+            .or_else(|| beside_cue(scene, draft));
+        let Some(run) = found else { continue };
+        claimed.insert(run.index);
+        if let Some(draft) = drafts.get_mut(at) {
+            draft.source = Some(Link { run, probability: BY_RULE });
+        }
+    }
+}
+
+fn only_free(scene: &Scene<'_>, draft: &Draft, claimed: &BTreeSet<usize>) -> Option<Run> {
+    let anchor = draft.cue.map_or_else(|| draft.span(), |cue| cue.run.span);
+    let paragraph = scene.paragraph(draft.paragraph()?);
+    let is_free = |run: &&Run| {
+        run.label == AttributionLabel::Source
+            && !claimed.contains(&run.index)
+            && scene.share_sentence(run.span.start(), anchor.start())
+            && !crosses_cue(scene, between(run.span, anchor))
+    };
+    let mut free = scene.runs_in(paragraph).iter().filter(is_free);
+    let first = free.next()?;
+    free.next().is_none().then_some(*first)
+}
+
+fn crosses_cue(scene: &Scene<'_>, gap: Span) -> bool {
+    scene.runs_in(gap).iter().any(|run| run.label == AttributionLabel::Cue)
+}
+
+fn of_main_clause(scene: &Scene<'_>, draft: &Draft, main: Option<&Draft>) -> Option<Run> {
+    let cue = draft.cue?;
+    let main = main.filter(|main| main.cue.is_some_and(|other| scene.share_sentence(other.run.span.start(), cue.run.span.start())))?;
+    let is_participle = scene.slice(cue.run.span).split_whitespace().next().is_some_and(|word| word.ends_with("ing"));
+    main.source.filter(|_| is_participle).map(|source| source.run)
+}
+
+fn beside_cue(scene: &Scene<'_>, draft: &Draft) -> Option<Run> {
+    let cue = draft.cue?.run;
+    let place = scene.runs.partition_point(|run| run.span.start() < cue.span.start());
+    let before = place.checked_sub(1).and_then(|at| scene.runs.get(at));
+    let near = [before, scene.runs.get(place + 1)].into_iter().flatten().filter(|run| {
+        let gap = between(run.span, cue.span);
+        run.label == AttributionLabel::Source
+            && run.paragraph == cue.paragraph
+            && scene.words(gap) <= SOURCE_GAP
+            && !scene.slice(gap).contains(['.', '”', '"', ';'])
+    });
+    near.min_by_key(|run| (between(run.span, cue.span).len(), run.index)).copied()
+}

@@ -1,0 +1,104 @@
+//! What holds for any text under any labels.
+
+use proptest::prelude::*;
+
+use super::QuoteExtractor;
+use super::marks::Marks;
+use crate::testing::Annotated;
+use crate::{AttributionLabel, ContentLinks, LabelledSpan, Span};
+
+const LABELS: [AttributionLabel; 3] = [AttributionLabel::Source, AttributionLabel::Cue, AttributionLabel::Content];
+
+/// Text with many marks, short words and several paragraphs.
+fn texts() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("“"),
+        Just("”"),
+        Just("\""),
+        Just("‘"),
+        Just("’"),
+        Just("'"),
+        Just("''"),
+        Just("``"),
+        Just("«"),
+        Just("»"),
+        Just("「"),
+        Just("」"),
+        Just("„"),
+        Just(","),
+        Just("."),
+        Just(":"),
+        Just("\n\n“"),
+        Just("\n"),
+        Just(" "),
+        Just(" said "),
+        Just(" she "),
+        Just("We came "),
+        Just("early"),
+        Just("voters’ "),
+        Just("don’t "),
+        Just("é習"),
+        Just("6’2”"),
+        Just("—"),
+        Just("(<tweet id=\"1\">")
+    ];
+    prop_oneof![prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat()), any::<String>()]
+}
+
+type RawRun = (usize, usize, usize, f32, Option<(usize, f32)>, Option<(usize, f32)>);
+
+fn runs() -> impl Strategy<Value = Vec<RawRun>> {
+    let link = || prop::option::of((0_usize..16, any::<f32>()));
+    prop::collection::vec((0_usize..40, 0_usize..8, 0_usize..3, any::<f32>(), link(), link()), 0..14)
+}
+
+fn labelled(text: &str, runs: &[RawRun]) -> Annotated {
+    let mut annotated = Annotated::new(text);
+    for &(start, length, label, score, source, cue) in runs {
+        annotated.encoding.attributions.push(LabelledSpan { label: LABELS[label], tokens: start..start + length, score });
+        annotated.encoding.links.push(ContentLinks { source, cue });
+    }
+    annotated
+}
+
+proptest! {
+    #[test]
+    fn quotations_slice_and_never_overlap(text in texts(), runs in runs()) {
+        let annotated = labelled(&text, &runs);
+        let quotes = QuoteExtractor::new().extract(&annotated.reading());
+        let mut contents: Vec<Span> = Vec::new();
+        for quote in &quotes {
+            prop_assert!(!quote.content.is_empty());
+            prop_assert!((0.0..=1.0).contains(&quote.confidence));
+            prop_assert_eq!(quote.cue.is_some(), quote.cue_class.is_some());
+            let parts = quote.content.iter().chain(&quote.cue).chain(&quote.source);
+            for part in parts {
+                let slice = text.get(part.range());
+                prop_assert!(slice.is_some_and(|slice| !slice.is_empty() && slice == slice.trim()), "{:?} {:?}", part, slice);
+            }
+            for &content in &quote.content {
+                prop_assert!(contents.iter().all(|other| !other.overlaps(content)), "{:?}", content);
+                prop_assert!(!text[content.range()].contains('\n'));
+                contents.push(content);
+            }
+            prop_assert!(quote.content.is_sorted());
+        }
+        prop_assert!(quotes.is_sorted_by_key(|quote| quote.content[0]));
+        let again = QuoteExtractor::new().extract(&annotated.reading());
+        prop_assert_eq!(quotes, again);
+    }
+
+    #[test]
+    fn marks_nest_inside_their_paragraphs(text in texts()) {
+        let annotated = Annotated::new(&text);
+        let marks = Marks::find(&annotated.doc, &annotated.seg);
+        for (at, pair) in marks.all().iter().enumerate() {
+            prop_assert!(text.get(pair.outer.range()).is_some() && text.get(pair.inner.range()).is_some());
+            prop_assert!(pair.outer.contains(pair.inner));
+            prop_assert!(annotated.seg.paragraphs.iter().any(|paragraph| paragraph.span.contains(pair.outer)));
+            for other in &marks.all()[at + 1..] {
+                prop_assert!(!pair.outer.overlaps(other.outer) || pair.outer.contains(other.outer), "{:?} {:?}", pair, other);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What the rules look at: the text's quotation marks and the model's runs, checked and turned into bytes.
+
+use super::marks::Marks;
+use crate::{AttributionLabel, Reading, Span, TokenKind};
+
+/// One labelled run of the model, clipped to one paragraph.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Run {
+    /// Its index into [`Encoding::attributions`](crate::Encoding).
+    pub(super) index: usize,
+    pub(super) label: AttributionLabel,
+    pub(super) span: Span,
+    pub(super) score: f64,
+    /// Index of its paragraph.
+    pub(super) paragraph: usize,
+}
+
+/// A reading with its quotation marks and labelled runs.
+#[derive(Debug)]
+pub(super) struct Scene<'a> {
+    pub(super) reading: Reading<'a>,
+    pub(super) marks: Marks,
+    /// Runs of every label, in text order, none overlapping another. A run over two paragraphs stands here once for each.
+    pub(super) runs: Vec<Run>,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(reading: &Reading<'a>) -> Self {
+        let marks = Marks::find(reading.doc, reading.seg);
+        let mut runs = runs(reading);
+        runs.sort_by_key(|run| (run.span, run.index));
+        let mut end = 0;
+        runs.retain(|run| {
+            let is_free = run.span.start() >= end && !run.span.is_empty();
+            end = if is_free { run.span.end() } else { end };
+            is_free
+        });
+        Self { reading: *reading, marks, runs }
+    }
+
+    /// The text of a span.
+    pub(super) fn slice(&self, span: Span) -> &'a str {
+        self.reading.slice(span)
+    }
+
+    /// The words and numbers in a span.
+    pub(super) fn words(&self, span: Span) -> usize {
+        self.word_spans(span).count()
+    }
+
+    /// Where the words and numbers of a span stand.
+    pub(super) fn word_spans(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let tokens = self.reading.seg.tokens_in(span);
+        let tokens = self.reading.seg.tokens.get(tokens).unwrap_or_default();
+        tokens.iter().filter(|token| token.kind != TokenKind::Punctuation).map(|token| token.span)
+    }
+
+    /// The paragraph's bytes; empty for a wrong index.
+    pub(super) fn paragraph(&self, paragraph: usize) -> Span {
+        self.reading.seg.paragraphs.get(paragraph).map_or(Span::new(0, 0), |paragraph| paragraph.span)
+    }
+
+    /// The runs that start in `span`.
+    pub(super) fn runs_in(&self, span: Span) -> &[Run] {
+        let from = self.runs.partition_point(|run| run.span.start() < span.start());
+        let to = self.runs.partition_point(|run| run.span.start() < span.end());
+        self.runs.get(from..to).unwrap_or_default()
+    }
+
+    /// The first part of the run with this index into the model's list.
+    pub(super) fn run(&self, index: usize) -> Option<Run> {
+        let span = self.reading.encoding.attributions.get(index).and_then(|run| self.reading.seg.span_of(run.tokens.clone()))?;
+        self.runs_in(span).iter().find(|run| run.index == index).copied()
+    }
+
+    /// What lies free around `span` in its paragraph: from the run before it to the run after it.
+    pub(super) fn room(&self, span: Span, paragraph: usize) -> Span {
+        let bounds = self.paragraph(paragraph);
+        let before = self.runs.partition_point(|run| run.span.start() < span.start());
+        let after = self.runs.partition_point(|run| run.span.start() < span.end());
+        let start = before.checked_sub(1).and_then(|at| self.runs.get(at)).map_or(0, |run| run.span.end());
+        let end = self.runs.get(after).map_or(usize::MAX, |run| run.span.start());
+        Span::new(start.max(bounds.start()).min(span.start()), end.min(bounds.end()).max(span.end()))
+    }
+
+    /// Whether two places stand in one sentence.
+    pub(super) fn share_sentence(&self, a: usize, b: usize) -> bool {
+        self.reading.seg.sentence_at(a) == self.reading.seg.sentence_at(b)
+    }
+
+    /// `span` without white space at its borders.
+    pub(super) fn trim(&self, span: Span) -> Span {
+        self.trim_matches(span, char::is_whitespace, char::is_whitespace)
+    }
+
+    /// `span` without leading and trailing characters of the given kinds; empty where nothing else is in it.
+    pub(super) fn trim_matches(&self, span: Span, leading: impl Fn(char) -> bool, trailing: impl Fn(char) -> bool) -> Span {
+        let text = self.slice(span);
+        let rest = text.trim_start_matches(leading);
+        let start = span.start() + text.len() - rest.len();
+        Span::new(start, start + rest.trim_end_matches(trailing).len())
+    }
+}
+
+/// The model's runs in bytes, one for each paragraph they touch; wrong indices give none.
+fn runs(reading: &Reading<'_>) -> Vec<Run> {
+    let mut found = Vec::new();
+    for (index, run) in reading.encoding.attributions.iter().enumerate() {
+        let Some(span) = reading.seg.span_of(run.tokens.clone()) else { continue };
+        let mut paragraph = reading.seg.paragraph_at(span.start()).unwrap_or_default();
+        while let Some(bounds) = reading.seg.paragraphs.get(paragraph).filter(|bounds| bounds.span.start() < span.end()) {
+            let (start, end) = (span.start().max(bounds.span.start()), span.end().min(bounds.span.end()));
+            if start < end {
+                let score = probability(run.score);
+                found.push(Run { index, label: run.label, span: Span::new(start, end), score, paragraph });
+            }
+            paragraph += 1;
+        }
+    }
+    found
+}
+
+/// A model's probability as a number in `0..=1`, whatever it was.
+pub(super) fn probability(value: f32) -> f64 {
+    if value.is_nan() { 0.0 } else { f64::from(value).clamp(0.0, 1.0) }
+}
