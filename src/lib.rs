@@ -29,5 +29,5 @@ pub use keyphrases::Keyphrase;
 pub use quotes::{CueClass, Quote, QuoteKind};
 pub use reading::Reading;
 pub use segment::Segmenter;
-pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention};
+pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention, SpeakerResolver};
 pub use themes::Theme;
