@@ -63,6 +63,10 @@ fn full_form<'b>(words: &Words<'_>, short: &NamedBody, bodies: &'b [NamedBody]) 
     if is_acronym {
         return longer().find(|full| introduces(words, full, short)).or_else(|| longer().find(|full| has_initials(words, full, &short.key)));
     }
+    // *the Church* after *Church of Scientology*
+    if short.words.len() == 1 && lexicon::body_noun(&short.key).is_some() {
+        return longer().find(|full| full.words.clone().any(|at| fold(words.text(at)) == short.key));
+    }
     let is_plain_name = short.words.len() == 1 && short.label == EntityLabel::Organization && lexicon::body_noun(&short.key).is_none();
     let starts_alike = |full: &&NamedBody| {
         full.label == EntityLabel::Organization && fold(words.text(full.words.start)) == short.key && lexicon::country_of(&short.key).is_none()

@@ -63,7 +63,7 @@ impl<'a> Coreference<'a> {
     /// Resolves `anaphors`, which stand in text order, and the sources that are named outright.
     pub(super) fn run(&mut self, anaphors: &[Anaphor], sources: &BTreeMap<usize, SourceReading>) {
         for (&quote, source) in sources {
-            if let SourceReading::Named(referent, _) = source {
+            if let SourceReading::Named(referent) = source {
                 self.by_quote.insert(quote, *referent);
             }
         }
@@ -78,10 +78,9 @@ impl<'a> Coreference<'a> {
         }
     }
 
-    /// Whether two words stand in one sentence.
+    /// Counts the names before `until`.
     fn count_names(&mut self, until: usize) {
-        while let Some(&(start, referent)) = self.names.get(self.counted).filter(|(start, _)| *start < until) {
-            let _ = start;
+        while let Some(&(_, referent)) = self.names.get(self.counted).filter(|(start, _)| *start < until) {
             *self.counts.entry(referent).or_default() += 1;
             self.counted += 1;
         }

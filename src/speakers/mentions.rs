@@ -59,8 +59,8 @@ pub(super) struct Anaphor {
 /// How a source phrase names its speaker.
 #[derive(Debug, Clone)]
 pub(super) enum SourceReading {
-    /// By the name of this referent, at these words.
-    Named(usize, Range<usize>),
+    /// By the name of this referent.
+    Named(usize),
     /// By words that resolution has to follow.
     Open(AnaphorKind, Range<usize>),
 }
@@ -69,7 +69,7 @@ pub(super) enum SourceReading {
 pub(super) fn read_source(words: &Words<'_>, cast: &Cast, range: Range<usize>) -> Option<SourceReading> {
     let start = range.clone().find(|&at| !words.is_punctuation(at))?;
     let range = start..range.end;
-    let is_whole = range.len() == 1 || phrases::core_end(words, cast, range.clone()) == start + 1 || words.lower(start + 1).ends_with("sel");
+    let is_whole = range.len() == 1 || phrases::core_end(words, cast, range.clone()) == start + 1;
     let is_emphatic = matches!(words.lower(start + 1), "himself" | "herself" | "itself" | "themselves" | "both" | "all" | "too" | "also");
     if let Some(pronoun) = Pronoun::read(words.lower(start)).filter(|_| is_whole || is_emphatic)
         && !(words.lower(start) == "that" && range.len() > 1)
@@ -80,27 +80,27 @@ pub(super) fn read_source(words: &Words<'_>, cast: &Cast, range: Range<usize>) -
     let phrase = Phrase::parse(words, cast, range.clone())?;
     let named = named_head(cast, &phrase).or_else(|| apposed_name(words, cast, &range));
     Some(match named {
-        Some((referent, name)) => SourceReading::Named(referent, name),
+        Some(referent) => SourceReading::Named(referent),
         None => SourceReading::Open(AnaphorKind::Nominal(phrase), range),
     })
 }
 
 /// The name that heads a phrase (*Premier Li Qiang*); an indefinite member of a group is unnamed (*a Republican*).
-fn named_head(cast: &Cast, phrase: &Phrase) -> Option<(usize, Range<usize>)> {
+fn named_head(cast: &Cast, phrase: &Phrase) -> Option<usize> {
     let mention = cast.name_at(phrase.head).filter(|mention| mention.words.end == phrase.head + 1)?;
     let is_group = cast.kind(mention.referent) == Some(ReferentKind::Body(EntityLabel::Norp));
     let is_one_of_them = is_group && phrase.determiner == Determiner::Indefinite;
-    (!is_one_of_them).then(|| (mention.referent, mention.words.clone()))
+    (!is_one_of_them).then_some(mention.referent)
 }
 
 /// The person named by an apposition after the first comma (*the deputy leader, Ana Lima,*).
-fn apposed_name(words: &Words<'_>, cast: &Cast, range: &Range<usize>) -> Option<(usize, Range<usize>)> {
+fn apposed_name(words: &Words<'_>, cast: &Cast, range: &Range<usize>) -> Option<usize> {
     let commas = range.clone().filter(|&at| matches!(words.text(at), "," | "–" | "—" | "("));
     commas.take(3).find_map(|comma| {
         let end = phrases::core_end(words, cast, comma + 1..range.end);
         let mention = cast.person_at(end.checked_sub(1).filter(|&last| last > comma)?)?;
         let is_title = |at: usize| super::names::is_title(words.text(at)) || words.is_capital(at);
-        (comma + 1..mention.words.start).all(is_title).then(|| (mention.referent, mention.words.clone()))
+        (comma + 1..mention.words.start).all(is_title).then_some(mention.referent)
     })
 }
 
@@ -134,7 +134,7 @@ pub(super) fn anaphors(words: &Words<'_>, cast: &Cast, sources: &BTreeMap<usize,
 
 /// The noun phrase for a single person that opens at `at` with a determiner.
 fn nominal_at(words: &Words<'_>, cast: &Cast, at: usize) -> Option<Phrase> {
-    if !matches!(words.lower(at), "the" | "a" | "an" | "this" | "one" | "another") {
+    if !matches!(words.lower(at), "the" | "a" | "an" | "this" | "one" | "another" | "my" | "his" | "her") {
         return None;
     }
     let limit = words.sentence_range(at).end.min(at + 9);

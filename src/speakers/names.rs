@@ -69,6 +69,7 @@ impl PersonName {
     }
 
     /// The folded parts.
+    #[cfg(test)]
     pub(super) fn parts(&self) -> &[String] {
         &self.parts
     }

@@ -81,10 +81,12 @@ fn short_name(reading: &Reading, seen: &[(usize, usize)], cast: &Cast) -> Option
         }
         known.names.iter().map(|name| name.named_by(&reading.name)).max().filter(|&fit| fit > 0)
     };
-    let candidates = seen.iter().filter_map(|&(start, person)| Some((fit(person)?, start, person)));
+    // A relative named in full once does not take the name from the person the article is about.
+    let times = |person: usize| seen.iter().filter(|&&(_, other)| other == person).count();
+    let candidates = seen.iter().filter_map(|&(start, person)| Some((fit(person)?, start, person, times(person) > 1)));
     let at = reading.words.start;
     let nearness = |start: usize| if start < at { (1, start) } else { (0, usize::MAX - start) };
-    candidates.max_by_key(|&(fit, start, _)| (fit.max(2) == 3, nearness(start), fit)).map(|(_, _, person)| person)
+    candidates.max_by_key(|&(fit, start, _, is_major)| (fit == 3, is_major, nearness(start), fit)).map(|(_, _, person, _)| person)
 }
 
 fn differs(a: Option<Gender>, b: Option<Gender>) -> bool {

@@ -64,11 +64,6 @@ impl<'a> Words<'a> {
         self.all.len()
     }
 
-    /// The word at `index`.
-    pub(super) fn get(&self, index: usize) -> Option<&Word<'a>> {
-        self.all.get(index)
-    }
-
     /// The word at `index` in lower case; empty where there is none.
     pub(super) fn lower(&self, index: usize) -> &str {
         self.all.get(index).map_or("", |word| &word.lower)
