@@ -45,6 +45,6 @@ pub use quotes::{CueClass, Quote, QuoteKind};
 pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
-pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention};
+pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention, SpeakerResolver};
 pub use themes::Theme;
 pub use training::ExampleWriter;

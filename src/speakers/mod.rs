@@ -1,5 +1,28 @@
 //! Speakers: who stands behind each quotation's source phrase, and what the article says about them.
 
+mod bodies;
+mod cast;
+mod continuation;
+mod coreference;
+mod gender;
+mod lexicon;
+mod mentions;
+mod names;
+mod nominals;
+mod people;
+mod phrases;
+mod ranking;
+mod resolver;
+mod role_patterns;
+mod roles;
+mod unlabelled;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use resolver::SpeakerResolver;
+
 use crate::Span;
 
 /// What a speaker is.
@@ -36,7 +59,7 @@ pub struct SpeakerMention {
 /// A role with the words that say so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Role {
-    /// The role (*vice mayor*).
+    /// The role (*vice mayor*); empty where the article states an affiliation alone (*Li Na of Acme*).
     pub role: String,
     /// The body or place it is held in (*Changzhou*).
     pub affiliation: Option<String>,

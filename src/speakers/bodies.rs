@@ -1,0 +1,89 @@
+//! Named bodies, places, groups and works: gathers their mentions, acronyms and short forms included.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::MentionKind;
+use super::cast::{Cast, Mention, Referent, ReferentKind};
+use super::lexicon;
+use super::names::fold;
+use super::words::Words;
+use crate::EntityLabel;
+
+/// Words that initials leave out (*Bank of England* → *BE*, also *BoE*).
+const SMALL_WORDS: &[&str] = &["of", "the", "and", "for", "in", "on", "de", "to"];
+
+/// A name with its place.
+struct NamedBody {
+    words: Range<usize>,
+    label: EntityLabel,
+    key: String,
+}
+
+/// Adds the bodies that `named` ranges of words name to the cast.
+pub(super) fn gather(words: &Words<'_>, named: &[(Range<usize>, EntityLabel)], cast: &mut Cast) {
+    let mut bodies: Vec<NamedBody> = named.iter().filter_map(|(range, label)| read(words, range, *label)).collect();
+    bodies.sort_by_key(|body| body.words.start);
+    let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+    // Long names first, so that acronyms and short forms find them.
+    let mut order: Vec<usize> = (0..bodies.len()).collect();
+    order.sort_by_key(|&at| bodies.get(at).map(|body| (usize::MAX - body.words.len(), body.words.start)));
+    for body in order.iter().filter_map(|&at| bodies.get(at)) {
+        if by_key.contains_key(&body.key) {
+            continue;
+        }
+        let known = full_form(words, body, &bodies).and_then(|full| by_key.get(&full.key).copied());
+        let referent = known.unwrap_or_else(|| cast.add(Referent::new(ReferentKind::Body(body.label), words.phrase(&body.words))));
+        by_key.insert(body.key.clone(), referent);
+    }
+    for body in &bodies {
+        if let Some(&referent) = by_key.get(&body.key) {
+            cast.mention(words, Mention { words: body.words.clone(), referent, kind: MentionKind::Name });
+        }
+    }
+}
+
+fn read(words: &Words<'_>, range: &Range<usize>, label: EntityLabel) -> Option<NamedBody> {
+    let mut range = range.clone();
+    while range.start < range.end && (words.is_punctuation(range.start) || words.lower(range.start) == "the") {
+        range.start += 1;
+    }
+    while range.start < range.end && (words.is_possessive(range.end - 1) || words.is_punctuation(range.end - 1)) {
+        range.end -= 1;
+    }
+    let key = fold(&words.phrase(&range));
+    (!key.is_empty()).then_some(NamedBody { words: range, label, key })
+}
+
+/// The longer name that `short` is an acronym or short form of.
+fn full_form<'b>(words: &Words<'_>, short: &NamedBody, bodies: &'b [NamedBody]) -> Option<&'b NamedBody> {
+    let text = words.phrase(&short.words);
+    let is_acronym = short.words.len() == 1 && text.chars().filter(|ch| ch.is_uppercase()).count() >= 2 && text.chars().count() <= 8;
+    let longer = || bodies.iter().filter(|full| full.words.len() > short.words.len());
+    if is_acronym {
+        return longer().find(|full| introduces(words, full, short)).or_else(|| longer().find(|full| has_initials(words, full, &short.key)));
+    }
+    // *the Church* after *Church of Scientology*
+    if short.words.len() == 1 && lexicon::body_noun(&short.key).is_some() {
+        return longer().find(|full| full.words.clone().any(|at| fold(words.text(at)) == short.key));
+    }
+    let is_plain_name = short.words.len() == 1 && short.label == EntityLabel::Organization && lexicon::body_noun(&short.key).is_none();
+    let starts_alike = |full: &&NamedBody| {
+        full.label == EntityLabel::Organization && fold(words.text(full.words.start)) == short.key && lexicon::country_of(&short.key).is_none()
+    };
+    longer().filter(|_| is_plain_name).find(starts_alike)
+}
+
+/// Whether the acronym stands in brackets right behind the full name: *Consultative Conference (CPPCC)*.
+fn introduces(words: &Words<'_>, full: &NamedBody, short: &NamedBody) -> bool {
+    words.text(full.words.end) == "(" && fold(words.text(full.words.end + 1)) == short.key
+}
+
+/// Whether `key` is made of the initials of a name, with or without its small words.
+fn has_initials(words: &Words<'_>, full: &NamedBody, key: &str) -> bool {
+    let initials = |with_small: bool| -> String {
+        let kept = full.words.clone().filter(|&at| !words.is_punctuation(at) && !words.is_possessive(at));
+        kept.filter(|&at| with_small || !SMALL_WORDS.contains(&words.lower(at))).filter_map(|at| fold(words.text(at)).chars().next()).collect()
+    };
+    key.len() > 1 && (initials(false) == key || initials(true) == key)
+}

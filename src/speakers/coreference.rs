@@ -1,0 +1,281 @@
+//! Follows every pronoun and noun phrase to its referent, from the first word of the document to the last.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::MentionKind;
+use super::cast::{Cast, Mention, ReferentKind};
+use super::gender::Gender;
+use super::lexicon;
+use super::mentions::{Anaphor, AnaphorKind, Pronoun, SourceReading};
+use super::phrases;
+use super::ranking::{self, Features};
+use super::role_patterns;
+use super::roles;
+use super::words::Words;
+use crate::{EntityLabel, Quote};
+
+/// Sentences that a pronoun looks back over.
+const REACH: usize = 12;
+
+/// The state of resolution in one document.
+#[derive(Debug)]
+pub(super) struct Coreference<'a> {
+    pub(super) words: &'a Words<'a>,
+    pub(super) cast: Cast,
+    quotes: &'a [Quote],
+    /// The quotation whose source holds a word.
+    source_words: BTreeMap<usize, usize>,
+    /// Mentions of each referent so far.
+    counts: BTreeMap<usize, usize>,
+    /// Mentions by name in text order, and how many of them are counted.
+    names: Vec<(usize, usize)>,
+    counted: usize,
+    /// The referent of each quotation's source.
+    pub(super) by_quote: BTreeMap<usize, usize>,
+}
+
+/// Which referents a search may find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// One person, of this gender where the text marks it.
+    Person(Option<Gender>),
+    /// A body or a document.
+    Body,
+    /// A place that acts.
+    Place,
+    /// Several persons, or a body.
+    Several,
+}
+
+impl<'a> Coreference<'a> {
+    /// Starts with the names of `cast`.
+    pub(super) fn new(words: &'a Words<'a>, cast: Cast, quotes: &'a [Quote], ranges: &BTreeMap<usize, Range<usize>>) -> Self {
+        let mut names: Vec<(usize, usize)> = cast.mentions().iter().map(|mention| (mention.words.start, mention.referent)).collect();
+        names.sort_unstable();
+        let source_words = ranges.iter().flat_map(|(&quote, range)| range.clone().map(move |at| (at, quote))).collect();
+        let mut state =
+            Self { words, cast, quotes, source_words, counts: BTreeMap::new(), names, counted: 0, by_quote: BTreeMap::new() };
+        state.vote_on_gender();
+        state
+    }
+
+    /// Resolves `anaphors`, which stand in text order, and the sources that are named outright.
+    pub(super) fn run(&mut self, anaphors: &[Anaphor], sources: &BTreeMap<usize, SourceReading>) {
+        for (&quote, source) in sources {
+            if let SourceReading::Named(referent) = source {
+                self.by_quote.insert(quote, *referent);
+            }
+        }
+        for anaphor in anaphors {
+            self.count_names(anaphor.words.start);
+            let (referent, kind) = match &anaphor.kind {
+                AnaphorKind::Pronoun(pronoun) => (self.pronoun(*pronoun, anaphor), MentionKind::Pronoun),
+                AnaphorKind::Nominal(phrase) => (self.nominal(phrase, anaphor.quote), MentionKind::Nominal),
+            };
+            let Some(referent) = referent else { continue };
+            self.settle(anaphor, referent, kind);
+        }
+    }
+
+    /// Counts the names before `until`.
+    fn count_names(&mut self, until: usize) {
+        while let Some(&(_, referent)) = self.names.get(self.counted).filter(|(start, _)| *start < until) {
+            *self.counts.entry(referent).or_default() += 1;
+            self.counted += 1;
+        }
+    }
+
+    fn settle(&mut self, anaphor: &Anaphor, referent: usize, kind: MentionKind) {
+        let words = match &anaphor.kind {
+            AnaphorKind::Nominal(phrase) => anaphor.words.start..phrase.head + 1,
+            AnaphorKind::Pronoun(_) => anaphor.words.clone(),
+        };
+        self.cast.mention(self.words, Mention { words: words.clone(), referent, kind });
+        *self.counts.entry(referent).or_default() += 1;
+        if let Some(quote) = anaphor.quote {
+            self.by_quote.insert(quote, referent);
+        }
+        let is_subject = matches!(self.words.lower(words.start), "he" | "she");
+        if is_subject && self.cast.is_person(referent) {
+            let found = role_patterns::of_pronoun(self.words, &self.cast, words.start);
+            if let Some(person) = self.cast.referents.get_mut(referent) {
+                found.into_iter().for_each(|held| roles::add(&mut person.roles, held));
+            }
+        }
+    }
+
+    fn pronoun(&self, pronoun: Pronoun, anaphor: &Anaphor) -> Option<usize> {
+        let at = anaphor.words.start;
+        match pronoun {
+            Pronoun::Personal(gender) => self.best(at, anaphor.quote, Wanted::Person(Some(gender))),
+            Pronoun::It => self.best(at, anaphor.quote, Wanted::Body),
+            Pronoun::They => self.best(at, anaphor.quote, Wanted::Several),
+            Pronoun::Relative => {
+                let before = (at.saturating_sub(3)..at).rev().find(|&before| !self.words.is_punctuation(before))?;
+                self.cast.at(before).map(|mention| mention.referent)
+            }
+            Pronoun::First => None,
+        }
+    }
+
+    /// The best candidate for an anaphor at `at`, or none that is good enough.
+    pub(super) fn best(&self, at: usize, quote: Option<usize>, wanted: Wanted) -> Option<usize> {
+        let sentence = self.words.sentence(at);
+        let last_source = self.source_words.range(..at).next_back().map(|(_, &quote)| quote).filter(|&last| Some(last) != quote);
+        let mut best: Option<(f64, usize, usize)> = None;
+        for mention in (sentence.saturating_sub(REACH)..=sentence).flat_map(|sentence| self.cast.in_sentence(sentence)) {
+            if mention.words.contains(&at) || !self.fits(mention, wanted) || !self.may_follow(mention, at) {
+                continue;
+            }
+            let mut features = self.features(mention, at, quote);
+            features.is_last_source = last_source.is_some_and(|last| self.is_source_of(mention, last));
+            self.judge_kind(&mut features, mention.referent, wanted);
+            let score = ranking::score(&features);
+            if score >= ranking::THRESHOLD && best.is_none_or(|(top, start, _)| (score, mention.words.start) > (top, start)) {
+                best = Some((score, mention.words.start, mention.referent));
+            }
+        }
+        best.map(|(_, _, referent)| referent)
+    }
+
+    /// Whether a mention's referent can be what is wanted at all.
+    fn fits(&self, mention: &Mention, wanted: Wanted) -> bool {
+        let Some(referent) = self.cast.referents.get(mention.referent) else { return false };
+        match (wanted, referent.kind) {
+            (Wanted::Person(gender), ReferentKind::Person) => {
+                gender.is_none_or(|gender| referent.gender.certain().is_none_or(|known| known == gender))
+            }
+            (Wanted::Person(gender), ReferentKind::Unnamed) => {
+                let noun = referent.noun.as_deref().and_then(lexicon::gender_of_word);
+                referent.is_human && !referent.is_plural && gender.is_none_or(|gender| noun.is_none_or(|known| known == gender))
+            }
+            (Wanted::Body, ReferentKind::Body(label)) => label != EntityLabel::Norp,
+            (Wanted::Body, ReferentKind::Unnamed) => !referent.is_human && !referent.is_plural,
+            (Wanted::Place, ReferentKind::Body(label)) => label == EntityLabel::Location,
+            (Wanted::Several, ReferentKind::Body(label)) => matches!(label, EntityLabel::Organization | EntityLabel::Norp),
+            (Wanted::Several, ReferentKind::Unnamed) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the mention stands before the anaphor, or after it in the same sentence as the subject of its main clause:
+    /// *In his speech, Li said …*.
+    fn may_follow(&self, mention: &Mention, at: usize) -> bool {
+        if mention.words.start < at {
+            return true;
+        }
+        let sentence = self.words.sentence_range(at);
+        let opener = self.words.lower(sentence.start);
+        let opens = phrases::is_preposition(opener) || opener.ends_with("ing") || matches!(opener, "although" | "despite" | "though" | "asked");
+        let commas = (at..mention.words.start).filter(|&at| self.words.text(at) == ",").count();
+        opens && mention.kind == MentionKind::Name && commas == 1 && self.is_subject(mention)
+    }
+
+    fn features(&self, mention: &Mention, at: usize, quote: Option<usize>) -> Features {
+        let words = self.words;
+        let start = mention.words.start;
+        let sentence = words.sentence(start);
+        let own = quote.and_then(|quote| self.quotes.get(quote));
+        let span = words.span(&mention.words);
+        let is_human = |other: &&Mention| self.fits(other, Wanted::Person(None));
+        let first = self.cast.in_sentence(sentence).filter(is_human).map(|mention| mention.words.start).min();
+        let is_possessor = words.is_possessive(mention.words.end) || matches!(words.lower(start), "his" | "its" | "their");
+        Features {
+            sentences: words.sentence(at).abs_diff(sentence),
+            paragraphs: words.paragraph(at).abs_diff(words.paragraph(start)),
+            is_subject: self.is_subject(mention),
+            is_first: first == Some(start),
+            is_possessor,
+            is_governed: !is_possessor && self.is_governed(mention),
+            is_source: mention.words.clone().any(|at| self.source_words.contains_key(&at)),
+            is_last_source: false,
+            is_quoted: words.is_quoted(start),
+            is_own_content: own.is_some_and(|quote| quote.content.iter().any(|content| content.contains(span))),
+            is_after: start > at,
+            is_pronoun: mention.kind == MentionKind::Pronoun,
+            agrees: false,
+            is_doubtful: false,
+            salience: self.counts.get(&mention.referent).copied().unwrap_or_default(),
+            pronoun_is_subject: quote.is_some() || matches!(words.lower(at), "he" | "she" | "they" | "it"),
+        }
+    }
+
+    /// Fills in what depends on the kind of referent wanted.
+    fn judge_kind(&self, features: &mut Features, referent: usize, wanted: Wanted) {
+        let Some(referent) = self.cast.referents.get(referent) else { return };
+        match wanted {
+            Wanted::Person(Some(gender)) => {
+                features.agrees = referent.gender.certain() == Some(gender);
+                features.is_doubtful = referent.gender.likely().is_some_and(|likely| likely != gender);
+            }
+            Wanted::Several => {
+                features.agrees = referent.is_plural;
+                features.is_doubtful = referent.is_human && !referent.is_plural;
+            }
+            // Places seldom speak; a place that spoke does.
+            Wanted::Body => features.is_doubtful = referent.kind == ReferentKind::Body(EntityLabel::Location) && !features.is_source,
+            _ => {}
+        }
+    }
+
+    fn is_source_of(&self, mention: &Mention, quote: usize) -> bool {
+        mention.words.clone().any(|at| self.source_words.get(&at) == Some(&quote))
+    }
+
+    /// Whether a mention is the subject of its clause: a source, or governed by no verb or preposition and no possessor.
+    fn is_subject(&self, mention: &Mention) -> bool {
+        let word = self.words.lower(mention.words.start);
+        if mention.kind == MentionKind::Pronoun {
+            return matches!(word, "he" | "she" | "they" | "it");
+        }
+        !self.words.is_possessive(mention.words.end)
+            && (self.source_words.contains_key(&mention.words.start) || !self.is_governed(mention))
+    }
+
+    /// Whether a verb or preposition stands before the noun phrase of a mention.
+    fn is_governed(&self, mention: &Mention) -> bool {
+        let words = self.words;
+        if mention.kind == MentionKind::Pronoun {
+            return matches!(words.lower(mention.words.start), "him" | "them");
+        }
+        let sentence = words.sentence_range(mention.words.start).start;
+        for at in (sentence..mention.words.start).rev().take(6) {
+            let word = words.lower(at);
+            if phrases::is_preposition(word) && !matches!(word, "that" | "when" | "while" | "because" | "if" | "as" | "who" | "where") {
+                return true;
+            }
+            if phrases::is_verb(words, at) {
+                return true;
+            }
+            if words.is_punctuation(at) && !words.is_possessive(at) || phrases::is_preposition(word) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Lets pronouns vote on the gender of a person who stands alone in a sentence.
+    fn vote_on_gender(&mut self) {
+        let mut start = 0;
+        while start < self.words.len() {
+            let range = self.words.sentence_range(start);
+            let outside = |at: &usize| !self.words.is_quoted(*at);
+            let persons: Vec<usize> =
+                range.clone().filter_map(|at| self.cast.person_at(at)).map(|mention| mention.referent).collect();
+            let first = range.clone().find(|&at| self.cast.person_at(at).is_some()).unwrap_or(range.end);
+            let mut genders = (first..range.end).filter(outside).filter_map(|at| match Pronoun::read(self.words.lower(at)) {
+                Some(Pronoun::Personal(gender)) => Some(gender),
+                _ => None,
+            });
+            if let (Some(&person), Some(gender)) = (persons.first(), genders.next())
+                && persons.iter().all(|&other| other == person)
+                && genders.all(|other| other == gender)
+                && let Some(referent) = self.cast.referents.get_mut(person)
+            {
+                referent.gender.vote(gender);
+            }
+            start = range.end.max(start + 1);
+        }
+    }
+}

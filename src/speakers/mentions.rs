@@ -1,0 +1,159 @@
+//! Which words may stand for somebody spoken of elsewhere: pronouns and noun phrases, and how a quotation's source names its speaker.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::cast::{Cast, ReferentKind};
+use super::gender::Gender;
+use super::lexicon;
+use super::phrases::{self, Determiner, Phrase};
+use super::words::Words;
+use crate::{EntityLabel, Quote};
+
+/// What a pronoun asks of its antecedent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    /// *he*, *she*: one person.
+    Personal(Gender),
+    /// *it*: a body or document.
+    It,
+    /// *they*: several, a body, or one person.
+    They,
+    /// *who*, *which*: what stands right before.
+    Relative,
+    /// *I*, *we*: the speaker of the words around it.
+    First,
+}
+
+impl Pronoun {
+    /// Reads a lower-case word.
+    pub(super) fn read(word: &str) -> Option<Self> {
+        Some(match word {
+            "he" | "him" | "his" | "himself" => Self::Personal(Gender::Masculine),
+            "she" | "her" | "hers" | "herself" => Self::Personal(Gender::Feminine),
+            "it" | "its" | "itself" => Self::It,
+            "they" | "them" | "their" | "themselves" | "both" => Self::They,
+            "who" | "which" | "that" | "whom" => Self::Relative,
+            "i" | "we" | "me" | "us" | "my" | "our" => Self::First,
+            _ => return None,
+        })
+    }
+}
+
+/// What an anaphor is.
+#[derive(Debug, Clone)]
+pub(super) enum AnaphorKind {
+    Pronoun(Pronoun),
+    Nominal(Phrase),
+}
+
+/// Words whose referent has to be found.
+#[derive(Debug, Clone)]
+pub(super) struct Anaphor {
+    pub(super) words: Range<usize>,
+    pub(super) kind: AnaphorKind,
+    /// The quotation whose source it is.
+    pub(super) quote: Option<usize>,
+}
+
+/// How a source phrase names its speaker.
+#[derive(Debug, Clone)]
+pub(super) enum SourceReading {
+    /// By the name of this referent.
+    Named(usize),
+    /// By words that resolution has to follow.
+    Open(AnaphorKind, Range<usize>),
+}
+
+/// Reads a source phrase; `None` where it holds no word.
+pub(super) fn read_source(words: &Words<'_>, cast: &Cast, range: Range<usize>) -> Option<SourceReading> {
+    let start = range.clone().find(|&at| !words.is_punctuation(at))?;
+    let range = start..range.end;
+    let is_whole = range.len() == 1 || phrases::core_end(words, cast, range.clone()) == start + 1;
+    let is_emphatic = matches!(words.lower(start + 1), "himself" | "herself" | "itself" | "themselves" | "both" | "all" | "too" | "also");
+    if let Some(pronoun) = Pronoun::read(words.lower(start)).filter(|_| is_whole || is_emphatic)
+        && !(words.lower(start) == "that" && range.len() > 1)
+        && !(phrases::is_possessive_pronoun(words.lower(start)) && range.len() > 1)
+    {
+        return Some(SourceReading::Open(AnaphorKind::Pronoun(pronoun), start..start + 1));
+    }
+    let phrase = Phrase::parse(words, cast, range.clone())?;
+    let named = named_head(cast, &phrase).or_else(|| apposed_name(words, cast, &range));
+    Some(match named {
+        Some(referent) => SourceReading::Named(referent),
+        None => SourceReading::Open(AnaphorKind::Nominal(phrase), range),
+    })
+}
+
+/// The name that heads a phrase (*Premier Li Qiang*); an indefinite member of a group is unnamed (*a Republican*).
+fn named_head(cast: &Cast, phrase: &Phrase) -> Option<usize> {
+    let mention = cast.name_at(phrase.head).filter(|mention| mention.words.end == phrase.head + 1)?;
+    let is_group = cast.kind(mention.referent) == Some(ReferentKind::Body(EntityLabel::Norp));
+    let is_one_of_them = is_group && phrase.determiner == Determiner::Indefinite;
+    (!is_one_of_them).then_some(mention.referent)
+}
+
+/// The person named by an apposition after the first comma (*the deputy leader, Ana Lima,*).
+fn apposed_name(words: &Words<'_>, cast: &Cast, range: &Range<usize>) -> Option<usize> {
+    let commas = range.clone().filter(|&at| matches!(words.text(at), "," | "–" | "—" | "("));
+    commas.take(3).find_map(|comma| {
+        let end = phrases::core_end(words, cast, comma + 1..range.end);
+        let mention = cast.person_at(end.checked_sub(1).filter(|&last| last > comma)?)?;
+        let is_title = |at: usize| super::names::is_title(words.text(at)) || words.is_capital(at);
+        (comma + 1..mention.words.start).all(is_title).then_some(mention.referent)
+    })
+}
+
+/// Every anaphor of the text, in order: open sources, personal pronouns, noun phrases for persons outside quotation marks.
+pub(super) fn anaphors(words: &Words<'_>, cast: &Cast, sources: &BTreeMap<usize, SourceReading>) -> Vec<Anaphor> {
+    let mut found: Vec<Anaphor> = Vec::new();
+    let mut taken = vec![false; words.len()];
+    for (&quote, source) in sources {
+        if let SourceReading::Open(kind, range) = source {
+            let covered = match kind {
+                AnaphorKind::Pronoun(_) => range.clone(),
+                AnaphorKind::Nominal(phrase) => phrase.head..phrase.head + 1,
+            };
+            taken.get_mut(covered).into_iter().flatten().for_each(|taken| *taken = true);
+            found.push(Anaphor { words: range.clone(), kind: kind.clone(), quote: Some(quote) });
+        }
+    }
+    let is_free = |at: usize| !taken.get(at).copied().unwrap_or_default() && cast.at(at).is_none() && !words.is_quoted(at);
+    for at in (0..words.len()).filter(|&at| is_free(at)) {
+        if let Some(pronoun @ Pronoun::Personal(_)) = Pronoun::read(words.lower(at)) {
+            found.push(Anaphor { words: at..at + 1, kind: AnaphorKind::Pronoun(pronoun), quote: None });
+        }
+        if let Some(phrase) = nominal_at(words, cast, at).filter(|phrase| is_free(phrase.head)) {
+            found.push(Anaphor { words: phrase.words.clone(), kind: AnaphorKind::Nominal(phrase), quote: None });
+        }
+    }
+    // A possessor inside a phrase comes before the phrase.
+    found.sort_by_key(|anaphor| (anaphor.words.start, anaphor.words.end));
+    found
+}
+
+/// The noun phrase for a single person that opens at `at` with a determiner.
+fn nominal_at(words: &Words<'_>, cast: &Cast, at: usize) -> Option<Phrase> {
+    if !matches!(words.lower(at), "the" | "a" | "an" | "this" | "one" | "another" | "my" | "his" | "her") {
+        return None;
+    }
+    let limit = words.sentence_range(at).end.min(at + 9);
+    let phrase = Phrase::parse(words, cast, at..phrases::core_end(words, cast, at..limit))?;
+    let noun = words.lower(phrase.head);
+    let is_person = lexicon::is_role_noun(noun) || lexicon::is_person_noun(noun) || is_age(noun);
+    // *the minister, Ana Lima* and *is a minister* name nobody anew.
+    let is_apposed = words.text(phrase.head + 1) == "," && cast.person_at(phrase.head + 2).is_some();
+    let is_predicate = matches!(words.lower_before(at), "is" | "was" | "became" | "as" | "been" | "be" | "," | "remains" | "of" | "not");
+    (is_person && !is_apposed && !is_predicate).then_some(phrase)
+}
+
+/// Whether a word is an age used as a noun (*60-year-old*).
+pub(super) fn is_age(word: &str) -> bool {
+    word.ends_with("-year-old")
+}
+
+/// The words of each quotation's source.
+pub(super) fn source_ranges(words: &Words<'_>, quotes: &[Quote]) -> BTreeMap<usize, Range<usize>> {
+    let source = |(index, quote): (usize, &Quote)| Some((index, words.within(quote.source?))).filter(|(_, range)| !range.is_empty());
+    quotes.iter().enumerate().filter_map(source).collect()
+}

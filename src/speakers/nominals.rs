@@ -1,0 +1,210 @@
+//! What a noun phrase stands for: *the minister* is who holds that role, *a senior official* is nobody named.
+
+use super::cast::{Referent, ReferentKind};
+use super::coreference::{Coreference, Wanted};
+use super::lexicon::{self, BodyNoun};
+use super::mentions::is_age;
+use super::names::fold;
+use super::phrases::{Determiner, Phrase};
+use super::roles::HeldRole;
+
+/// Nouns for somebody's words: their possessor is the speaker (*Zhang’s proposals call for …*).
+const UTTERANCES: &[&str] = &[
+    "proposal", "statement", "speech", "remark", "comment", "tweet", "letter", "post", "email", "message", "article", "book", "testimony",
+    "argument", "claim", "words", "answer", "reply", "response", "work", "essay", "interview", "column", "memoir", "warning", "announcement",
+    "account", "appeal", "call", "plea", "address", "report", "paper", "study", "view", "opinion",
+];
+/// Modifiers that make another role of a noun.
+const RANKS: &[&str] = &["deputy", "vice", "former", "assistant", "shadow", "acting"];
+
+/// The head noun of a phrase.
+struct Head {
+    noun: String,
+    is_plural: bool,
+    is_human: bool,
+    body: Option<BodyNoun>,
+}
+
+impl Coreference<'_> {
+    /// The referent of a noun phrase. Sources always have one; other phrases only where they help to follow later pronouns.
+    pub(super) fn nominal(&mut self, phrase: &Phrase, quote: Option<usize>) -> Option<usize> {
+        let head = self.head(phrase);
+        if let Some(speaker) = self.possessing_speaker(phrase, &head) {
+            return Some(speaker);
+        }
+        let known = match phrase.determiner {
+            Determiner::Definite if head.is_human && !head.is_plural => self.definite_person(phrase, &head, quote),
+            Determiner::Definite if head.body.is_some() && !head.is_plural => self.definite_body(phrase, &head, quote),
+            Determiner::Definite | Determiner::Bare => self.same_unnamed(phrase, &head, phrase.determiner == Determiner::Definite),
+            Determiner::Indefinite if head.is_plural => self.same_unnamed(phrase, &head, false),
+            Determiner::Indefinite => None,
+        };
+        let introduces = quote.is_some() || phrase.determiner == Determiner::Indefinite;
+        known.or_else(|| introduces.then(|| self.unnamed(phrase, head)))
+    }
+
+    fn head(&self, phrase: &Phrase) -> Head {
+        let word = self.words.lower(phrase.head);
+        let body = lexicon::body_noun(word);
+        if let Some((noun, is_plural)) = lexicon::role_noun(word) {
+            return Head { noun: noun.to_owned(), is_plural, is_human: true, body: None };
+        }
+        let is_human = lexicon::is_person_noun(word) || is_age(word) || matches!(word, "people" | "one" | "others" | "someone" | "anyone");
+        let plural = lexicon::singular(word).filter(|_| body.is_none() || lexicon::body_noun(word) != Some(BodyNoun::Narrow));
+        let is_plural = plural.is_some() || matches!(word, "people" | "others" | "police" | "authorities");
+        Head { noun: plural.unwrap_or_else(|| word.to_owned()), is_plural, is_human: is_human || word == "people", body }
+    }
+
+    /// The person whose words the phrase names.
+    fn possessing_speaker(&self, phrase: &Phrase, head: &Head) -> Option<usize> {
+        let possessor = phrase.possessor.clone().filter(|_| UTTERANCES.contains(&head.noun.as_str()))?;
+        let mention = self.cast.at(possessor.end.checked_sub(1)?)?;
+        let is_speaker = matches!(self.cast.kind(mention.referent), Some(ReferentKind::Person | ReferentKind::Body(_)));
+        is_speaker.then_some(mention.referent)
+    }
+
+    /// Who holds the role, was called the same before, or is spoken of just now.
+    fn definite_person(&self, phrase: &Phrase, head: &Head, quote: Option<usize>) -> Option<usize> {
+        if let Some(holder) = self.role_holder(phrase, head) {
+            return Some(holder);
+        }
+        if let Some(known) = self.same_unnamed(phrase, head, true) {
+            return Some(known);
+        }
+        let is_bare = phrase.possessor.is_none() && !self.has_complement(phrase);
+        let gender = lexicon::gender_of_word(&head.noun);
+        let salient = || self.best(phrase.words.start, quote, Wanted::Person(gender));
+        if !is_bare {
+            return None;
+        }
+        if is_age(&head.noun) || lexicon::is_person_noun(&head.noun) {
+            return salient();
+        }
+        // A role nobody was given yet: the salient person, where the article says nothing else of them.
+        salient().filter(|&person| self.cast.referents.get(person).is_some_and(|person| person.roles.is_empty() && !person.names.is_empty()))
+    }
+
+    /// The person with this role: same noun before a wider one, then the latest mentioned before.
+    fn role_holder(&self, phrase: &Phrase, head: &Head) -> Option<usize> {
+        let start = phrase.words.start;
+        let fits = |referent: &Referent| {
+            let held = referent.roles.iter().filter(|held| self.may_hold(phrase, head, held));
+            held.map(|held| (held.noun == head.noun, self.shares_words(phrase, held))).max()
+        };
+        let gender = lexicon::gender_of_word(&head.noun);
+        let persons = self.cast.referents.iter().enumerate().filter(|(_, referent)| referent.kind == ReferentKind::Person);
+        let candidates = persons.filter_map(|(index, referent)| {
+            let fit = fits(referent)?;
+            if matches!((gender, referent.gender.certain()), (Some(a), Some(b)) if a != b) {
+                return None;
+            }
+            let latest = self.cast.mentions_of(index).iter().map(|mention| mention.words.start).filter(|&at| at < start).max();
+            Some((fit, latest?, index))
+        });
+        candidates.max().map(|(_, _, index)| index)
+    }
+
+    /// Whether a held role can be the one the phrase names: noun, rank and, where both say so, body.
+    fn may_hold(&self, phrase: &Phrase, head: &Head, held: &HeldRole) -> bool {
+        if !lexicon::covers(&head.noun, &held.noun) {
+            return false;
+        }
+        let is_ranked = |rank: &&&str| self.core(phrase).any(|word| word == **rank) && !held.role.role.contains(**rank);
+        if RANKS.iter().any(|rank| is_ranked(&rank)) {
+            return false;
+        }
+        let Some(affiliation) = &held.role.affiliation else { return true };
+        let places = self.places(phrase);
+        places.is_empty() || places.iter().any(|place| shares_word(place, affiliation) || fold(affiliation).starts_with(&fold(place)))
+    }
+
+    fn shares_words(&self, phrase: &Phrase, held: &HeldRole) -> bool {
+        self.core(phrase).filter(|word| word.len() > 3).any(|word| held.role.role.contains(word) && held.noun != word)
+    }
+
+    /// The words from the start of a phrase to its head, in lower case.
+    fn core(&self, phrase: &Phrase) -> impl Iterator<Item = &str> {
+        (phrase.words.start..phrase.head + 1).map(|at| self.words.lower(at))
+    }
+
+    /// The bodies and countries a phrase names (*the French president*, *the head of Acme*).
+    fn places(&self, phrase: &Phrase) -> Vec<String> {
+        phrase
+            .words
+            .clone()
+            .filter_map(|at| {
+                let country = lexicon::country_of(self.words.text(at)).filter(|_| self.words.is_capital(at)).map(str::to_owned);
+                let named = |(mention, _): (&super::cast::Mention, _)| {
+                    self.cast.referents.get(mention.referent).map(|body| body.name.clone()).unwrap_or_default()
+                };
+                country.or_else(|| self.cast.body_at(at).map(named))
+            })
+            .collect()
+    }
+
+    fn has_complement(&self, phrase: &Phrase) -> bool {
+        matches!(self.words.lower(phrase.head + 1), "of" | "for" | "at" | "from" | "with" | "in") && phrase.words.end > phrase.head + 1
+    }
+
+    /// *the ministry* after *Ministry of Health*; *the company* after any company.
+    fn definite_body(&self, phrase: &Phrase, head: &Head, quote: Option<usize>) -> Option<usize> {
+        let start = phrase.words.start;
+        let earlier = self.cast.mentions().iter().filter(|mention| mention.words.start < start);
+        let holds_noun = earlier.filter(|mention| {
+            let referent = self.cast.referents.get(mention.referent);
+            referent.is_some_and(|referent| {
+                let is_body = matches!(referent.kind, ReferentKind::Body(_));
+                is_body && referent.name.split_whitespace().any(|word| fold(word) == head.noun)
+            })
+        });
+        let is_plain = phrase.head == start + 1 && !self.has_complement(phrase) && phrase.possessor.is_none();
+        let named = holds_noun.filter(|_| is_plain).max_by_key(|mention| mention.words.start).map(|mention| mention.referent);
+        let wanted = match head.noun.as_str() {
+            "country" | "nation" | "kingdom" | "state" | "city" | "province" | "republic" | "island" => Wanted::Place,
+            _ => Wanted::Body,
+        };
+        let salient = || {
+            let may = is_plain && head.body == Some(BodyNoun::Wide);
+            let found = may.then(|| self.best(start, quote, wanted)).flatten()?;
+            let is_body = |label| label == crate::EntityLabel::Organization || wanted == Wanted::Place;
+            matches!(self.cast.kind(found), Some(ReferentKind::Body(label)) if is_body(label)).then_some(found)
+        };
+        named.or_else(|| self.same_unnamed(phrase, head, true)).or_else(salient)
+    }
+
+    /// An unnamed referent with the same noun (definite phrases) or the same words.
+    fn same_unnamed(&self, phrase: &Phrase, head: &Head, by_noun: bool) -> Option<usize> {
+        let text = fold(&self.phrase_text(phrase));
+        let is_plain = by_noun && phrase.possessor.is_none() && phrase.head == phrase.words.start + 1;
+        let same = |referent: &Referent| {
+            referent.kind == ReferentKind::Unnamed
+                && referent.is_plural == head.is_plural
+                && (fold(&referent.name) == text || is_plain && referent.noun.as_deref() == Some(&head.noun))
+        };
+        self.cast.referents.iter().rposition(same)
+    }
+
+    /// Adds an unnamed referent.
+    fn unnamed(&mut self, phrase: &Phrase, head: Head) -> usize {
+        let mut referent = Referent::new(ReferentKind::Unnamed, self.phrase_text(phrase));
+        referent.noun = Some(head.noun);
+        referent.is_plural = head.is_plural;
+        referent.is_human = head.is_human;
+        self.cast.add(referent)
+    }
+
+    /// The phrase without relative clauses, appositions and outer marks.
+    fn phrase_text(&self, phrase: &Phrase) -> String {
+        let words = self.words;
+        let start = phrase.words.clone().find(|&at| !words.is_punctuation(at)).unwrap_or(phrase.words.start);
+        let cuts = |at: &usize| matches!(words.lower(*at), "," | "who" | "which" | "—" | "–" | "(" | ":" | ";" | "”" | "\"");
+        let end = (phrase.head + 1..phrase.words.end).find(cuts).unwrap_or(phrase.words.end);
+        words.phrase(&(start..end))
+    }
+}
+
+fn shares_word(a: &str, b: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().map(fold).filter(|word| word.len() > 2).collect::<Vec<_>>();
+    let b = words(b);
+    words(a).iter().any(|word| b.contains(word))
+}

@@ -1,0 +1,144 @@
+//! The stage's entry: names first, then roles, then pronouns and noun phrases, then one speaker per quotation.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::cast::{Cast, ReferentKind};
+use super::coreference::Coreference;
+use super::mentions::{self, AnaphorKind, Pronoun, SourceReading};
+use super::names::fold;
+use super::words::Words;
+use super::{Attribution, MentionKind, Speaker, SpeakerKind, SpeakerMention, bodies, continuation, lexicon, people, role_patterns, roles, unlabelled};
+use crate::{Entity, EntityLabel, Quote, Reading};
+
+/// Finds the speaker behind every quotation's source, with the roles that the article states.
+#[derive(Debug, Clone, Default)]
+pub struct SpeakerResolver {}
+
+impl SpeakerResolver {
+    /// Makes a resolver.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Resolves the sources of `quotes`; joint sources (*Smith and Jones*) go to the one named first.
+    ///
+    /// ```
+    /// use sayso::{Document, Encoding, Quote, QuoteKind, Reading, Segmenter, Span, SpeakerResolver};
+    ///
+    /// let doc = Document::from_text("Zhou Yuan spoke. Rates will rise, he said.");
+    /// let seg = Segmenter::new().segment(&doc);
+    /// let name = seg.tokens_in(Span::new(0, 9));
+    /// let person = sayso::LabelledSpan { label: sayso::EntityLabel::Person, tokens: name, score: 0.9 };
+    /// let encoding = Encoding { entities: vec![person], ..Encoding::default() };
+    /// let quote = Quote {
+    ///     id: "q1".to_owned(),
+    ///     kind: QuoteKind::Indirect,
+    ///     content: vec![Span::new(17, 32)],
+    ///     cue: Some(Span::new(37, 41)),
+    ///     cue_class: None,
+    ///     source: Some(Span::new(34, 36)),
+    ///     confidence: 0.9,
+    /// };
+    /// let reading = Reading { doc: &doc, seg: &seg, encoding: &encoding };
+    /// let attribution = SpeakerResolver::new().resolve(&reading, &[], &[quote]);
+    /// assert_eq!(attribution.speakers[0].name, "Zhou Yuan");
+    /// ```
+    pub fn resolve(&self, reading: &Reading<'_>, entities: &[Entity], quotes: &[Quote]) -> Attribution {
+        let words = Words::new(reading, quotes);
+        let ranges = mentions::source_ranges(&words, quotes);
+        let cast = name_all(reading, &words, entities, &ranges);
+        let sources: BTreeMap<usize, SourceReading> = ranges
+            .iter()
+            .filter_map(|(&quote, range)| Some((quote, mentions::read_source(&words, &cast, range.clone())?)))
+            .collect();
+        let anaphors = mentions::anaphors(&words, &cast, &sources);
+        let mut coreference = Coreference::new(&words, cast, quotes, &ranges);
+        coreference.run(&anaphors, &sources);
+        let is_first = |quote: usize| matches!(sources.get(&quote), Some(SourceReading::Open(AnaphorKind::Pronoun(Pronoun::First), _)));
+        let mut by_quote: Vec<Option<usize>> = (0..quotes.len()).map(|quote| coreference.by_quote.get(&quote).copied()).collect();
+        continuation::fill(&words, &coreference.cast, quotes, is_first, &mut by_quote);
+        attribute(&words, &coreference.cast, &by_quote)
+    }
+}
+
+/// Gathers all names and the roles stated beside them.
+fn name_all(reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity], sources: &BTreeMap<usize, Range<usize>>) -> Cast {
+    let mut named = labelled(reading, words, entities);
+    unlabelled::add(words, sources, &mut named);
+    let persons: Vec<Range<usize>> =
+        named.iter().filter(|(_, label)| *label == EntityLabel::Person).map(|(range, _)| range.clone()).collect();
+    named.retain(|(_, label)| !matches!(label, EntityLabel::Person | EntityLabel::Date | EntityLabel::Money));
+    let mut cast = Cast::default();
+    bodies::gather(words, &named, &mut cast);
+    people::gather(words, &persons, &mut cast);
+    let names: Vec<_> = cast.mentions().iter().filter(|mention| cast.is_person(mention.referent)).cloned().collect();
+    for mention in names {
+        let found = role_patterns::of_name(words, &cast, &mention);
+        let Some(person) = cast.referents.get_mut(mention.referent) else { continue };
+        for held in found {
+            person.gender.mark(lexicon::gender_of_word(&held.noun));
+            roles::add(&mut person.roles, held);
+        }
+    }
+    cast
+}
+
+/// The labelled names: those of the entity stage first, then those of the encoder that do not overlap them.
+fn labelled(reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity]) -> Vec<(Range<usize>, EntityLabel)> {
+    let of_stage = entities.iter().flat_map(|entity| entity.mentions.iter().map(|mention| (mention.span, entity.label)));
+    let of_encoder = reading.encoding.entities.iter().filter_map(|entity| Some((reading.seg.span_of(entity.tokens.clone())?, entity.label)));
+    let mut taken = vec![false; words.len()];
+    let mut named = Vec::new();
+    for (span, label) in of_stage.chain(of_encoder) {
+        let range = words.within(span);
+        let Some(slots) = taken.get_mut(range.clone()).filter(|slots| !slots.is_empty() && !slots.contains(&true)) else { continue };
+        slots.fill(true);
+        named.push((range, label));
+    }
+    named.sort_by_key(|(range, _)| range.start);
+    named
+}
+
+/// Numbers the speakers in order of first quotation and gathers what the article says of them.
+fn attribute(words: &Words<'_>, cast: &Cast, by_quote: &[Option<usize>]) -> Attribution {
+    let mut order: Vec<usize> = Vec::new();
+    let by_quote = by_quote
+        .iter()
+        .map(|referent| {
+            let referent = (*referent)?;
+            Some(order.iter().position(|&known| known == referent).unwrap_or_else(|| {
+                order.push(referent);
+                order.len() - 1
+            }))
+        })
+        .collect();
+    let speakers = order.iter().enumerate().map(|(index, &referent)| speaker(words, cast, index, referent)).collect();
+    Attribution { speakers, by_quote }
+}
+
+fn speaker(words: &Words<'_>, cast: &Cast, index: usize, referent: usize) -> Speaker {
+    let mentions: Vec<SpeakerMention> = cast
+        .mentions_of(referent)
+        .iter()
+        .map(|mention| SpeakerMention { span: words.span(&mention.words), kind: mention.kind })
+        .collect();
+    let known = cast.referents.get(referent);
+    let name = known.map(|known| known.name.clone()).unwrap_or_default();
+    let mut aliases: Vec<String> = Vec::new();
+    for mention in cast.mentions_of(referent).iter().filter(|mention| mention.kind == MentionKind::Name) {
+        let alias = words.phrase(&mention.words);
+        if fold(&alias) != fold(&name) && aliases.iter().all(|known| fold(known) != fold(&alias)) {
+            aliases.push(alias);
+        }
+    }
+    let kind = match known.map(|known| known.kind) {
+        Some(ReferentKind::Person) => SpeakerKind::Person,
+        Some(ReferentKind::Body(_)) => SpeakerKind::Organization,
+        Some(ReferentKind::Unnamed) | None => SpeakerKind::Unnamed,
+    };
+    let mut held: Vec<_> = known.map(|known| known.roles.clone()).unwrap_or_default();
+    held.sort_by_key(|held| held.words.start);
+    let roles = held.into_iter().map(|held| held.role).collect();
+    Speaker { id: format!("s{}", index + 1), name, kind, aliases, roles, mentions }
+}

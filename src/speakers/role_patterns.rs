@@ -1,0 +1,248 @@
+//! Where an article states roles: titles, appositions, copulas, relative clauses, verbs of office, lists of panellists.
+
+use super::Role;
+use super::cast::{Cast, Mention};
+use super::lexicon;
+use super::phrases::{self, is_verb};
+use super::roles::{self, HeldRole};
+use super::words::Words;
+use crate::EntityLabel;
+
+/// Verbs of office with the role of their subject.
+const OFFICE_VERBS: &[(&str, &str)] = &[
+    ("founded", "founder"),
+    ("co-founded", "co-founder"),
+    ("cofounded", "co-founder"),
+    ("established", "founder"),
+    ("heads", "head"),
+    ("headed", "head"),
+    ("leads", "leader"),
+    ("led", "leader"),
+    ("chairs", "chair"),
+    ("chaired", "chair"),
+    ("runs", "head"),
+    ("owns", "owner"),
+    ("directs", "director"),
+    ("manages", "manager"),
+    ("edits", "editor"),
+    ("coaches", "coach"),
+    ("represents", "representative"),
+];
+const ADVERBS: &[&str] =
+    &["also", "currently", "now", "still", "then", "later", "previously", "formerly", "already", "once", "himself", "herself", "first"];
+
+/// The roles that the words around a person's name state.
+pub(super) fn of_name(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Vec<HeldRole> {
+    let mut found = Vec::new();
+    let start = address_start(words, mention.words.start);
+    let end = mention.words.end;
+    found.extend(roles::title_before(words, cast, mention.words.start));
+    found.extend(apposition_before(words, cast, start, end));
+    if words.is_possessive(end) {
+        return found;
+    }
+    found.extend(apposition_after(words, cast, end));
+    found.extend(predicate(words, cast, end));
+    found.extend(founding(words, cast, mention.words.start, end));
+    found.extend(passive_founding(words, cast, start));
+    affiliate(words, cast, end, &mut found);
+    found
+}
+
+/// The roles that the clause of a subject pronoun states.
+pub(super) fn of_pronoun(words: &Words<'_>, cast: &Cast, pronoun: usize) -> Vec<HeldRole> {
+    let mut found = predicate(words, cast, pronoun + 1);
+    found.extend(founding(words, cast, pronoun, pronoun + 1));
+    found
+}
+
+/// Where the forms of address before a name start.
+fn address_start(words: &Words<'_>, name: usize) -> usize {
+    let sentence = words.sentence_range(name).start;
+    (sentence..name).rev().take_while(|&at| lexicon::is_honorific(words.lower(at))).last().unwrap_or(name)
+}
+
+/// *the company’s founder, Li Na,*
+fn apposition_before(words: &Words<'_>, cast: &Cast, start: usize, end: usize) -> Option<HeldRole> {
+    let comma = start.checked_sub(1).filter(|&at| matches!(words.text(at), "," | "–" | "—") && words.sentence(at) == words.sentence(start))?;
+    let is_closed = matches!(words.text(end), "," | "." | ")" | "–" | "—" | ";" | "") || words.sentence(end) != words.sentence(start);
+    if !is_closed {
+        return None;
+    }
+    roles::role_before(words, cast, comma)
+}
+
+/// *Li Na, 45, a farmer from Hebei*; *Li Na (chief executive, Acme)*; *Li Na, who leads Acme*.
+fn apposition_after(words: &Words<'_>, cast: &Cast, end: usize) -> Vec<HeldRole> {
+    let limit = words.sentence_range(end).end;
+    let mut at = end;
+    if words.text(at) == "(" {
+        let close = (at..limit).take(12).find(|&at| words.text(at) == ")");
+        let inside = close.map(|close| list(words, cast, at + 1, close, false)).filter(|found| !found.is_empty());
+        if let Some(found) = inside {
+            return found;
+        }
+        at = close.map_or(at, |close| close + 1);
+    }
+    if !matches!(words.text(at), "," | "–" | "—" | "-" | ":") || at >= limit {
+        return Vec::new();
+    }
+    at += 1;
+    let is_age = words.text(at).chars().all(|ch| ch.is_ascii_digit()) || words.lower(at).ends_with("-year-old");
+    if is_age && words.text(at + 1) == "," {
+        at += 2;
+    }
+    if matches!(words.lower(at), "who" | "himself" | "herself") {
+        return predicate(words, cast, at + 1);
+    }
+    if words.text(at - 1) == ":" {
+        return Vec::new();
+    }
+    list(words, cast, at, limit, false)
+}
+
+/// *is vice mayor of X and a member of Y*, *serves as …*, *was appointed …*, *leads Acme*.
+fn predicate(words: &Words<'_>, cast: &Cast, start: usize) -> Vec<HeldRole> {
+    let limit = words.sentence_range(start).end;
+    let skip = |mut at: usize| {
+        while ADVERBS.contains(&words.lower(at)) && at < limit {
+            at += 1;
+        }
+        at
+    };
+    let mut at = skip(start);
+    if let Some(held) = office(words, cast, at, limit) {
+        return vec![held];
+    }
+    if matches!(words.lower(at), "has" | "had" | "who") {
+        at = skip(at + 1);
+    }
+    let verb = words.lower(at);
+    let next = match verb {
+        "is" | "was" | "be" | "been" | "became" | "remains" | "’s" | "'s" => skip(at + 1),
+        "serves" | "served" | "works" | "worked" | "acts" | "acted" if words.lower(at + 1) == "as" => at + 2,
+        _ => return Vec::new(),
+    };
+    let next = match words.lower(next) {
+        "appointed" | "named" | "elected" | "made" | "sworn" => {
+            let after = if words.lower(next + 1) == "in" { next + 2 } else { next + 1 };
+            if words.lower(after) == "as" { after + 1 } else { after }
+        }
+        _ => next,
+    };
+    list(words, cast, next, limit, true)
+}
+
+/// *leads Acme*, *co-founded the lender Acme*.
+fn office(words: &Words<'_>, cast: &Cast, verb: usize, limit: usize) -> Option<HeldRole> {
+    let (_, noun) = OFFICE_VERBS.iter().find(|(word, _)| *word == words.lower(verb))?;
+    let body = (verb + 1..limit.min(verb + 6)).find(|&at| cast.body_at(at).is_some())?;
+    let is_object = (verb + 1..body).all(|at| !words.is_punctuation(at) && !phrases::is_preposition(words.lower(at)) && !is_verb(words, at));
+    let (mention, label) = cast.body_at(body).filter(|_| is_object)?;
+    let holds = matches!(label, EntityLabel::Organization | EntityLabel::Location | EntityLabel::Facility | EntityLabel::Product);
+    // *the Acme team*, *Acme’s review*: the object is another thing.
+    let is_whole = !words.is_possessive(mention.words.end);
+    (holds && is_whole).then(|| stated(words, noun, &mention.words, verb..mention.words.end))
+}
+
+/// *The company he founded in Chongqing, SERES, …*; *SERES, which he founded*.
+fn founding(words: &Words<'_>, cast: &Cast, subject: usize, verb: usize) -> Option<HeldRole> {
+    let (_, noun) = OFFICE_VERBS.iter().find(|(word, _)| *word == words.lower(verb))?;
+    let sentence = words.sentence_range(subject);
+    let relative = matches!(words.lower_before(subject), "which" | "that");
+    let before = if relative { subject.checked_sub(1)? } else { subject };
+    let has_noun = before > sentence.start && lexicon::body_noun(words.lower(before - 1)).is_some();
+    let named_before = |comma: usize| (comma > sentence.start && words.text(comma) == ",").then(|| cast.body_at(comma - 1)).flatten();
+    if has_noun {
+        // *SERES, the company he founded*
+        let comma = (sentence.start..before - 1).rev().take(4).find(|&at| words.text(at) == ",");
+        if let Some((mention, _)) = comma.and_then(named_before) {
+            return Some(stated(words, noun, &mention.words, mention.words.start..verb + 1));
+        }
+        let named = (verb + 1..sentence.end.min(verb + 16)).filter(|&at| words.text(at) == ",").find_map(|comma| {
+            let next = comma + 1 + usize::from(words.lower(comma + 1) == "the");
+            match cast.body_at(next) {
+                Some((mention, EntityLabel::Organization | EntityLabel::Product | EntityLabel::Misc)) => Some(mention.words.clone()),
+                Some(_) => None,
+                None => (words.is_capital(next) && cast.at(next).is_none()).then_some(next..next + 1),
+            }
+        })?;
+        return Some(stated(words, noun, &named, before - 1..named.end));
+    }
+    let (mention, _) = named_before(before.checked_sub(1)?).filter(|_| relative)?;
+    Some(stated(words, noun, &mention.words, mention.words.start..verb + 1))
+}
+
+/// *Acme, founded by Li Na*; *Acme, which was led by Li Na*.
+fn passive_founding(words: &Words<'_>, cast: &Cast, name: usize) -> Option<HeldRole> {
+    let verb = name.checked_sub(2).filter(|_| words.lower_before(name) == "by")?;
+    let participle = words.lower(verb);
+    let (_, noun) = OFFICE_VERBS.iter().find(|(word, _)| *word == participle && word.ends_with("ed") || *word == "led" && participle == "led")?;
+    let sentence = words.sentence_range(name).start;
+    let skipped = |word: &str| matches!(word, "," | "which" | "was" | "is" | "that");
+    let last = (sentence..verb).rev().take(4).find(|&at| !skipped(words.lower(at)))?;
+    let (mention, _) = cast.body_at(last)?;
+    Some(stated(words, noun, &mention.words, mention.words.start..name))
+}
+
+/// A role that a verb states of a body.
+fn stated(words: &Words<'_>, noun: &str, body: &std::ops::Range<usize>, evidence: std::ops::Range<usize>) -> HeldRole {
+    let role = Role { role: noun.to_owned(), affiliation: Some(words.phrase(body)), span: words.span(&evidence) };
+    HeldRole { role, noun: noun.to_owned(), words: evidence }
+}
+
+/// Role phrases joined by *and* (and, in appositions, commas): *a member of X and a private entrepreneur*.
+fn list(words: &Words<'_>, cast: &Cast, start: usize, limit: usize, is_copula: bool) -> Vec<HeldRole> {
+    let mut found: Vec<HeldRole> = Vec::new();
+    let mut at = start;
+    while let Some(mut held) = roles::role_at(words, cast, at, limit) {
+        let mut end = held.words.end;
+        // *Li Na, Director, Acme: “…”*
+        if let Some((body, EntityLabel::Organization)) = cast.body_at(end + 1).filter(|_| words.text(end) == "," && end + 1 < limit)
+            && held.role.affiliation.is_none()
+            && (matches!(words.text(body.words.end), "," | ":" | ")" | "." | ";") || body.words.end >= limit)
+        {
+            held.role.affiliation = Some(words.phrase(&body.words));
+            end = body.words.end;
+            held.words.end = end;
+            held.role.span = words.span(&held.words);
+        }
+        found.push(held);
+        // *vice mayor of Changzhou in Jiangsu and …*
+        if words.lower(end) == "in" && cast.body_at(end + 1).is_some_and(|(_, label)| label == EntityLabel::Location) {
+            end = cast.at(end + 1).map_or(end, |mention| mention.words.end);
+        }
+        let opens = |at: usize| phrases::is_determiner(words.lower(at)) || lexicon::is_role_noun(words.lower(at)) || lexicon::is_role_modifier(words.lower(at));
+        at = match (words.lower(end), words.lower(end + 1)) {
+            ("and" | "&", _) if opens(end + 1) => end + 1,
+            (",", "and") if is_copula && opens(end + 2) => end + 2,
+            (",", _) if !is_copula && opens(end + 1) => end + 1,
+            _ => break,
+        };
+        if at >= limit {
+            break;
+        }
+    }
+    found
+}
+
+/// *analyst Li Na of the Brookings Institution*: gives the title its body, or states the affiliation alone.
+fn affiliate(words: &Words<'_>, cast: &Cast, end: usize, found: &mut Vec<HeldRole>) {
+    let preposition = words.lower(end);
+    let body = (end + 1..end + 3).find_map(|at| cast.body_at(at).filter(|_| at == end + 1 || words.lower(at - 1) == "the"));
+    let Some((body, label)) = body.filter(|_| matches!(preposition, "of" | "at" | "from" | "with")) else { return };
+    let fits = label == EntityLabel::Organization || label == EntityLabel::Location && preposition == "of";
+    if !fits {
+        return;
+    }
+    match found.first_mut() {
+        Some(held) if held.role.affiliation.is_none() => {
+            held.role.affiliation = Some(words.phrase(&body.words));
+            held.role.span = held.role.span.cover(words.span(&body.words));
+        }
+        None if label == EntityLabel::Organization && preposition != "with" => {
+            found.push(stated(words, "", &body.words, end..body.words.end));
+        }
+        _ => {}
+    }
+}

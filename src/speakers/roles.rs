@@ -1,0 +1,300 @@
+//! Role phrases: *the former vice mayor of Changzhou* becomes the role *former vice mayor* held in *Changzhou*.
+
+use std::ops::Range;
+
+use super::Role;
+use super::cast::Cast;
+use super::lexicon;
+use super::names::fold;
+use super::phrases::{self, is_determiner, is_preposition, is_verb};
+use super::words::Words;
+use crate::{EntityLabel, Upos};
+
+/// Words before a role noun that say nothing of the role.
+const DROPPED: &[&str] = &[
+    "fellow", "prominent", "famous", "popular", "young", "old", "longtime", "long-time", "leading", "respected", "renowned", "well-known",
+    "also", "now", "then", "currently", "still", "who", "noted", "self-made", "own", "other", "same", "local", "top", "only",
+    "late", "new", "recently", "even", "both", "once", "already", "again", "long", "powerful", "proud", "key", "just",
+];
+
+/// A role someone holds, with what matching needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HeldRole {
+    pub(super) role: Role,
+    /// The head noun, singular and in lower case.
+    pub(super) noun: String,
+    /// The words of the evidence.
+    pub(super) words: Range<usize>,
+}
+
+/// Reads the role phrase that starts at `start` and goes on to `limit` at most; `None` where no role noun heads it.
+pub(super) fn role_at(words: &Words<'_>, cast: &Cast, start: usize, limit: usize) -> Option<HeldRole> {
+    // *one of the founders of Acme*
+    let is_one_of = words.lower(start) == "one" && words.lower(start + 1) == "of";
+    let start = if is_one_of { start + 2 } else { start };
+    let end = phrases::core_end(words, cast, start..limit);
+    let names_role = |word: &str| lexicon::is_role_noun(word) || is_one_of && lexicon::role_noun(word).is_some();
+    let head = (start..end).rev().find(|&at| names_role(words.lower(at)) && cast.person_at(at).is_none())?;
+    // *the mayor office* is no role, *mayor Li Na* is somebody else's; a verb that the tagger did not see may follow.
+    let is_compound = head + 1 < end && (matches!(words.upos(head + 1), Upos::Noun | Upos::Propn) || cast.person_at(head + 1).is_some());
+    if is_compound || words.is_possessive(head + 1) || cast.body_at(head).is_some_and(|(body, _)| body.words.end > head + 1) {
+        return None;
+    }
+    let start = (start..head).find(|&at| !is_determiner(words.lower(at)) && !DROPPED.contains(&words.lower(at))).unwrap_or(head);
+    Some(held(words, cast, start, head, limit))
+}
+
+/// Reads the title that stands right before the name at `name`; `None` where there is none.
+pub(super) fn title_before(words: &Words<'_>, cast: &Cast, name: usize) -> Option<HeldRole> {
+    let sentence = words.sentence_range(name).start;
+    let head = (sentence..name).rev().find(|&at| !lexicon::is_honorific(words.lower(at)) || lexicon::is_role_noun(words.lower(at)))?;
+    let is_head = |at: usize| lexicon::is_role_noun(words.lower(at)) && cast.person_at(at).is_none() && !is_address(words, at);
+    if is_head(head) {
+        let start = left_edge(words, cast, sentence, head);
+        return Some(held(words, cast, start, head, name)).filter(|held| held.words.end == head + 1);
+    }
+    // *Minister of Health Muhammad Pate*
+    let prep = (sentence..name).rev().take(7).find(|&at| matches!(words.lower(at), "of" | "for"))?;
+    let head = prep.checked_sub(1).filter(|&head| head >= sentence && is_head(head))?;
+    let is_title = |at: usize| words.is_capital(at) || matches!(words.lower(at), "and" | "the" | "of");
+    let holds = (prep + 1..name).all(is_title) && words.is_capital(head);
+    let start = left_edge(words, cast, sentence, head);
+    holds.then(|| held(words, cast, start, head, name))
+}
+
+/// Reads the role phrase that ends right before `end` (*the company’s founder*, before a comma and a name).
+pub(super) fn role_before(words: &Words<'_>, cast: &Cast, end: usize) -> Option<HeldRole> {
+    let sentence = words.sentence_range(end).start;
+    let border = |at: &usize| words.is_punctuation(*at) && !words.is_possessive(*at) || is_verb(words, *at);
+    let start = (sentence..end).rev().find(border).map_or(sentence, |at| at + 1);
+    let start = (start..end).find(|&at| is_determiner(words.lower(at)) || words.is_capital(at) || lexicon::is_role_noun(words.lower(at)))?;
+    role_at(words, cast, start, end).filter(|held| held.words.end == end)
+}
+
+/// *Doctor*, *Lord* and *Father* before a name are address, not office.
+fn is_address(words: &Words<'_>, at: usize) -> bool {
+    words.is_capital(at) && matches!(words.lower(at), "lord" | "lady" | "father" | "brother" | "sister" | "mother" | "uncle" | "aunt" | "doctor")
+}
+
+/// Where a title starts: leftwards over its modifiers to a determiner, verb, preposition or mark.
+fn left_edge(words: &Words<'_>, cast: &Cast, sentence: usize, head: usize) -> usize {
+    let mut start = head;
+    while start > sentence && head - start < 9 {
+        let at = start - 1;
+        let word = words.lower(at);
+        if let Some((body, _)) = cast.body_at(at) {
+            start = body.words.start.max(sentence);
+            continue;
+        }
+        let is_and = word == "and" && at > sentence && lexicon::is_role_noun(words.lower(at - 1));
+        let is_border = words.is_punctuation(at) && !words.is_possessive(at) && word != "&"
+            || is_determiner(word)
+            || is_preposition(word)
+            || phrases::is_pronoun(word)
+            || is_verb(words, at)
+            || cast.person_at(at).is_some()
+            || matches!(words.upos(at), Upos::Adv | Upos::Sconj) && !lexicon::is_role_modifier(word)
+            || matches!(word, "and" | "or" | "but" | "not" | "earlier" | "later" | "however" | "then") && !is_and;
+        if is_border {
+            break;
+        }
+        start = at;
+    }
+    start
+}
+
+/// Builds the role of the head noun at `head` from its modifiers since `start` and its complement up to `limit`.
+fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize) -> HeldRole {
+    let (first, mut affiliation) = modifiers(words, cast, start, head);
+    let kept = (first..head + 1).filter(|&at| !DROPPED.contains(&words.lower(at)) && !words.is_possessive(at));
+    let mut role = kept.map(|at| as_role_word(words, cast, at)).collect::<Vec<_>>().join(" ");
+    let mut end = head + 1;
+    while end < limit {
+        let Some(complement) = complement_at(words, cast, end, limit, words.lower(head)) else { break };
+        match complement.affiliation {
+            Some(body) if affiliation.is_none() || complement.is_strong => {
+                affiliation = Some(body);
+                end = complement.end;
+                break;
+            }
+            Some(_) => break,
+            None => {
+                role.push(' ');
+                role.push_str(&as_role_phrase(words, cast, end..complement.end));
+                end = complement.end;
+            }
+        }
+    }
+    let evidence = start..end;
+    let written = words.lower(head);
+    let noun = lexicon::role_noun(written).map_or(written, |(noun, _)| noun).to_owned();
+    let role = role.strip_suffix(written).filter(|_| noun != written).map_or(role.clone(), |stem| format!("{stem}{noun}"));
+    HeldRole { role: Role { role, affiliation, span: words.span(&evidence) }, noun, words: evidence }
+}
+
+/// Where the role's own words start, and the body that the words before them name.
+fn modifiers(words: &Words<'_>, cast: &Cast, start: usize, head: usize) -> (usize, Option<String>) {
+    let mut at = head;
+    while at > start {
+        let before = at - 1;
+        let word = words.lower(before);
+        if lexicon::is_role_modifier(word) && cast.body_at(before).is_none_or(|(body, _)| body.words.len() == 1) || word == "and" {
+            at = before;
+            continue;
+        }
+        if let Some(body) = affiliation_ending(words, cast, start, at, head) {
+            return (at, Some(body));
+        }
+        at = before;
+    }
+    (start, None)
+}
+
+/// The body whose name ends right before `at`: a possessor, a labelled name, a demonym or capitals before a small or all-capital role.
+fn affiliation_ending(words: &Words<'_>, cast: &Cast, start: usize, at: usize, head: usize) -> Option<String> {
+    let last = if words.is_possessive(at - 1) { at.checked_sub(2)? } else { at - 1 };
+    if last < start {
+        return None;
+    }
+    let word = words.text(last);
+    if let Some(country) = lexicon::country_of(word).filter(|_| words.is_capital(last)) {
+        return Some(country.to_owned());
+    }
+    if let Some((body, label)) = cast.body_at(last).filter(|(_, label)| *label != EntityLabel::Norp) {
+        let from = (start..body.words.start).rev().take_while(|&at| is_ordinal(words, at)).last().unwrap_or(body.words.start);
+        return (label != EntityLabel::Date).then(|| words.phrase(&(from.max(start)..body.words.end)));
+    }
+    if let Some(place) = word.strip_suffix("-based").filter(|place| place.starts_with(char::is_uppercase)) {
+        return Some(place.to_owned());
+    }
+    let is_acronym = |text: &str| text.chars().count() > 1 && text.chars().filter(|ch| ch.is_alphabetic()).all(char::is_uppercase);
+    let stands_out = is_acronym(word) || !words.is_capital(head) || is_acronym(words.text(head)) || words.is_possessive(at - 1);
+    let is_name = words.is_capital(last) && cast.at(last).is_none() && !lexicon::is_role_noun(words.lower(last)) && last > start.min(last);
+    let is_first = last == words.sentence_range(last).start;
+    let named = words.is_capital(last) && cast.at(last).is_none() && stands_out && (!is_first || is_acronym(word) || is_name);
+    named.then(|| {
+        let from = (start..last).rev().take_while(|&at| words.is_capital(at) && cast.at(at).is_none()).last().unwrap_or(last);
+        words.phrase(&(from..last + 1))
+    })
+}
+
+fn is_ordinal(words: &Words<'_>, at: usize) -> bool {
+    words.text(at).starts_with(|ch: char| ch.is_ascii_digit()) && words.lower(at).ends_with("th")
+}
+
+/// What follows a role noun after a preposition.
+struct Complement {
+    affiliation: Option<String>,
+    /// Whether it names a body, so that it outweighs a demonym before the noun.
+    is_strong: bool,
+    end: usize,
+}
+
+/// Reads *of the Ministry of Finance*, *at Acme*, *of research*; `None` where the phrase does not belong to the role.
+fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun: &str) -> Option<Complement> {
+    let preposition = words.lower(prep);
+    if !matches!(preposition, "of" | "for" | "at" | "with" | "in" | "from" | "to" | "on") {
+        return None;
+    }
+    let first = (prep + 1..limit).find(|&at| !matches!(words.lower(at), "the" | "a" | "an" | "this"))?;
+    let end = name_end(words, cast, first, limit);
+    let start = (first..end).find(|&at| words.is_capital(at) || is_ordinal(words, at) || cast.body_at(at).is_some());
+    let is_portfolio = preposition == "of" && matches!(noun, "minister" | "secretary" | "professor" | "commissioner" | "vice-minister");
+    let body = start.and_then(|at| (at..end).find_map(|at| cast.body_at(at)));
+    let is_date = body.is_some_and(|(_, label)| matches!(label, EntityLabel::Date | EntityLabel::Money | EntityLabel::Norp));
+    if let Some(start) = start.filter(|&start| !is_date && cast.person_at(start).is_none() && (!is_portfolio || body.is_some())) {
+        if end == start || phrases::is_pronoun(words.lower(start)) {
+            return None;
+        }
+        return Some(Complement { affiliation: Some(words.phrase(&(start..end))), is_strong: body.is_some(), end });
+    }
+    let core = phrases::core_end(words, cast, first..limit);
+    let is_small = core > first && core - first <= 4 && (first..core).all(|at| !words.is_capital(at) || is_portfolio);
+    if !is_small || !matches!(preposition, "of" | "for" | "at") || phrases::is_possessive_pronoun(words.lower(first)) {
+        return None;
+    }
+    // *deputy minister for trade and industry*
+    let joined = is_portfolio && words.lower(core) == "and" && words.is_capital(core - 1) && words.is_capital(core + 1) && core + 1 < limit;
+    let core = if joined { core + 2 } else { core };
+    let is_body = lexicon::body_noun(words.lower(core - 1)).is_some() && start.is_none();
+    let affiliation = is_body.then(|| words.phrase(&(first..core)));
+    (preposition != "at" || is_body).then_some(Complement { affiliation, is_strong: false, end: core })
+}
+
+/// The end of a name of capitals, labelled names and the small words between them (*National Committee of the Consultative Conference*).
+fn name_end(words: &Words<'_>, cast: &Cast, first: usize, limit: usize) -> usize {
+    let (mut at, mut end) = (first, first);
+    while at < limit {
+        if let Some(mention) = cast.name_at(at).filter(|mention| mention.words.end > at) {
+            if cast.is_person(mention.referent) && at > first && !words.is_possessive(mention.words.end) {
+                break;
+            }
+            at = mention.words.end;
+            end = at;
+            continue;
+        }
+        let word = words.lower(at);
+        let links = matches!(word, "of" | "the" | "for" | "and" | "&" | "on") && end > first && leads_on(words, cast, at, limit);
+        let small = at == end && end == first && !is_verb(words, at) && !is_preposition(word) && !words.is_punctuation(at) && at - first < 4;
+        if words.is_capital(at) || is_ordinal(words, at) || words.is_possessive(at) && words.is_capital(at + 1) {
+            end = at + 1;
+        } else if small {
+            return skip_small(words, cast, first, limit);
+        } else if !links {
+            break;
+        }
+        at += 1;
+    }
+    end.min(limit)
+}
+
+/// Names after small words (*the think tank Chatham House*): the end of the name, or `first` where none follows.
+fn skip_small(words: &Words<'_>, cast: &Cast, first: usize, limit: usize) -> usize {
+    let core = phrases::core_end(words, cast, first..limit);
+    match (first..core).find(|&at| words.is_capital(at) || cast.body_at(at).is_some()) {
+        Some(start) if cast.person_at(start).is_none() => name_end(words, cast, start, limit),
+        _ => first,
+    }
+}
+
+/// Whether a small word inside a name is followed by more of the name.
+fn leads_on(words: &Words<'_>, cast: &Cast, at: usize, limit: usize) -> bool {
+    let next = (at + 1..limit).find(|&at| words.lower(at) != "the");
+    let Some(next) = next.filter(|&next| words.is_capital(next) && cast.person_at(next).is_none()) else { return false };
+    // *of Acme and Ford* joins two bodies, *Ministry of Trade and Industry* is one.
+    words.lower(at) != "and" && words.text(at) != "&" || cast.body_at(next).is_none() && cast.body_at(at - 1).is_none()
+}
+
+/// A word of a role: small letters but for acronyms and names.
+fn as_role_word(words: &Words<'_>, cast: &Cast, at: usize) -> String {
+    let text = words.text(at);
+    let is_acronym = text.chars().filter(|ch| ch.is_uppercase()).count() >= 2;
+    let is_name = cast.body_at(at).is_some() && !lexicon::is_role_modifier(words.lower(at)) && !lexicon::is_role_noun(words.lower(at));
+    if is_acronym || is_name { text.to_owned() } else { text.to_lowercase() }
+}
+
+fn as_role_phrase(words: &Words<'_>, cast: &Cast, range: Range<usize>) -> String {
+    range.map(|at| as_role_word(words, cast, at)).collect::<Vec<_>>().join(" ")
+}
+
+/// Adds a role unless the person has it; the fuller of two statements of one role stays.
+pub(super) fn add(roles: &mut Vec<HeldRole>, held: HeldRole) {
+    let same_place = |a: &Option<String>, b: &Option<String>| match (a, b) {
+        (Some(a), Some(b)) => fold(a) == fold(b),
+        _ => true,
+    };
+    let known = roles.iter_mut().find(|known| {
+        let alike = fold(&known.role.role) == fold(&held.role.role)
+            || known.noun == held.noun && (known.role.role.ends_with(&held.role.role) || held.role.role.ends_with(&known.role.role));
+        alike && same_place(&known.role.affiliation, &held.role.affiliation)
+    });
+    match known {
+        Some(known) => {
+            let fullness = |held: &HeldRole| (held.role.affiliation.is_some(), held.role.role.len());
+            if fullness(&held) > fullness(known) {
+                *known = held;
+            }
+        }
+        None => roles.push(held),
+    }
+}

@@ -1,0 +1,53 @@
+//! Names in source phrases that the encoder did not label: capitals after a title are a person, two capitals most likely too.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::lexicon;
+use super::names;
+use super::words::Words;
+use crate::{EntityLabel, Upos};
+
+/// Adds to `named`, in text order, the unlabelled name that heads each source.
+pub(super) fn add(words: &Words<'_>, sources: &BTreeMap<usize, Range<usize>>, named: &mut Vec<(Range<usize>, EntityLabel)>) {
+    for source in sources.values() {
+        let is_labelled = |at: usize| named.iter().any(|(range, _)| range.contains(&at));
+        if source.clone().any(is_labelled) {
+            continue;
+        }
+        if let Some(found) = name_in(words, source) {
+            named.push(found);
+        }
+    }
+    named.sort_by_key(|(range, _)| range.start);
+}
+
+/// The first run of capitals of a source with the label it most likely has.
+fn name_in(words: &Words<'_>, source: &Range<usize>) -> Option<(Range<usize>, EntityLabel)> {
+    let is_name = |at: usize| {
+        let lower = words.lower(at);
+        let is_open = matches!(words.upos(at), Upos::Propn | Upos::X | Upos::Noun | Upos::Adj);
+        words.is_capital(at) && is_open && lexicon::role_noun(lower).is_none() && !is_function_word(lower) && !names::is_title(words.text(at))
+    };
+    let start = source.clone().find(|&at| is_name(at))?;
+    let limit = (start..source.end).find(|&at| words.is_punctuation(at) || !words.is_capital(at)).unwrap_or(source.end);
+    let end = (start..limit).rev().find(|&at| is_name(at))? + 1;
+    let has_title = start > source.start && names::is_title(words.text(start - 1)) && words.is_capital(start - 1);
+    let is_acronym = words.text(start).chars().filter(|ch| ch.is_uppercase()).count() >= 2;
+    let has_article = start > source.start && words.lower(start - 1) == "the";
+    let is_body = (start..limit).any(|at| lexicon::body_noun(words.lower(at)).is_some());
+    let is_first = start == words.sentence_range(start).start;
+    if has_title {
+        return Some((start..end, EntityLabel::Person));
+    }
+    if is_body || has_article || is_acronym && end == start + 1 {
+        let is_whole = limit > start + 1 || is_acronym;
+        return is_whole.then_some((start..limit, EntityLabel::Organization));
+    }
+    let is_sure = end > start + 1 || words.upos(start) == Upos::Propn && !is_first;
+    (is_sure && end == limit).then_some((start..end, EntityLabel::Person))
+}
+
+fn is_function_word(lower: &str) -> bool {
+    super::phrases::is_determiner(lower) || super::phrases::is_preposition(lower) || super::phrases::is_pronoun(lower) || lower == "i"
+}

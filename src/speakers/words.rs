@@ -1,0 +1,255 @@
+//! A word view of the text for the patterns of this stage: possessives stand apart, initials and abbreviations keep their full stop,
+//! and every word knows its sentence and whether it stands inside quotation marks. Independent of how the tokens cut such words.
+
+use std::ops::Range;
+
+use crate::{Quote, QuoteKind, Reading, Span, Upos};
+
+/// Abbreviations that keep their full stop; they stand before names or inside them.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "mx", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "gen", "lt", "maj", "brig", "col", "capt", "cmdr", "sgt",
+    "adm", "amb", "st", "jr", "sr", "rev", "fr", "hon", "pres", "supt", "det", "insp", "atty", "co", "corp", "inc", "ltd", "no",
+];
+
+/// One word or punctuation mark.
+#[derive(Debug, Clone)]
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
+    /// The text in lower case.
+    pub(super) lower: String,
+    pub(super) span: Span,
+    pub(super) sentence: usize,
+    pub(super) paragraph: usize,
+    pub(super) upos: Upos,
+    /// Whether it stands inside quotation marks or a direct quotation.
+    pub(super) is_quoted: bool,
+}
+
+/// The words of one document, in text order.
+#[derive(Debug)]
+pub(super) struct Words<'a> {
+    all: Vec<Word<'a>>,
+    text: &'a str,
+    /// First word of every sentence, and the end of the last.
+    borders: Vec<usize>,
+}
+
+impl<'a> Words<'a> {
+    /// Cuts the sentences of `reading` into words.
+    pub(super) fn new(reading: &Reading<'a>, quotes: &[Quote]) -> Self {
+        let mut words = Self { all: Vec::new(), text: reading.doc.text(), borders: Vec::new() };
+        for (index, sentence) in reading.seg.sentences.iter().enumerate() {
+            words.borders.push(words.all.len());
+            for span in cut(reading.slice(sentence.span), sentence.span.start()) {
+                let token = reading.seg.tokens_in(span).start;
+                let text = reading.slice(span);
+                words.all.push(Word {
+                    text,
+                    lower: text.to_lowercase(),
+                    span,
+                    sentence: index,
+                    paragraph: sentence.paragraph,
+                    upos: reading.encoding.upos(token),
+                    is_quoted: false,
+                });
+            }
+        }
+        words.borders.push(words.all.len());
+        words.mark_quoted(quotes);
+        words
+    }
+
+    /// The number of words.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The word at `index` in lower case; empty where there is none.
+    pub(super) fn lower(&self, index: usize) -> &str {
+        self.all.get(index).map_or("", |word| &word.lower)
+    }
+
+    /// The word before `index` in lower case, if the sentence has one.
+    pub(super) fn lower_before(&self, index: usize) -> &str {
+        index.checked_sub(1).filter(|&before| self.sentence(before) == self.sentence(index)).map_or("", |before| self.lower(before))
+    }
+
+    /// The word at `index` as written; empty where there is none.
+    pub(super) fn text(&self, index: usize) -> &'a str {
+        self.all.get(index).map_or("", |word| word.text)
+    }
+
+    /// The tag of the word at `index`.
+    pub(super) fn upos(&self, index: usize) -> Upos {
+        self.all.get(index).map_or(Upos::X, |word| word.upos)
+    }
+
+    /// The sentence of the word at `index`; the number of sentences where there is none.
+    pub(super) fn sentence(&self, index: usize) -> usize {
+        self.all.get(index).map_or(self.borders.len(), |word| word.sentence)
+    }
+
+    /// The paragraph of the word at `index`.
+    pub(super) fn paragraph(&self, index: usize) -> usize {
+        self.all.get(index).map_or(usize::MAX, |word| word.paragraph)
+    }
+
+    /// The words of the sentence that holds the word at `index`.
+    pub(super) fn sentence_range(&self, index: usize) -> Range<usize> {
+        let sentence = self.sentence(index);
+        match (self.borders.get(sentence), self.borders.get(sentence + 1)) {
+            (Some(&start), Some(&end)) => start..end,
+            _ => index..index,
+        }
+    }
+
+    /// Whether the word stands inside quotation marks.
+    pub(super) fn is_quoted(&self, index: usize) -> bool {
+        self.all.get(index).is_some_and(|word| word.is_quoted)
+    }
+
+    /// Whether the word starts with a capital letter.
+    pub(super) fn is_capital(&self, index: usize) -> bool {
+        self.text(index).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether the word holds no letter and no digit, or does not exist.
+    pub(super) fn is_punctuation(&self, index: usize) -> bool {
+        !self.text(index).chars().any(char::is_alphanumeric)
+    }
+
+    /// Whether the word is a possessive ending.
+    pub(super) fn is_possessive(&self, index: usize) -> bool {
+        matches!(self.lower(index), "’s" | "'s" | "’" | "'") && index > 0 && self.adjoins(index)
+    }
+
+    /// The words that overlap a span.
+    pub(super) fn within(&self, span: Span) -> Range<usize> {
+        let start = self.all.partition_point(|word| word.span.end() <= span.start());
+        let end = self.all.partition_point(|word| word.span.start() < span.end());
+        start..end.max(start)
+    }
+
+    /// The bytes of a range of words; empty for an empty range.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        match (self.all.get(range.start), range.end.checked_sub(1).and_then(|last| self.all.get(last))) {
+            (Some(first), Some(last)) if range.start < range.end => first.span.cover(last.span),
+            _ => Span::new(0, 0),
+        }
+    }
+
+    /// The text of a range of words as it stands, with single spaces.
+    pub(super) fn phrase(&self, range: &Range<usize>) -> String {
+        let text = self.text.get(self.span(range).range()).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether no white space stands before the word.
+    fn adjoins(&self, index: usize) -> bool {
+        match (index.checked_sub(1).and_then(|before| self.all.get(before)), self.all.get(index)) {
+            (Some(before), Some(word)) => before.span.end() == word.span.start(),
+            _ => false,
+        }
+    }
+
+    /// Marks words inside curly or straight double marks (to the end of an unclosed paragraph) and inside direct quotations.
+    fn mark_quoted(&mut self, quotes: &[Quote]) {
+        let (mut open, mut paragraph) = (false, usize::MAX);
+        for word in &mut self.all {
+            if word.paragraph != paragraph {
+                (open, paragraph) = (false, word.paragraph);
+            }
+            match word.text {
+                "“" | "„" | "«" => open = true,
+                "”" | "»" => open = false,
+                "\"" => open = !open,
+                _ => word.is_quoted = open,
+            }
+        }
+        for span in quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct).flat_map(|quote| &quote.content) {
+            let range = self.within(*span);
+            self.all.get_mut(range).into_iter().flatten().for_each(|word| word.is_quoted = true);
+        }
+    }
+}
+
+/// The words of a sentence that starts at byte `base`.
+fn cut(sentence: &str, base: usize) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut chars = sentence.char_indices().peekable();
+    while let Some((start, ch)) = chars.next() {
+        if ch.is_whitespace() {
+            continue;
+        }
+        let mut end = start + ch.len_utf8();
+        if ch.is_alphanumeric() {
+            while let Some(&(at, next)) = chars.peek() {
+                let after = sentence.get(at + next.len_utf8()..).and_then(|rest| rest.chars().next());
+                if !continues(sentence.get(start..at).unwrap_or_default(), next, after) {
+                    break;
+                }
+                end = at + next.len_utf8();
+                chars.next();
+            }
+        }
+        split_possessive(sentence.get(start..end).unwrap_or_default(), base + start, &mut spans);
+    }
+    spans
+}
+
+/// Whether `next` goes on with the word read so far.
+fn continues(word: &str, next: char, after: Option<char>) -> bool {
+    match next {
+        '-' | '‐' | '‑' | '\'' | '’' | '&' | '@' | '_' => after.is_some_and(char::is_alphanumeric),
+        ',' => word.ends_with(|ch: char| ch.is_ascii_digit()) && after.is_some_and(|ch| ch.is_ascii_digit()),
+        '.' => {
+            let is_initial = word.chars().filter(|ch| *ch != '.').count() == 1 && word.starts_with(char::is_uppercase);
+            let is_dotted = word.contains('.') && word.rsplit('.').next().is_some_and(|part| part.chars().count() == 1);
+            after.is_some_and(char::is_alphanumeric)
+                || is_initial
+                || is_dotted
+                || ABBREVIATIONS.contains(&word.to_lowercase().as_str()) && after.is_some_and(char::is_whitespace)
+        }
+        _ => next.is_alphanumeric() || unicode_normalization::char::is_combining_mark(next),
+    }
+}
+
+/// Adds the word, its possessive ending apart; a plural's lone apostrophe is cut by `cut` already.
+fn split_possessive(word: &str, start: usize, spans: &mut Vec<Span>) {
+    let end = start + word.len();
+    let stem = ["’s", "'s", "’S", "'S"].iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| !stem.is_empty());
+    match stem {
+        Some(stem) => spans.extend([Span::new(start, start + stem.len()), Span::new(start + stem.len(), end)]),
+        None => spans.push(Span::new(start, end)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Annotated;
+
+    fn words_of(text: &str) -> Vec<String> {
+        let annotated = Annotated::new(text);
+        let words = Words::new(&annotated.reading(), &[]);
+        (0..words.len()).map(|index| words.text(index).to_owned()).collect()
+    }
+
+    #[test]
+    fn keeps_initials_and_hyphens_and_splits_possessives() {
+        assert_eq!(
+            words_of("Gov. J. D. O’Neil’s 60-year-old co-founder, the U.S.’s Kim Jae-ho"),
+            ["Gov.", "J.", "D.", "O’Neil", "’s", "60-year-old", "co-founder", ",", "the", "U.S.", "’s", "Kim", "Jae-ho"]
+        );
+        assert_eq!(words_of("the ministers’ plan."), ["the", "ministers", "’", "plan", "."]);
+    }
+
+    #[test]
+    fn knows_words_inside_marks() {
+        let annotated = Annotated::new("“Rates rise,” she said.\nHe left.");
+        let words = Words::new(&annotated.reading(), &[]);
+        let quoted: Vec<_> = (0..words.len()).filter(|&at| words.is_quoted(at)).map(|at| words.text(at)).collect();
+        assert_eq!(quoted, ["Rates", "rise", ","]);
+        assert_eq!(words.sentence_range(words.len() - 1).len(), 3);
+    }
+}
