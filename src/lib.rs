@@ -31,4 +31,4 @@ pub use quotes::{CueClass, Quote, QuoteKind};
 pub use reading::Reading;
 pub use segment::Segmenter;
 pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention};
-pub use themes::Theme;
+pub use themes::{Codebook, CodebookTheme, Theme, ThemeCoder};
