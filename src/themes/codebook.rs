@@ -259,3 +259,59 @@ impl CodebookReader<'_> {
         Error::new(ErrorKind::Config(format!("cannot read the codebook: line {line}: {reason}")))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_names_its_line_and_key() {
+        let theme = "[[theme]]\nid = \"ports\"\n";
+        let rows = [
+            ("".to_owned(), "line 1: the codebook has no theme"),
+            (format!("{theme}keyword = [\"port\"]"), "line 3: unknown field `keyword`, expected one of"),
+            ("[[theme]]\nkeywords = [\"port\"]".to_owned(), "line 1: missing field `id`"),
+            (format!("{theme}keywords = [\"port\""), "line 3: "),
+            (format!("{theme}keywords = \"port\""), "line 3: invalid type"),
+            (theme.to_owned(), "line 2: theme `ports` has no keywords, phrases, wildcards or patterns"),
+            (format!("{theme}keywords = [\"port\"]\n{theme}phrases = [\"a b\"]"), "line 5: `id`: there are two themes `ports`"),
+            ("[[theme]]\nid = \"Sea Ports\"\nkeywords = [\"port\"]".to_owned(), "line 2: `id`: `Sea Ports` is not made of"),
+            (format!("{theme}parent = \"sea\"\nkeywords = [\"port\"]"), "line 3: `parent`: there is no theme `sea`"),
+            (format!("{theme}parent = \"ports\"\nkeywords = [\"port\"]"), "line 3: `parent`: `ports` is its own parent"),
+            (format!("{theme}keywords = [\n  \"port\",\n  \"sea port\",\n]"), "line 5: `keywords`: `sea port` is more than one word"),
+            (format!("{theme}keywords = [\"port*\"]"), "line 3: `keywords`: `port*` has a `*`"),
+            (format!("{theme}keywords = [\"\"]"), "line 3: `keywords`: `` has a word without letters"),
+            (format!("{theme}wildcards = [\"port\"]"), "line 3: `wildcards`: `port` has no `*`"),
+            (format!("{theme}wildcards = [\"*\"]"), "line 3: `wildcards`: `*` has a word without letters"),
+            (format!("{theme}patterns = [\"port\"]"), "line 3: `patterns`: `port` does not stand between slashes"),
+            (format!("{theme}patterns = [\"/po(rt/\"]"), "line 3: `patterns`: `/po(rt/` is no regular expression: unclosed group"),
+            (format!("{theme}keywords = [\"port\"]\nexclude = [\"/[/\"]"), "line 4: `exclude`: `/[/` is no regular expression"),
+        ];
+        for (text, expected) in rows {
+            let message = Codebook::from_toml(&text).expect_err(&text).to_string();
+            let expected = format!("cannot read the codebook: {expected}");
+            assert!(message.starts_with(&expected), "{text}\n{message}\n{expected}");
+            assert!(!message.contains('\n'), "{message}");
+        }
+    }
+
+    #[test]
+    fn parents_may_be_empty_and_reach_far() {
+        let text = "[[theme]]\nid = \"sea\"\n[[theme]]\nid = \"ports\"\nparent = \"sea\"\n[[theme]]\nid = \"berths\"\nparent = \"ports\"\nkeywords = [\"berth\"]";
+        let codebook = Codebook::from_toml(text).expect("a codebook");
+        assert_eq!(codebook.ancestors(2), [1, 0]);
+        assert_eq!(codebook.themes()[2].label, "berths");
+    }
+
+    #[test]
+    fn loading_names_the_file() {
+        let missing = Codebook::load(Path::new("no/such.toml")).expect_err("no file");
+        assert!(missing.to_string().starts_with("no/such.toml: cannot read"), "{missing}");
+    }
+
+    #[test]
+    fn sample_codebook_loads() {
+        let codebook = Codebook::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/codebooks/policy.toml")).expect("a codebook");
+        assert_eq!((codebook.themes().len(), codebook.title()), (12, Some("Fields of policy")));
+    }
+}

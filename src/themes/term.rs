@@ -100,7 +100,7 @@ pub(super) fn units(reading: Reading<'_>, sentence: usize) -> Vec<Unit<'_>> {
     for token in tokens {
         let text = reading.slice(token.span);
         if token.kind == TokenKind::Punctuation {
-            if !text.chars().all(is_joint) {
+            if !text.chars().all(|ch| is_joint(ch) || matches!(ch, '\'' | '’')) {
                 units.push(Unit { span: token.span, text: "", lower: String::new(), stem: String::new() });
             }
             continue;
@@ -136,4 +136,45 @@ fn is_joint(ch: char) -> bool {
 /// The word without a possessive ending.
 fn bare(word: &str) -> &str {
     ["'s", "’s"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Annotated;
+
+    #[test]
+    fn terms_by_the_words_they_fit() {
+        let rows = [
+            ("tariff", "Tariffs rose", true),
+            ("tax", "taxes", true),
+            ("university", "universal", false),
+            ("WHO", "who", false),
+            ("WHO", "WHO’s", true),
+            ("ship*", "shipping", true),
+            ("ship*", "worship", false),
+            ("*ship", "worship", true),
+            ("harbo*r", "Harbour", true),
+            ("low carbon", "low-carbon", true),
+            ("low-carbon", "low carbon", true),
+            ("low carbon", "low, carbon", false),
+            ("rule of law", "rules of law", true),
+            ("workers rights", "workers’ rights", true),
+            ("Paris agreement", "Paris agreements", true),
+            ("Paris agreement", "paris agreement", false),
+        ];
+        for (term, text, expected) in rows {
+            let annotated = Annotated::new(text);
+            let found = WordTerm::new(term).and_then(|words| words.span_at(&units(annotated.reading(), 0)));
+            assert_eq!(found.is_some(), expected, "{term} in {text}");
+        }
+    }
+
+    #[test]
+    fn span_covers_the_words_without_possessive() {
+        let annotated = Annotated::new("Ghana’s low‑carbon farms");
+        let units = units(annotated.reading(), 0);
+        let texts: Vec<&str> = units.iter().map(|unit| annotated.doc.slice(unit.span)).collect();
+        assert_eq!(texts, ["Ghana", "low", "carbon", "farms"]);
+    }
 }
