@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Span, Token};
+use super::{Span, Token, TokenKind};
 
 /// What a paragraph is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,5 +97,73 @@ impl Segmentation {
     /// Index of the paragraph that holds byte `offset`, or the last one that starts before it.
     pub fn paragraph_at(&self, offset: usize) -> Option<usize> {
         self.paragraphs.partition_point(|paragraph| paragraph.span.start() <= offset).checked_sub(1)
+    }
+
+    /// The number of words in `tokens`: words and numbers, where one glued to the one before (`do|n't`, `company|’s`, `5|bn`) is part of it.
+    ///
+    /// Every count of words in a report is made of this one.
+    pub fn word_count(&self, tokens: Range<usize>) -> usize {
+        let is_word = |token: &Token| matches!(token.kind, TokenKind::Word | TokenKind::Number);
+        let is_glued = |at: usize, token: &Token| {
+            let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+            before.is_some_and(|before| is_word(before) && before.span.end() == token.span.start())
+        };
+        let found = self.tokens.get(tokens.clone()).unwrap_or_default();
+        tokens.zip(found).filter(|(at, token)| is_word(token) && !is_glued(*at, token)).count()
+    }
+
+    /// Indices of the sentences of running text: those of [`ParagraphKind::Body`], without the credit.
+    ///
+    /// Titles, headings, bylines, credits and furniture are not counted as the article's words.
+    pub fn body_sentences(&self) -> impl Iterator<Item = usize> {
+        let is_body = |sent: &Sentence| {
+            self.paragraphs.get(sent.paragraph).is_some_and(|paragraph| paragraph.kind == ParagraphKind::Body)
+                && !self.credit.is_some_and(|credit| credit.contains(sent.span))
+        };
+        self.sentences.iter().enumerate().filter(move |(_, sent)| is_body(sent)).map(|(at, _)| at)
+    }
+
+    /// The article's words: those of its [`Self::body_sentences`].
+    pub fn body_words(&self) -> usize {
+        self.body_sentences().filter_map(|at| self.sentences.get(at)).map(|sent| self.word_count(sent.tokens.clone())).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seg(tokens: &[(usize, usize, TokenKind)]) -> Segmentation {
+        let tokens = tokens.iter().map(|&(start, end, kind)| Token { span: Span::new(start, end), kind }).collect();
+        Segmentation { tokens, ..Segmentation::default() }
+    }
+
+    #[test]
+    fn clitics_and_units_are_part_of_their_word() {
+        use TokenKind::{Number, Punctuation, Word};
+        let rows: [(&[(usize, usize, TokenKind)], usize); 4] = [
+            (&[(0, 2, Word), (2, 5, Word), (6, 10, Word)], 2),
+            (&[(0, 1, Number), (1, 3, Word), (3, 4, Punctuation)], 1),
+            (&[(0, 1, Punctuation), (1, 4, Word), (4, 5, Punctuation), (5, 8, Word)], 2),
+            (&[], 0),
+        ];
+        for (tokens, expected) in rows {
+            assert_eq!(seg(tokens).word_count(0..tokens.len()), expected, "{tokens:?}");
+        }
+        assert_eq!(seg(&[(0, 2, Word)]).word_count(0..5), 0);
+    }
+
+    #[test]
+    fn only_running_text_counts() {
+        let kinds = [ParagraphKind::Title, ParagraphKind::Byline, ParagraphKind::Heading, ParagraphKind::Body, ParagraphKind::Body];
+        let mut seg = seg(&[0, 2, 4, 6, 8].map(|at| (at, at + 1, TokenKind::Word)));
+        for (at, kind) in kinds.into_iter().enumerate() {
+            let span = Span::new(at * 2, at * 2 + 1);
+            seg.sentences.push(Sentence { span, paragraph: at, tokens: at..at + 1 });
+            seg.paragraphs.push(Paragraph { span, kind, section: 0, sentences: at..at + 1 });
+        }
+        assert_eq!((seg.body_sentences().collect::<Vec<_>>(), seg.body_words()), (vec![3, 4], 2));
+        seg.credit = Some(Span::new(8, 9));
+        assert_eq!((seg.body_sentences().collect::<Vec<_>>(), seg.body_words()), (vec![3], 1));
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::stop_words::{is_breaking, is_general, is_pointing};
-use crate::stem::stem;
+use crate::stem::{is_inflection, stem};
 use crate::{EntityLabel, ParagraphKind, Reading, TokenKind, Upos};
 
 /// Longest phrase in tokens; longer runs keep their end.
@@ -117,6 +117,26 @@ impl Nesting {
     }
 }
 
+/// Numbers for words: inflections of one word share a number, derivations (*industry*, *industrial*) do not.
+#[derive(Debug, Default)]
+struct StemIds {
+    by_stem: HashMap<String, Vec<(String, StemId)>>,
+    count: StemId,
+}
+
+impl StemIds {
+    fn id(&mut self, word: &str) -> StemId {
+        let lower = word.to_lowercase();
+        let forms = self.by_stem.entry(stem(word)).or_default();
+        if let Some((_, id)) = forms.iter().find(|(form, _)| is_inflection(form, &lower)) {
+            return *id;
+        }
+        self.count += 1;
+        forms.push((lower, self.count));
+        self.count
+    }
+}
+
 /// What the finder knows of each token.
 struct Words<'a> {
     reading: Reading<'a>,
@@ -126,6 +146,8 @@ struct Words<'a> {
     part: Vec<bool>,
     /// Whether the token may end a run.
     head: Vec<bool>,
+    /// The name each token belongs to: the index of its entity.
+    name: Vec<Option<usize>>,
     /// Tokens by stem.
     places: HashMap<StemId, Vec<usize>>,
 }
@@ -133,10 +155,16 @@ struct Words<'a> {
 impl<'a> Words<'a> {
     fn new(reading: Reading<'a>) -> Self {
         let count = reading.seg.tokens.len();
-        let mut words =
-            Self { reading, stems: vec![None; count], part: vec![false; count], head: vec![false; count], places: HashMap::new() };
-        let mut ids: HashMap<String, StemId> = HashMap::new();
-        let dated = words.dated();
+        let mut words = Self {
+            reading,
+            stems: vec![None; count],
+            part: vec![false; count],
+            head: vec![false; count],
+            name: vec![None; count],
+            places: HashMap::new(),
+        };
+        let mut ids = StemIds::default();
+        let dated = words.mark_entities();
         for sent in &reading.seg.sentences {
             if !words.is_read(sent.paragraph) {
                 continue;
@@ -145,10 +173,19 @@ impl<'a> Words<'a> {
                 if reading.seg.tokens.get(token).is_none_or(|token| token.kind != TokenKind::Word) {
                     continue;
                 }
-                let next = StemId::try_from(ids.len()).unwrap_or(StemId::MAX);
-                let id = *ids.entry(stem(reading.token_text(token))).or_insert(next);
+                let id = ids.id(reading.token_text(token));
                 words.places.entry(id).or_default().push(token);
                 words.put(token, id, dated.get(token).copied().unwrap_or_default());
+            }
+            for token in sent.tokens.clone() {
+                words.join_name(token);
+            }
+            for token in sent.tokens.clone().rev() {
+                if words.is_participle(token, &sent.tokens)
+                    && let Some(part) = words.part.get_mut(token)
+                {
+                    *part = true;
+                }
             }
         }
         words
@@ -163,17 +200,39 @@ impl<'a> Words<'a> {
             .is_some_and(|paragraph| matches!(paragraph.kind, ParagraphKind::Title | ParagraphKind::Heading | ParagraphKind::Body))
     }
 
-    /// Which tokens stand in a date or a sum of money.
-    fn dated(&self) -> Vec<bool> {
+    /// Notes the name of each token, without its article (*the*); returns which tokens stand in a date or a sum of money.
+    fn mark_entities(&mut self) -> Vec<bool> {
         let mut dated = vec![false; self.stems.len()];
-        for entity in &self.reading.encoding.entities {
-            if matches!(entity.label, EntityLabel::Date | EntityLabel::Money)
-                && let Some(tokens) = dated.get_mut(entity.tokens.clone())
-            {
-                tokens.fill(true);
+        for (at, entity) in self.reading.encoding.entities.iter().enumerate() {
+            let is_dated = matches!(entity.label, EntityLabel::Date | EntityLabel::Money);
+            let articles = entity.tokens.clone().take_while(|&token| self.reading.encoding.upos(token) == Upos::Det).count();
+            let tokens = (entity.tokens.start + articles).min(entity.tokens.end)..entity.tokens.end;
+            if is_dated && let Some(dated) = dated.get_mut(tokens.clone()) {
+                dated.fill(true);
+            } else if let Some(names) = self.name.get_mut(tokens) {
+                names.fill(Some(at));
             }
         }
         dated
+    }
+
+    /// Whether a border of `tokens` cuts a name in two.
+    fn cuts_a_name(&self, tokens: &Range<usize>) -> bool {
+        let name = |token: usize| self.name.get(token).copied().flatten();
+        let cut = |at: usize| at > 0 && name(at).is_some() && name(at) == name(at - 1);
+        cut(tokens.start) || cut(tokens.end)
+    }
+
+    /// Words inside a name are part of its phrase whatever their tag: *Ministry of Justice*.
+    fn join_name(&mut self, token: usize) {
+        let name = |token: usize| self.name.get(token).copied().flatten();
+        let is_inside = token > 0 && name(token).is_some() && name(token) == name(token - 1) && name(token) == name(token + 1);
+        if is_inside
+            && self.stems.get(token).is_some_and(Option::is_some)
+            && let Some(part) = self.part.get_mut(token)
+        {
+            *part = true;
+        }
     }
 
     fn put(&mut self, token: usize, id: StemId, is_dated: bool) {
@@ -186,6 +245,23 @@ impl<'a> Words<'a> {
             *place = Some(id);
             *part = (is_noun || tag == Upos::Adj) && !breaks && text.chars().any(char::is_alphabetic);
             *head = is_noun && *part;
+        }
+    }
+
+    /// Whether a word tagged as a verb stands as an adjective before a phrase: *emerging markets*, *a forced sale*, not *fostering trade*.
+    fn is_participle(&self, token: usize, sent: &Range<usize>) -> bool {
+        let encoding = self.reading.encoding;
+        let leads = token + 1 < sent.end && self.part.get(token + 1).copied().unwrap_or_default();
+        if encoding.upos(token) != Upos::Verb || !leads || self.stems.get(token).is_none_or(Option::is_none) {
+            return false;
+        }
+        let before = (token > sent.start).then(|| encoding.upos(token - 1));
+        let text = self.reading.token_text(token);
+        if text.ends_with("ing") {
+            matches!(before, Some(Upos::Det | Upos::Adj | Upos::Num))
+        } else {
+            text.ends_with("ed")
+                && matches!(before, Some(Upos::Det | Upos::Adj | Upos::Num | Upos::Adp | Upos::Cconj | Upos::Punct | Upos::Adv))
         }
     }
 
@@ -213,6 +289,7 @@ impl<'a> Words<'a> {
         let last = tokens.end.saturating_sub(1);
         let text = self.reading.token_text(last);
         self.head.get(last).copied().unwrap_or_default()
+            && !self.cuts_a_name(&tokens)
             && (tokens.len() > 1 || (text.chars().nth(1).is_some() && !is_general(&text.to_lowercase())))
     }
 

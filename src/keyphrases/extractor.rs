@@ -60,12 +60,33 @@ pub(super) fn rank(reading: Reading<'_>, found: Vec<Candidate>, weights: &Weight
         *score *= scorer.similarity(candidate);
     }
     sort(&mut ranked);
-    ranked.truncate(limit);
+    let ranked = distinct(ranked, limit);
     let mentions = |candidate: &Candidate| candidate.occurrences.iter().filter_map(|range| reading.seg.span_of(range.clone())).collect();
     ranked
         .into_iter()
         .map(|(score, candidate)| Keyphrase { phrase: surface(reading, &candidate), score, mentions: mentions(&candidate) })
         .collect()
+}
+
+/// The best `limit` candidates, without those that are always said inside a better phrase or always around one.
+fn distinct(ranked: Vec<(f64, Candidate)>, limit: usize) -> Vec<(f64, Candidate)> {
+    let mut kept: Vec<(f64, Candidate)> = Vec::new();
+    for (score, candidate) in ranked {
+        if kept.len() == limit {
+            break;
+        }
+        let repeats = |better: &Candidate| {
+            candidate.occurrences.len() >= 2
+                && candidate
+                    .occurrences
+                    .iter()
+                    .all(|range| better.occurrences.iter().any(|other| other.start < range.end && range.start < other.end))
+        };
+        if !kept.iter().any(|(_, better)| repeats(better)) {
+            kept.push((score, candidate));
+        }
+    }
+    kept
 }
 
 /// Best first; equal scores by place, the longer phrase first.
@@ -77,15 +98,18 @@ fn sort(ranked: &mut [(f64, Candidate)]) {
 
 /// The most frequent form, of equally frequent ones the first; white space inside is one space.
 ///
-/// Forms that differ by case only are counted together and written in the most frequent case.
+/// Forms that differ by case only are counted together; the case is that of the middle of sentences where the phrase stands there.
 fn surface(reading: Reading<'_>, candidate: &Candidate) -> String {
+    let starts_sentence = |range: &Range<usize>| reading.seg.sentences.binary_search_by_key(&range.start, |sent| sent.tokens.start).is_ok();
     let form = |range: &Range<usize>| {
         let text = reading.seg.span_of(range.clone()).map_or("", |span| reading.slice(span));
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        (text.split_whitespace().collect::<Vec<_>>().join(" "), starts_sentence(range))
     };
-    let forms: Vec<String> = candidate.occurrences.iter().map(form).collect();
-    let folded = most_frequent(forms.iter().map(|form| form.to_lowercase()));
-    most_frequent(forms.into_iter().filter(|form| form.to_lowercase() == folded))
+    let mut forms: Vec<(String, bool)> = candidate.occurrences.iter().map(form).collect();
+    let folded = most_frequent(forms.iter().map(|(form, _)| form.to_lowercase()));
+    forms.retain(|(form, _)| form.to_lowercase() == folded);
+    let is_inside = forms.iter().any(|(_, starts)| !starts);
+    most_frequent(forms.into_iter().filter(|(_, starts)| !(is_inside && *starts)).map(|(form, _)| form))
 }
 
 fn most_frequent(forms: impl Iterator<Item = String>) -> String {
@@ -95,4 +119,107 @@ fn most_frequent(forms: impl Iterator<Item = String>) -> String {
     }
     let best = counts.into_iter().max_by_key(|(_, (count, place))| (*count, std::cmp::Reverse(*place)));
     best.map(|(form, _)| form).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Annotated;
+    use crate::{EntityLabel, Upos};
+
+    /// Tags by a small lexicon; every other word is left untagged.
+    fn tagged(text: &str) -> Annotated {
+        let nouns =
+            ["water", "storage", "reform", "reforms", "farmers", "valley", "prices", "people", "minister", "rules", "plan", "Justice"];
+        let adjectives = ["seasonal", "local", "dry", "such", "new"];
+        let names = ["Nadia", "Osei", "Ministry", "Tamale"];
+        let tags: Vec<(&str, Upos)> = (nouns.iter().map(|word| (*word, Upos::Noun)))
+            .chain(adjectives.iter().map(|word| (*word, Upos::Adj)))
+            .chain(names.iter().map(|word| (*word, Upos::Propn)))
+            .chain([("emerging", Upos::Verb), ("Reforming", Upos::Verb), ("the", Upos::Det), (",", Upos::Punct), (".", Upos::Punct)])
+            .collect();
+        Annotated::new(text).tags(&tags)
+    }
+
+    fn phrases(annotated: &Annotated) -> Vec<String> {
+        KeyphraseExtractor::new().extract(&annotated.reading()).into_iter().map(|found| found.phrase).collect()
+    }
+
+    const ARTICLE: &str = "Farmers want seasonal water storage.\nThe minister praised seasonal water storage in the dry valley.\n\
+                           Without seasonal water storage, prices rise. Local farmers and people agree: storage helps farmers.";
+
+    #[test]
+    fn repeated_longer_phrase_comes_whole_and_first_and_its_parts_are_dropped() {
+        let found = phrases(&tagged(ARTICLE));
+        assert_eq!(found.first().map(String::as_str), Some("seasonal water storage"));
+        for part in ["water storage", "seasonal water", "water", "people"] {
+            assert!(!found.iter().any(|phrase| phrase == part), "{part} in {found:?}");
+        }
+        assert!(found.iter().any(|phrase| phrase == "storage"), "it also stands alone: {found:?}");
+    }
+
+    #[test]
+    fn mentions_are_every_place_in_text_order() {
+        let annotated = tagged(ARTICLE);
+        let best = &KeyphraseExtractor::new().extract(&annotated.reading())[0];
+        let texts: Vec<&str> = best.mentions.iter().map(|&span| annotated.doc.slice(span)).collect();
+        assert_eq!(texts, ["seasonal water storage"; 3]);
+        assert!(best.mentions.is_sorted());
+    }
+
+    #[test]
+    fn inflections_count_as_one_phrase_in_its_most_frequent_form() {
+        let annotated = tagged("Local reforms help. Such local reforms matter. One local reform failed.");
+        let found = KeyphraseExtractor::new().extract(&annotated.reading());
+        assert_eq!((found[0].phrase.as_str(), found[0].mentions.len()), ("local reforms", 3));
+    }
+
+    #[test]
+    fn phrases_by_their_words() {
+        let rows = [
+            ("We saw many emerging prices", Some("prices")),
+            ("We saw the emerging prices", Some("emerging prices")),
+            ("Reforming prices is hard", Some("prices")),
+            ("water, storage", Some("water")),
+            ("such people", None),
+            ("", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(phrases(&tagged(text)).first().map(String::as_str), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_stay_whole_and_persons_and_dates_stand_back() {
+        let annotated = tagged("Nadia Osei met the Ministry of Justice plan team. New rules came. March prices.")
+            .entity("Nadia Osei", EntityLabel::Person)
+            .entity("the Ministry of Justice", EntityLabel::Organization)
+            .entity("March prices", EntityLabel::Date);
+        let found = phrases(&annotated);
+        assert!(found.iter().any(|phrase| phrase == "Ministry of Justice plan"), "{found:?}");
+        assert!(!found.iter().any(|phrase| phrase == "Ministry" || phrase == "prices"), "{found:?}");
+        let place = |name: &str| found.iter().position(|phrase| phrase == name);
+        assert!(place("Nadia Osei") > place("Ministry of Justice plan"), "{found:?}");
+    }
+
+    #[test]
+    fn limit_and_missing_tags_are_respected() {
+        let extractor = KeyphraseExtractor::with_options(KeyphraseOptions { limit: 1 });
+        assert_eq!(extractor.extract(&tagged(ARTICLE).reading()).len(), 1);
+        assert_eq!(extractor.extract(&Annotated::new(ARTICLE).reading()), []);
+    }
+
+    #[test]
+    fn vectors_close_to_the_article_raise_a_phrase() {
+        let mut annotated = tagged("farmers agree . prices rise . rules rules rules");
+        for token in 0..annotated.seg.tokens.len() {
+            let vector = if annotated.reading().token_text(token) == "farmers" { [0.0, 1.0] } else { [1.0, 0.1] };
+            let mut padded = [0.0_f32; 4];
+            padded[..2].copy_from_slice(&vector);
+            annotated.encoding.vectors.push(&padded);
+        }
+        let found = phrases(&annotated);
+        let place = |word: &str| found.iter().position(|phrase| phrase == word);
+        assert!(place("prices") < place("farmers"), "{found:?}");
+    }
 }

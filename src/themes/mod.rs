@@ -1,6 +1,16 @@
 //! Themes: what sentences and quotations are about, by codebook, headings or keyphrases.
 
+mod codebook;
+mod coder;
+mod coverage;
+mod discovery;
+mod matcher;
+mod term;
+
 use crate::Span;
+
+pub use codebook::{Codebook, CodebookTheme};
+pub use coder::ThemeCoder;
 
 /// How much of an article is about one theme.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,216 @@
+//! Gives sentences and quotations their themes.
+//!
+//! With a codebook, a sentence has the themes whose terms it says, and a quotation those whose terms stand inside its content; a theme's
+//! parents get what it gets. Without one, themes are the article's own headings and the groups of its keyphrases (`discovery`).
+
+use super::Theme;
+use super::codebook::Codebook;
+use super::coverage::{Finding, count};
+use super::discovery::discover;
+use crate::{Keyphrase, Quote, Reading};
+
+/// Gives sentences and quotations their themes.
+#[derive(Debug, Clone)]
+pub struct ThemeCoder {
+    codebook: Option<Codebook>,
+}
+
+impl ThemeCoder {
+    /// Makes a coder with the themes of `codebook`; without one, themes come from headings and keyphrases.
+    pub fn new(codebook: Option<Codebook>) -> Self {
+        Self { codebook }
+    }
+
+    /// The themes of one article, largest share of its words first; equal ones by sentences, place and id.
+    ///
+    /// A sentence or quotation may have several themes, so shares may add up to more than one.
+    pub fn code(&self, reading: &Reading<'_>, keyphrases: &[Keyphrase], quotes: &[Quote]) -> Vec<Theme> {
+        let findings = match &self.codebook {
+            Some(codebook) => by_codebook(*reading, codebook),
+            None => discover(*reading, keyphrases),
+        };
+        count(*reading, findings, quotes)
+    }
+}
+
+fn by_codebook(reading: Reading<'_>, codebook: &Codebook) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = codebook.themes().iter().map(|theme| Finding::new(&theme.id, &theme.label)).collect();
+    for sentence in reading.seg.body_sentences() {
+        for (at, evidence) in codebook.matcher().evidence(reading, sentence).into_iter().enumerate() {
+            if evidence.is_empty() {
+                continue;
+            }
+            for theme in [at].iter().chain(codebook.ancestors(at)) {
+                if let Some(finding) = findings.get_mut(*theme) {
+                    finding.sentences.insert(sentence);
+                    finding.evidence.extend(&evidence);
+                }
+            }
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Annotated;
+    use crate::{EntityLabel, ParagraphKind, QuoteKind, Section, Segmentation, Span};
+
+    const PORTS: &str = r#"
+        [[theme]]
+        id = "sea"
+        label = "The sea"
+        [[theme]]
+        id = "ports"
+        label = "Ports"
+        parent = "sea"
+        keywords = ["port", "IMO"]
+        phrases = ["container terminal"]
+        wildcards = ["dredg*"]
+        patterns = ["/berths? \\d+/"]
+        exclude = ["port wine"]
+        [[theme]]
+        id = "fish"
+        label = "Fish"
+        parent = "sea"
+        keywords = ["trawler"]
+    "#;
+
+    fn coder() -> ThemeCoder {
+        ThemeCoder::new(Some(Codebook::from_toml(PORTS).expect("a codebook")))
+    }
+
+    fn quote(doc: &crate::Document, words: &str) -> Quote {
+        let start = doc.text().find(words).expect("the words stand in the text");
+        Quote {
+            id: "q1".to_owned(),
+            kind: QuoteKind::Indirect,
+            content: vec![Span::new(start, start + words.len())],
+            cue: None,
+            cue_class: None,
+            source: None,
+            confidence: 1.0,
+        }
+    }
+
+    /// Makes the paragraph that starts with `words` a heading, with a section of what follows.
+    fn heading(seg: &mut Segmentation, text: &str, words: &str) {
+        let start = text.find(words).expect("the words stand in the text");
+        let at = seg.paragraph_at(start).expect("a paragraph");
+        let section = seg.sections.len();
+        for paragraph in &mut seg.paragraphs[at..] {
+            paragraph.section = section;
+        }
+        seg.paragraphs[at].kind = ParagraphKind::Heading;
+        let span = seg.paragraphs[at].span;
+        seg.sections.push(Section { heading: Some(span), span: Span::new(span.start(), text.len()) });
+    }
+
+    fn evidence<'a>(annotated: &'a Annotated, theme: &Theme) -> Vec<&'a str> {
+        theme.evidence.iter().map(|&span| annotated.doc.slice(span)).collect()
+    }
+
+    #[test]
+    fn sentences_get_the_themes_whose_terms_they_say() {
+        let rows: [(&str, &[&str]); 9] = [
+            ("Two ports closed.", &["ports"]),
+            ("The IMO met.", &["IMO"]),
+            ("An imo bird.", &[]),
+            ("A container-terminal opened.", &["container-terminal"]),
+            ("They dredged it.", &["dredged"]),
+            ("Ships wait at Berth 12.", &["Berth 12"]),
+            ("He drank port wine.", &[]),
+            ("He drank port wine in the port.", &["port"]),
+            ("Portable radios.", &[]),
+        ];
+        for (text, expected) in rows {
+            let annotated = Annotated::new(text);
+            let themes = coder().code(&annotated.reading(), &[], &[]);
+            let found = themes.iter().find(|theme| theme.id == "ports").map(|theme| evidence(&annotated, theme)).unwrap_or_default();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn coverage_counts_words_and_parents_once_a_sentence() {
+        let annotated = Annotated::new("A port and a trawler.\nNo theme in this one.\nThe port grew.");
+        let themes = coder().code(&annotated.reading(), &[], &[]);
+        let rows: Vec<(&str, &[usize], usize)> = themes.iter().map(|t| (t.id.as_str(), t.sentences.as_slice(), t.words)).collect();
+        assert_eq!(rows, [("ports", &[0, 2][..], 8), ("sea", &[0, 2], 8), ("fish", &[0], 5)]);
+        assert!((themes[0].share - 8.0 / 13.0).abs() < 1e-9);
+        assert_eq!(evidence(&annotated, &themes[1]), ["port", "trawler", "port"]);
+    }
+
+    #[test]
+    fn quotations_get_the_themes_said_inside_them() {
+        let annotated = Annotated::new("The port chief said rates would rise.\nShe said the port would grow.");
+        let quotes = [quote(&annotated.doc, "rates would rise"), quote(&annotated.doc, "the port would grow")];
+        let themes = coder().code(&annotated.reading(), &[], &quotes);
+        assert_eq!((themes[0].sentences.as_slice(), themes[0].quotes.as_slice()), (&[0, 1][..], &[1][..]));
+    }
+
+    const SECTIONS: &str = "Rain came late.\n1. Water prices:\nFees will double, she said.\nHouseholds pay more.\nSummary\nIt rained.";
+
+    #[test]
+    fn headings_are_themes_of_their_sections() {
+        let mut annotated = Annotated::new(SECTIONS);
+        heading(&mut annotated.seg, SECTIONS, "1. Water");
+        heading(&mut annotated.seg, SECTIONS, "Summary");
+        let quotes = [quote(&annotated.doc, "Fees will double"), quote(&annotated.doc, "Rain came late")];
+        let themes = ThemeCoder::new(None).code(&annotated.reading(), &[], &quotes);
+        assert_eq!(themes.len(), 1, "a heading that only places its section is no theme");
+        let theme = &themes[0];
+        assert_eq!((theme.id.as_str(), theme.label.as_str()), ("water-prices", "Water prices"));
+        assert_eq!((theme.sentences.as_slice(), theme.words, theme.quotes.as_slice()), (&[2, 3][..], 8, &[0][..]));
+        assert!((theme.share - 8.0 / 13.0).abs() < 1e-9, "headings are not counted");
+    }
+
+    fn keyphrase(doc: &crate::Document, phrase: &str) -> Keyphrase {
+        let mentions = doc.text().match_indices(phrase).map(|(at, found)| Span::new(at, at + found.len())).collect();
+        Keyphrase { phrase: phrase.to_owned(), score: 1.0, mentions }
+    }
+
+    #[test]
+    fn keyphrases_that_share_words_are_one_theme() {
+        let text = "Green hydrogen is dear.\nBuyers of hydrogen wait.\nThe ferry fleet ages.\nOslo hopes.";
+        let annotated = Annotated::new(text).entity("Oslo", EntityLabel::Location);
+        let keyphrases = ["Green hydrogen", "hydrogen", "Oslo", "ferry fleet"].map(|phrase| keyphrase(&annotated.doc, phrase));
+        let themes = ThemeCoder::new(None).code(&annotated.reading(), &keyphrases, &[quote(&annotated.doc, "The ferry fleet ages")]);
+        let rows: Vec<(&str, &[usize], usize)> = themes.iter().map(|t| (t.id.as_str(), t.sentences.as_slice(), t.quotes.len())).collect();
+        assert_eq!(rows, [("green-hydrogen", &[0, 1][..], 0), ("ferry-fleet", &[2], 1)]);
+        assert_eq!(evidence(&annotated, &themes[0]), ["Green hydrogen", "hydrogen"]);
+    }
+
+    #[test]
+    fn a_group_named_like_a_heading_joins_it() {
+        let text = "Water price talks began.\nWater prices\nFees will double.";
+        let mut annotated = Annotated::new(text);
+        heading(&mut annotated.seg, text, "Water prices");
+        let themes = ThemeCoder::new(None).code(&annotated.reading(), &[keyphrase(&annotated.doc, "Water price")], &[]);
+        let rows: Vec<(&str, &[usize])> = themes.iter().map(|theme| (theme.id.as_str(), theme.sentences.as_slice())).collect();
+        assert_eq!(rows, [("water-prices", &[0, 2][..])]);
+    }
+
+    #[test]
+    fn at_most_eight_themes_with_room_for_keyphrases() {
+        let lines: Vec<String> =
+            (0..9).map(|at| format!("Heading{at} here\nWord{at} is said. Ferry{at} is said twice: Ferry{at}.")).collect();
+        let text = lines.join("\n");
+        let mut annotated = Annotated::new(&text);
+        for at in 0..9 {
+            heading(&mut annotated.seg, &text, &format!("Heading{at} "));
+        }
+        let keyphrases: Vec<Keyphrase> = (0..9).map(|at| keyphrase(&annotated.doc, &format!("Ferry{at}"))).collect();
+        let themes = ThemeCoder::new(None).code(&annotated.reading(), &keyphrases, &[]);
+        assert_eq!(themes.iter().filter(|theme| theme.label.starts_with("Heading")).count(), 5);
+        assert!(themes.len() <= 8, "{}", themes.len());
+    }
+
+    #[test]
+    fn nothing_to_find_gives_no_theme() {
+        let annotated = Annotated::new("");
+        assert_eq!(coder().code(&annotated.reading(), &[], &[]), []);
+        assert_eq!(ThemeCoder::new(None).code(&annotated.reading(), &[], &[]), []);
+    }
+}

@@ -1,0 +1,180 @@
+//! One term of a codebook: a run of words, each by inflection, by exact case or by wildcard, or a regular expression.
+//!
+//! Words are compared without their hyphens: *low-carbon* and *low carbon* are the same two words, in codebooks and in articles.
+
+use std::ops::Range;
+
+use regex::{Regex, RegexBuilder};
+
+use crate::stem::{is_inflection, stem};
+use crate::{Reading, Span, TokenKind};
+
+/// One word of an article, or a part of one between hyphens.
+#[derive(Debug, Clone)]
+pub(super) struct Unit<'a> {
+    pub(super) span: Span,
+    pub(super) text: &'a str,
+    pub(super) lower: String,
+    pub(super) stem: String,
+}
+
+/// How one word of a term is compared.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum UnitPattern {
+    /// Exactly so written: the term's word has a capital letter.
+    Exact(String),
+    /// Any inflection, in any case.
+    Inflected { lower: String, stem: String },
+    /// Parts between asterisks, in any case.
+    Wildcard(Vec<String>),
+}
+
+impl UnitPattern {
+    fn new(word: &str) -> Self {
+        if word.contains('*') {
+            Self::Wildcard(word.to_lowercase().split('*').map(str::to_owned).collect())
+        } else if word.chars().any(char::is_uppercase) {
+            Self::Exact(word.to_owned())
+        } else {
+            Self::Inflected { lower: word.to_owned(), stem: stem(word) }
+        }
+    }
+
+    fn fits(&self, unit: &Unit<'_>) -> bool {
+        match self {
+            Self::Exact(word) => unit.text == word,
+            Self::Inflected { lower, stem } => unit.stem == *stem && (unit.lower == *lower || is_inflection(lower, &unit.lower)),
+            Self::Wildcard(parts) => fits_parts(parts, &unit.lower),
+        }
+    }
+}
+
+/// Whether `word` is the parts in order, with anything between them.
+fn fits_parts(parts: &[String], word: &str) -> bool {
+    let Some((first, rest)) = parts.split_first() else { return false };
+    let Some(mut left) = word.strip_prefix(first.as_str()) else { return false };
+    let Some((last, middle)) = rest.split_last() else { return left.is_empty() };
+    for part in middle {
+        let Some((_, after)) = left.split_once(part.as_str()) else { return false };
+        left = after;
+    }
+    left.ends_with(last.as_str())
+}
+
+/// A run of words to look for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct WordTerm(Vec<UnitPattern>);
+
+impl WordTerm {
+    /// The term of these words; `None` where there is no word.
+    pub(super) fn new(text: &str) -> Option<Self> {
+        let words: Vec<&str> =
+            text.split(is_joint).map(bare).filter(|word| word.chars().any(|ch| ch.is_alphanumeric() || ch == '*')).collect();
+        (!words.is_empty()).then(|| Self(words.into_iter().map(UnitPattern::new).collect()))
+    }
+
+    /// What its first word is compared by.
+    pub(super) fn first(&self) -> Option<&UnitPattern> {
+        self.0.first()
+    }
+
+    /// The span of the term at the start of `units`; `None` where it does not stand there.
+    pub(super) fn span_at(&self, units: &[Unit<'_>]) -> Option<Span> {
+        let found = units.get(..self.0.len())?;
+        let fits = self.0.iter().zip(found).all(|(pattern, unit)| pattern.fits(unit));
+        fits.then(|| found.first().zip(found.last()).map(|(first, last)| first.span.cover(last.span)))?
+    }
+}
+
+/// Compiles the expression between the slashes of `/…/`, in any case; `None` where there are no slashes.
+pub(super) fn pattern(text: &str) -> Option<Result<Regex, regex::Error>> {
+    let inner = text.strip_prefix('/')?.strip_suffix('/').filter(|inner| !inner.is_empty())?;
+    Some(RegexBuilder::new(inner).case_insensitive(true).build())
+}
+
+/// The words of one sentence. Punctuation is an empty unit, which no term fits, so no term reaches across it.
+pub(super) fn units(reading: Reading<'_>, sentence: usize) -> Vec<Unit<'_>> {
+    let seg = reading.seg;
+    let Some(tokens) = seg.sentences.get(sentence).and_then(|sent| seg.tokens.get(sent.tokens.clone())) else { return Vec::new() };
+    let mut units = Vec::new();
+    for token in tokens {
+        let text = reading.slice(token.span);
+        if token.kind == TokenKind::Punctuation {
+            if !text.chars().all(|ch| is_joint(ch) || matches!(ch, '\'' | '’')) {
+                units.push(Unit { span: token.span, text: "", lower: String::new(), stem: String::new() });
+            }
+            continue;
+        }
+        for part in parts(text) {
+            let word = bare(text.get(part.clone()).unwrap_or_default());
+            if !word.is_empty() {
+                let start = token.span.start() + part.start;
+                units.push(Unit { span: Span::new(start, start + word.len()), text: word, lower: word.to_lowercase(), stem: stem(word) });
+            }
+        }
+    }
+    units
+}
+
+/// The ranges of `text` between its hyphens and slashes.
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for (at, ch) in text.char_indices().filter(|&(_, ch)| is_joint(ch)) {
+        found.push(start..at);
+        start = at + ch.len_utf8();
+    }
+    found.push(start..text.len());
+    found
+}
+
+/// What stands between the words of a term.
+fn is_joint(ch: char) -> bool {
+    ch.is_whitespace() || matches!(ch, '-' | '‐' | '‑' | '–' | '/')
+}
+
+/// The word without a possessive ending.
+fn bare(word: &str) -> &str {
+    ["'s", "’s"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Annotated;
+
+    #[test]
+    fn terms_by_the_words_they_fit() {
+        let rows = [
+            ("tariff", "Tariffs rose", true),
+            ("tax", "taxes", true),
+            ("university", "universal", false),
+            ("WHO", "who", false),
+            ("WHO", "WHO’s", true),
+            ("ship*", "shipping", true),
+            ("ship*", "worship", false),
+            ("*ship", "worship", true),
+            ("harbo*r", "Harbour", true),
+            ("low carbon", "low-carbon", true),
+            ("low-carbon", "low carbon", true),
+            ("low carbon", "low, carbon", false),
+            ("rule of law", "rules of law", true),
+            ("workers rights", "workers’ rights", true),
+            ("Paris agreement", "Paris agreements", true),
+            ("Paris agreement", "paris agreement", false),
+        ];
+        for (term, text, expected) in rows {
+            let annotated = Annotated::new(text);
+            let found = WordTerm::new(term).and_then(|words| words.span_at(&units(annotated.reading(), 0)));
+            assert_eq!(found.is_some(), expected, "{term} in {text}");
+        }
+    }
+
+    #[test]
+    fn span_covers_the_words_without_possessive() {
+        let annotated = Annotated::new("Ghana’s low‑carbon farms");
+        let units = units(annotated.reading(), 0);
+        let texts: Vec<&str> = units.iter().map(|unit| annotated.doc.slice(unit.span)).collect();
+        assert_eq!(texts, ["Ghana", "low", "carbon", "farms"]);
+    }
+}
