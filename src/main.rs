@@ -1,3 +1,9 @@
-//! The `sayso` program.
+//! The `sayso` program: reads articles, writes down who said what.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}
