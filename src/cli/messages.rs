@@ -4,7 +4,9 @@ use std::fmt::Display;
 use std::io::Write;
 
 use anstyle::Style;
+use clap::CommandFactory;
 
+use super::args::Args;
 use super::style::{ERROR, HINT, styled};
 use super::terminal::harmless;
 
@@ -48,8 +50,9 @@ impl Messages {
         let text = error.render().to_string();
         let (what, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
         self.labelled("error", ERROR, what.trim_start_matches("error:"));
-        let tip = rest.lines().find_map(|line| line.trim().strip_prefix("tip:"));
-        self.hint(tip.map_or_else(|| format!("{} shows how sayso is used", help_of(rest)), |tip| tip.trim().to_owned()));
+        // "to pass '--x' as a value, use '-- --x'" helps nobody who mistyped an option.
+        let tip = rest.lines().find_map(|line| line.trim().strip_prefix("tip:")).filter(|tip| tip.contains("similar"));
+        self.hint(tip.map_or_else(|| format!("{} shows how sayso is used", help_page()), |tip| tip.trim().to_owned()));
     }
 
     fn labelled(&self, label: &str, style: Style, message: impl Display) {
@@ -63,11 +66,9 @@ impl Messages {
     }
 }
 
-/// The help page of the subcommand that clap's usage line names.
-fn help_of(usage: &str) -> String {
-    let line = usage.lines().find_map(|line| line.strip_prefix("Usage: sayso ")).unwrap_or_default();
-    match line.split_whitespace().next() {
-        Some(command) if command.starts_with(char::is_alphabetic) => format!("sayso {command} --help"),
-        _ => "sayso --help".to_owned(),
-    }
+/// The help page of the subcommand that was called.
+fn help_page() -> String {
+    let called = std::env::args_os().nth(1).and_then(|name| name.into_string().ok());
+    let known = called.filter(|name| Args::command().find_subcommand(name).is_some());
+    known.map_or_else(|| "sayso --help".to_owned(), |name| format!("sayso {name} --help"))
 }

@@ -122,9 +122,11 @@ impl<W: Write> Page<'_, W> {
         let share = theme.share.clamp(0.0, 1.0);
         let full = (share * BAR_CELLS as f64).round() as usize;
         let bar = styled(BAR, &"█".repeat(full)) + &styled(DIM, &"░".repeat(BAR_CELLS - full));
-        let label = column(&harmless(&theme.label), (self.width / 3).max(12));
+        let rest = 2 + 1 + BAR_CELLS + " 100 %".len();
+        let label_width = (self.width / 3).min(self.width.saturating_sub(rest));
+        let label = column(&harmless(&theme.label), label_width);
         let counts = format!("{}, {}", counted(theme.sentences.len(), "sentence"), counted(theme.quotes.len(), "quotation"));
-        let room = self.width.saturating_sub(2 + (self.width / 3).max(12) + 1 + BAR_CELLS + 6 + 2);
+        let room = self.width.saturating_sub(rest + label_width + 2);
         let counts = if counts.chars().count() <= room { format!("  {}", styled(DIM, &counts)) } else { String::new() };
         writeln!(self.out, "  {label} {bar} {:>3.0} %{counts}", share * 100.0)
     }
@@ -150,5 +152,97 @@ impl<W: Write> Page<'_, W> {
 
     fn line(&mut self, style: Style, line: &str) -> io::Result<()> {
         writeln!(self.out, "{}", styled(style, &shortened(line, self.width)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sayso::{
+        Attribution, CueClass, Document, EntityMention, Keyphrase, Metadata, QuoteKind, Role, Section, Segmentation, Sentence, Span, Token,
+    };
+
+    use super::*;
+
+    const TEXT: &str = "Ferry fares rise\nWhy now\n“We had no choice,” said Ivo Brandt, head of Northline Ferries, “and riders know it.”\n\
+        One rider called the rise\u{1b}[31m fair. Costs are up.";
+
+    fn span(words: &str) -> Span {
+        let start = TEXT.find(words).expect("the words stand in the text");
+        Span::new(start, start + words.len())
+    }
+
+    fn quote(id: &str, kind: QuoteKind, content: &[&str], cue: Option<&str>) -> Quote {
+        let (content, cue) = (content.iter().map(|words| span(words)).collect(), cue.map(span));
+        Quote { id: id.to_owned(), kind, content, cue, cue_class: Some(CueClass::Speech), source: None, confidence: 0.9 }
+    }
+
+    fn speaker(id: &str, name: &str, kind: SpeakerKind, roles: Vec<Role>) -> Speaker {
+        Speaker { id: id.to_owned(), name: name.to_owned(), kind, aliases: vec![], roles, mentions: vec![] }
+    }
+
+    fn analysis() -> Analysis {
+        let doc = Document::new("ferry", "ferry.txt", "", TEXT, Metadata::from([("date".to_owned(), "2030-01-02".to_owned())]));
+        let tokens = TEXT.split_whitespace().map(|word| Token { span: span(word), kind: TokenKind::Word }).collect();
+        let section = Section { heading: Some(span("Why now")), span: span("Why now") };
+        let sentence = Sentence { span: span("Why now"), paragraph: 0, tokens: 3..5 };
+        let title = Some(span("Ferry fares rise"));
+        let seg = Segmentation { title, sections: vec![section], sentences: vec![sentence], tokens, ..Segmentation::default() };
+        let role = Role { role: "head".to_owned(), affiliation: Some("Northline Ferries".to_owned()), span: span("head") };
+        let speakers =
+            vec![speaker("s1", "Ivo Brandt", SpeakerKind::Person, vec![role]), speaker("s2", "One rider", SpeakerKind::Unnamed, vec![])];
+        let mention = EntityMention { span: span("Ivo Brandt"), score: 0.9 };
+        let entity = Entity { id: "e1".to_owned(), label: EntityLabel::Person, name: "Ivo Brandt".to_owned(), mentions: vec![mention] };
+        let phrase = |phrase: &str| Keyphrase { phrase: phrase.to_owned(), score: 1.0, mentions: vec![] };
+        let theme = |label: &str, share| Theme {
+            id: label.to_owned(),
+            label: label.to_owned(),
+            sentences: vec![0],
+            words: 3,
+            share,
+            quotes: vec![0, 1],
+            evidence: vec![],
+        };
+        Analysis {
+            quotes: vec![
+                quote("q1", QuoteKind::Direct, &["“We had no choice,”", "“and riders know it.”"], Some("said")),
+                quote("q2", QuoteKind::Indirect, &["the rise\u{1b}[31m fair"], Some("called")),
+                quote("q3", QuoteKind::Indirect, &["Costs are up"], None),
+            ],
+            attribution: Attribution { speakers, by_quote: vec![Some(0), Some(1), None] },
+            entities: vec![entity],
+            keyphrases: vec![phrase("ferry fares"), phrase("riders")],
+            themes: vec![theme("Transport", 0.62), theme("Cost of living and everyday expenses", 0.08)],
+            doc,
+            seg,
+        }
+    }
+
+    fn page(width: usize) -> String {
+        let mut out = Vec::new();
+        write(&mut out, &analysis(), width).expect("memory takes everything");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn shows_who_said_what() {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("../../tests/snapshots");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| {
+            insta::assert_snapshot!("summary_wide", anstream::adapter::strip_str(&page(100)).to_string());
+            insta::assert_snapshot!("summary_narrow", anstream::adapter::strip_str(&page(48)).to_string());
+        });
+    }
+
+    #[test]
+    fn keeps_within_the_width_and_passes_no_control_character_of_the_text() {
+        for width in [40, 60, 120] {
+            let page = page(width);
+            assert!(!page.contains("\u{1b}[31m"), "the only colours are ours");
+            for line in anstream::adapter::strip_str(&page).to_string().lines() {
+                assert!(line.chars().count() <= width, "{width}: {line}");
+            }
+        }
     }
 }

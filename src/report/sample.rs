@@ -58,8 +58,13 @@ pub(super) fn empty() -> Analysis {
 
 /// The lines of the text are its paragraphs, each one sentence; words stand between spaces.
 fn segmentation() -> Segmentation {
-    let words = TEXT.split_whitespace().map(|word| word.as_ptr() as usize - TEXT.as_ptr() as usize..).zip(TEXT.split_whitespace());
-    let tokens = words.map(|(from, word)| Token { span: Span::new(from.start, from.start + word.len()), kind: TokenKind::Word });
+    let mut from = 0;
+    let words = TEXT.split([' ', '\n']).map(|word| {
+        let span = Span::new(from, from + word.len());
+        from = span.end() + 1;
+        Token { span, kind: TokenKind::Word }
+    });
+    let tokens = words.filter(|token| !token.span.is_empty());
     let mut seg = Segmentation { tokens: tokens.collect(), ..Segmentation::default() };
     let kinds = [ParagraphKind::Title, ParagraphKind::Byline, ParagraphKind::Body, ParagraphKind::Heading, ParagraphKind::Body];
     for (index, (line, kind)) in TEXT.lines().zip(kinds).enumerate() {
