@@ -110,7 +110,7 @@ pub fn discover(inputs: &[PathBuf]) -> Result<Vec<Source>> {
             let entry = entry.map_err(|error| Error::new(ErrorKind::Read(error.into())).at(input))?;
             if entry.file_type().is_file() && entry.path().extension().is_some_and(|ext| ext == "txt" || ext == "md") {
                 let inside = entry.path().strip_prefix(input).ok().filter(|rest| !rest.as_os_str().is_empty());
-                let shown = inside.map_or_else(|| input.file_name().map(Path::new).unwrap_or(input), |rest| rest).display().to_string();
+                let shown = inside.unwrap_or_else(|| input.file_name().map_or(&**input, Path::new)).display().to_string();
                 let id = Path::new(&shown).with_extension("").display().to_string().replace(['/', '\\'], "-");
                 found.insert(id.clone(), Source { path: entry.path().to_owned(), shown, id });
             }

@@ -21,7 +21,7 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
     let mut output = Output::planned(args, sources.len())?;
     let pipeline = pipeline(args)?;
     if let (Output::Report(report), Some(dir)) = (&mut output, &args.output) {
-        *report = Some(Report::create(dir, run_options(args, encoding, pipeline.encoder())?)?);
+        *report = Some(Box::new(Report::create(dir, run_options(args, encoding, pipeline.encoder())?)?));
     }
     let progress = Progress::new(sources.len(), args.quiet);
     let mut tally = Tally::default();
@@ -66,7 +66,7 @@ impl Tally {
 /// Where results go.
 enum Output {
     /// Into a folder; `None` until the model is loaded.
-    Report(Option<Report>),
+    Report(Option<Box<Report>>),
     /// One article for people.
     Summary,
     /// Several articles for people, a line each.
@@ -162,5 +162,5 @@ fn run_options(args: &AnalyzeArgs, encoding: Option<&str>, encoder: &Encoder) ->
 
 fn sha256(path: &Path) -> anyhow::Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("{}: cannot read", path.display()))?;
-    Ok(Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(Sha256::digest(&bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")))
 }

@@ -91,7 +91,7 @@ impl<W: Write> Page<'_, W> {
             None => role.role.clone(),
         });
         let unnamed = (speaker.kind == SpeakerKind::Unnamed).then(|| "unnamed".to_owned());
-        let about: String = roles.chain(unnamed).map(|role| format!(", {}", harmless(&role))).collect();
+        let about = roles.chain(unnamed).fold(String::new(), |about, role| about + ", " + &harmless(&role));
         let about = shortened(&about, self.width.saturating_sub(name.chars().count() + 2)).into_owned();
         writeln!(self.out, "  {}{}", styled(SPEAKER, &name), styled(DIM, &about))
     }

@@ -1,4 +1,7 @@
-//! The program from outside: what it prints, what it writes, how it exits. Snapshots hold standard output, standard error and exit code.
+//! The program from outside: what it prints, what it writes, how it exits. Snapshots hold standard output, standard error
+//! and exit code.
+
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail")]
 
 mod bad_input;
 mod report;
