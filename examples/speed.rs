@@ -7,7 +7,9 @@ fn main() {
     let args: Vec<String> = std::env::args().collect();
     for e in std::fs::read_dir(&args[1]).unwrap().take(args[2].parse().unwrap()) {
         let p = e.unwrap().path();
-        if p.extension().is_none_or(|x| x != "txt") { continue }
+        if p.extension().is_none_or(|x| x != "txt") {
+            continue;
+        }
         let text = String::from_utf8_lossy(&std::fs::read(&p).unwrap()).into_owned();
         words += text.split_whitespace().count();
         n += 1;

@@ -10,7 +10,6 @@ mod evaluate;
 mod ingest;
 mod keyphrases;
 mod pipeline;
-mod placeholders;
 mod quotation_marks;
 mod quotes;
 mod reading;
@@ -24,7 +23,7 @@ mod themes;
 mod training;
 
 pub use analysis::Analysis;
-pub use corpus::{Batch, ReadOptions, Source, discover, read_file};
+pub use corpus::Batch;
 pub use document::{
     CodePointOffsets, CodePointSpan, Document, Markup, Metadata, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span, Token,
     TokenKind,
@@ -33,20 +32,14 @@ pub use encoder::{AttributionLabel, ContentLinks, Encoder, Encoding, EntityLabel
 pub use entities::{Entity, EntityMention, EntityRecognizer};
 pub use error::{Error, ErrorKind, Result};
 pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQuotation};
-pub use evaluate::gold;
 pub use evaluate::{Count, EvaluateOptions, Measure, Rate, Score, Scorer, Scores, evaluate};
 pub use ingest::{ReadOptions, Source, discover, read_bytes, read_file};
-pub use keyphrases::Keyphrase;
 pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
 pub use pipeline::{Pipeline, PipelineBuilder};
-pub use placeholders::Codebook;
 pub use quotes::{CueClass, Quote, QuoteExtractor, QuoteKind};
-pub use quotes::{CueClass, Quote, QuoteKind};
 pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
 pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention, SpeakerResolver};
-pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention};
-pub use themes::Theme;
 pub use themes::{Codebook, CodebookTheme, Theme, ThemeCoder};
 pub use training::ExampleWriter;

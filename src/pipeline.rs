@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::entities::EntityRecognizer;
-use crate::placeholders::{Codebook, QuoteExtractor, SpeakerResolver, ThemeCoder};
-use crate::{Analysis, Document, Encoder, Error, ErrorKind, KeyphraseExtractor, Reading, Result, Segmenter};
+use crate::{
+    Analysis, Codebook, Document, Encoder, Error, ErrorKind, KeyphraseExtractor, QuoteExtractor, Reading, Result, Segmenter,
+    SpeakerResolver, ThemeCoder,
+};
 
 /// Chooses a model, a codebook and a number of threads for a [`Pipeline`].
 #[derive(Debug, Default)]

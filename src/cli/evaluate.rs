@@ -1,11 +1,13 @@
 //! `sayso evaluate`: scores the program on annotated articles.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use sayso::{Analysis, Document, Measure};
+use sayso::{Measure, Pipeline};
+
+use super::exit::Exit;
 
 /// What `sayso evaluate` compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -61,26 +63,19 @@ pub(crate) struct EvaluateArgs {
     model: Option<PathBuf>,
 }
 
-impl EvaluateArgs {
-    /// The model to load before [`run`].
-    pub(crate) fn model(&self) -> Option<&Path> {
-        self.model.as_deref()
-    }
-}
-
-/// Runs `analyze` on every article of the gold and writes the scores to `out`.
-pub(crate) fn run(
-    args: &EvaluateArgs,
-    analyze: impl FnMut(Document) -> sayso::Result<Analysis>,
-    out: &mut impl Write,
-) -> anyhow::Result<()> {
+/// Analyses every article of the gold and prints the scores.
+pub(crate) fn run(args: &EvaluateArgs) -> anyhow::Result<Exit> {
+    let builder = Pipeline::builder();
+    let pipeline = args.model.iter().fold(builder, |builder, model| builder.model(model)).build()?;
     let options = sayso::EvaluateOptions { rows: args.rows.as_deref(), split: args.split.as_deref() };
-    let scores = sayso::evaluate(analyze, args.measure.into(), &args.gold, options)?;
+    let scores = sayso::evaluate(|doc| pipeline.analyze(doc), args.measure.into(), &args.gold, options)?;
+    let mut out = anstream::stdout().lock();
     if args.json {
-        serde_json::to_writer_pretty(&mut *out, &scores)?;
-        writeln!(out)
+        serde_json::to_writer_pretty(&mut out, &scores).map_err(std::io::Error::from)?;
+        writeln!(out)?;
     } else {
-        write!(out, "{scores}")
+        write!(out, "{scores}")?;
     }
-    .context("cannot write the scores")
+    out.flush().context("cannot write the scores")?;
+    Ok(Exit::Done)
 }

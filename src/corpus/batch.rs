@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::ordered::ordered;
-use super::{ReadOptions, Source, read_file};
+use crate::ingest::{ReadOptions, Source, read_file};
 use crate::{Analysis, Error, ErrorKind, Pipeline, Result};
 
 /// A pipeline with the way its articles are read.

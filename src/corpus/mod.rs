@@ -3,5 +3,4 @@
 mod batch;
 mod ordered;
 
-pub use crate::placeholders::{ReadOptions, Source, discover, read_file};
 pub use batch::Batch;

@@ -23,11 +23,6 @@ impl Matrix {
         self.width
     }
 
-    /// The number of rows.
-    pub(crate) fn height(&self) -> usize {
-        self.values.len() / self.width.max(1)
-    }
-
     /// The row of one piece; empty for a wrong index.
     pub(crate) fn row(&self, piece: usize) -> &[f32] {
         self.values.get(piece * self.width..(piece + 1) * self.width).unwrap_or_default()

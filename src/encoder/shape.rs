@@ -2,8 +2,6 @@
 //!
 //! A type is `shape + 6 × inside`, where `inside` is 1 between quotation marks.
 
-/// The number of token types the model knows.
-pub(crate) const TOKEN_TYPES: i32 = 12;
 const INSIDE_QUOTATION: i32 = 6;
 
 /// The letters of a word, as the uncased vocabulary loses them.

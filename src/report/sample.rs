@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::{
     Analysis, Attribution, CueClass, Document, Entity, EntityLabel, EntityMention, Keyphrase, MentionKind, Metadata, Paragraph,
-    ParagraphKind, Quote, QuoteKind, Role, Section, Segmentation, Segmenter, Span, Speaker, SpeakerKind, SpeakerMention, Theme,
+    ParagraphKind, Quote, QuoteKind, Role, Section, Segmentation, Segmenter, Span, Speaker, SpeakerKind, SpeakerMention, Theme, Token,
+    TokenKind,
 };
 
 const TEXT: &str = "Harbour tax divides Port Élan 🚢\n\
@@ -32,8 +33,15 @@ pub(super) fn full() -> Analysis {
 pub(super) fn named(id: &str) -> Analysis {
     let metadata = Metadata::from([("date".to_owned(), "2031-04-05".to_owned()), ("outlet".to_owned(), "The Élan Post".to_owned())]);
     let doc = Document::new(id, format!("{id}.txt"), "ab".repeat(32), TEXT, metadata);
-    let seg = segmentation(&doc);
-    Analysis { seg, entities: entities(), keyphrases: keyphrases(), quotes: quotes(), attribution: attribution(), themes: themes(), doc }
+    Analysis {
+        seg: segmentation(),
+        entities: entities(),
+        keyphrases: keyphrases(),
+        quotes: quotes(),
+        attribution: attribution(),
+        themes: themes(),
+        doc,
+    }
 }
 
 /// An article in which nothing was found.
@@ -48,9 +56,16 @@ pub(super) fn empty() -> Analysis {
     Analysis { doc: Document::from_text(""), seg: Segmentation::default(), ..bare() }
 }
 
-fn segmentation(doc: &Document) -> Segmentation {
-    // The lines of the text are its paragraphs, each one sentence; only the tokens are the segmenter's.
-    let mut seg = Segmentation { tokens: Segmenter::new().segment(doc).tokens, ..Segmentation::default() };
+/// The lines of the text are its paragraphs, each one sentence; words stand between spaces.
+fn segmentation() -> Segmentation {
+    let mut from = 0;
+    let words = TEXT.split([' ', '\n']).map(|word| {
+        let span = Span::new(from, from + word.len());
+        from = span.end() + 1;
+        Token { span, kind: TokenKind::Word }
+    });
+    let tokens = words.filter(|token| !token.span.is_empty());
+    let mut seg = Segmentation { tokens: tokens.collect(), ..Segmentation::default() };
     let kinds = [ParagraphKind::Title, ParagraphKind::Byline, ParagraphKind::Body, ParagraphKind::Heading, ParagraphKind::Body];
     for (index, (line, kind)) in TEXT.lines().zip(kinds).enumerate() {
         let (span, section) = (at(line), usize::from(index > 2));

@@ -11,6 +11,10 @@ use crate::{Analysis, Error, Result, Source};
 
 /// A report in the making.
 ///
+#[doc = include_str!("../docs/report.md")]
+///
+/// # Writing one
+///
 /// Nothing can be seen of it before [`Self::finish`]: rows go to files in a hidden folder inside the report's own. A report that is
 /// dropped leaves nothing behind, and what stood there before is untouched. Articles are not kept in memory.
 ///

@@ -61,7 +61,9 @@ fn full_form<'b>(words: &Words<'_>, short: &NamedBody, bodies: &'b [NamedBody]) 
     let is_acronym = short.words.len() == 1 && text.chars().filter(|ch| ch.is_uppercase()).count() >= 2 && text.chars().count() <= 8;
     let longer = || bodies.iter().filter(|full| full.words.len() > short.words.len());
     if is_acronym {
-        return longer().find(|full| introduces(words, full, short)).or_else(|| longer().find(|full| has_initials(words, full, &short.key)));
+        return longer()
+            .find(|full| introduces(words, full, short))
+            .or_else(|| longer().find(|full| has_initials(words, full, &short.key)));
     }
     // *the Church* after *Church of Scientology*
     if short.words.len() == 1 && lexicon::body_noun(&short.key).is_some() {
@@ -69,7 +71,9 @@ fn full_form<'b>(words: &Words<'_>, short: &NamedBody, bodies: &'b [NamedBody]) 
     }
     let is_plain_name = short.words.len() == 1 && short.label == EntityLabel::Organization && lexicon::body_noun(&short.key).is_none();
     let starts_alike = |full: &&NamedBody| {
-        full.label == EntityLabel::Organization && fold(words.text(full.words.start)) == short.key && lexicon::country_of(&short.key).is_none()
+        full.label == EntityLabel::Organization
+            && fold(words.text(full.words.start)) == short.key
+            && lexicon::country_of(&short.key).is_none()
     };
     longer().filter(|_| is_plain_name).find(starts_alike)
 }
@@ -83,7 +87,9 @@ fn introduces(words: &Words<'_>, full: &NamedBody, short: &NamedBody) -> bool {
 fn has_initials(words: &Words<'_>, full: &NamedBody, key: &str) -> bool {
     let initials = |with_small: bool| -> String {
         let kept = full.words.clone().filter(|&at| !words.is_punctuation(at) && !words.is_possessive(at));
-        kept.filter(|&at| with_small || !SMALL_WORDS.contains(&words.lower(at))).filter_map(|at| fold(words.text(at)).chars().next()).collect()
+        kept.filter(|&at| with_small || !SMALL_WORDS.contains(&words.lower(at)))
+            .filter_map(|at| fold(words.text(at)).chars().next())
+            .collect()
     };
     key.len() > 1 && (initials(false) == key || initials(true) == key)
 }

@@ -5,13 +5,7 @@ use super::words::Words;
 use crate::{Quote, QuoteKind, Span};
 
 /// Fills the gaps of `by_quote` that the layout settles; the others stay unresolved. `is_first` tells whether a source is *I* or *we*.
-pub(super) fn fill(
-    words: &Words<'_>,
-    cast: &Cast,
-    quotes: &[Quote],
-    is_first: impl Fn(usize) -> bool,
-    by_quote: &mut [Option<usize>],
-) {
+pub(super) fn fill(words: &Words<'_>, cast: &Cast, quotes: &[Quote], is_first: impl Fn(usize) -> bool, by_quote: &mut [Option<usize>]) {
     for index in 0..quotes.len() {
         let Some(quote) = quotes.get(index).filter(|_| by_quote.get(index) == Some(&None)) else { continue };
         let found = match quote.source {

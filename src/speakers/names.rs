@@ -5,7 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::lexicon;
 
 /// Words inside names that carry no part of their own when written small (*van*, *bin*).
-const PARTICLES: &[&str] = &["de", "del", "della", "da", "di", "dos", "du", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "bint"];
+const PARTICLES: &[&str] =
+    &["de", "del", "della", "da", "di", "dos", "du", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "bint"];
 /// What may follow a name and is no part of it.
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "qc", "kc", "sc", "mp", "phd", "md", "obe", "cbe", "mbe", "esq"];
 /// Titles that stay with a single name (*Pope Francis*, *King Charles*).
@@ -149,7 +150,8 @@ fn matches(a: &str, b: &str) -> bool {
 /// Whether a word before a name is an honorific or a title (*Dr.*, *Premier*, *Lieutenant-General*).
 pub(super) fn is_title(word: &str) -> bool {
     let lower = word.to_lowercase();
-    lexicon::is_honorific(&lower) || word.starts_with(char::is_uppercase) && (lexicon::is_role_noun(&lower) || lexicon::is_role_modifier(&lower) && word.len() > 3)
+    lexicon::is_honorific(&lower)
+        || word.starts_with(char::is_uppercase) && (lexicon::is_role_noun(&lower) || lexicon::is_role_modifier(&lower) && word.len() > 3)
 }
 
 #[cfg(test)]

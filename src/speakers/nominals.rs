@@ -10,9 +10,42 @@ use super::roles::HeldRole;
 
 /// Nouns for somebody's words: their possessor is the speaker (*Zhang’s proposals call for …*).
 const UTTERANCES: &[&str] = &[
-    "proposal", "statement", "speech", "remark", "comment", "tweet", "letter", "post", "email", "message", "article", "book", "testimony",
-    "argument", "claim", "words", "answer", "reply", "response", "work", "essay", "interview", "column", "memoir", "warning", "announcement",
-    "account", "appeal", "call", "plea", "address", "report", "paper", "study", "view", "opinion",
+    "proposal",
+    "statement",
+    "speech",
+    "remark",
+    "comment",
+    "tweet",
+    "letter",
+    "post",
+    "email",
+    "message",
+    "article",
+    "book",
+    "testimony",
+    "argument",
+    "claim",
+    "words",
+    "answer",
+    "reply",
+    "response",
+    "work",
+    "essay",
+    "interview",
+    "column",
+    "memoir",
+    "warning",
+    "announcement",
+    "account",
+    "appeal",
+    "call",
+    "plea",
+    "address",
+    "report",
+    "paper",
+    "study",
+    "view",
+    "opinion",
 ];
 /// Modifiers that make another role of a noun.
 const RANKS: &[&str] = &["deputy", "vice", "former", "assistant", "shadow", "acting"];
@@ -81,7 +114,8 @@ impl Coreference<'_> {
             return salient();
         }
         // A role nobody was given yet: the salient person, where the article says nothing else of them.
-        salient().filter(|&person| self.cast.referents.get(person).is_some_and(|person| person.roles.is_empty() && !person.names.is_empty()))
+        salient()
+            .filter(|&person| self.cast.referents.get(person).is_some_and(|person| person.roles.is_empty() && !person.names.is_empty()))
     }
 
     /// The person with this role: same noun before a wider one, then the latest mentioned before.

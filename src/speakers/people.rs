@@ -127,7 +127,8 @@ fn name_fully(words: &Words<'_>, readings: &[Reading], resolved: &[Option<usize>
 fn missed(words: &Words<'_>, persons: &[usize], cast: &mut Cast) {
     let mut found = Vec::new();
     for at in (0..words.len()).filter(|&at| words.is_capital(at) && cast.at(at).is_none()) {
-        let alone = |other: usize| !words.is_capital(other) || words.sentence(other) != words.sentence(at) || names::is_title(words.text(other));
+        let alone =
+            |other: usize| !words.is_capital(other) || words.sentence(other) != words.sentence(at) || names::is_title(words.text(other));
         let is_name = matches!(words.upos(at), Upos::Propn | Upos::X) && fold(words.text(at)).len() > 2;
         if !is_name || names::is_title(words.text(at)) || !alone(at + 1) || at.checked_sub(1).is_some_and(|before| !alone(before)) {
             continue;

@@ -12,9 +12,45 @@ use crate::{EntityLabel, Upos};
 
 /// Words before a role noun that say nothing of the role.
 const DROPPED: &[&str] = &[
-    "fellow", "prominent", "famous", "popular", "young", "old", "longtime", "long-time", "leading", "respected", "renowned", "well-known",
-    "also", "now", "then", "currently", "still", "who", "noted", "self-made", "own", "other", "same", "local", "top", "only",
-    "late", "new", "recently", "even", "both", "once", "already", "again", "long", "powerful", "proud", "key", "just",
+    "fellow",
+    "prominent",
+    "famous",
+    "popular",
+    "young",
+    "old",
+    "longtime",
+    "long-time",
+    "leading",
+    "respected",
+    "renowned",
+    "well-known",
+    "also",
+    "now",
+    "then",
+    "currently",
+    "still",
+    "who",
+    "noted",
+    "self-made",
+    "own",
+    "other",
+    "same",
+    "local",
+    "top",
+    "only",
+    "late",
+    "new",
+    "recently",
+    "even",
+    "both",
+    "once",
+    "already",
+    "again",
+    "long",
+    "powerful",
+    "proud",
+    "key",
+    "just",
 ];
 
 /// A role someone holds, with what matching needs.
@@ -67,13 +103,15 @@ pub(super) fn role_before(words: &Words<'_>, cast: &Cast, end: usize) -> Option<
     let sentence = words.sentence_range(end).start;
     let border = |at: &usize| words.is_punctuation(*at) && !words.is_possessive(*at) || is_verb(words, *at);
     let start = (sentence..end).rev().find(border).map_or(sentence, |at| at + 1);
-    let start = (start..end).find(|&at| is_determiner(words.lower(at)) || words.is_capital(at) || lexicon::is_role_noun(words.lower(at)))?;
+    let start =
+        (start..end).find(|&at| is_determiner(words.lower(at)) || words.is_capital(at) || lexicon::is_role_noun(words.lower(at)))?;
     role_at(words, cast, start, end).filter(|held| held.words.end == end)
 }
 
 /// *Doctor*, *Lord* and *Father* before a name are address, not office.
 fn is_address(words: &Words<'_>, at: usize) -> bool {
-    words.is_capital(at) && matches!(words.lower(at), "lord" | "lady" | "father" | "brother" | "sister" | "mother" | "uncle" | "aunt" | "doctor")
+    words.is_capital(at)
+        && matches!(words.lower(at), "lord" | "lady" | "father" | "brother" | "sister" | "mother" | "uncle" | "aunt" | "doctor")
 }
 
 /// Where a title starts: leftwards over its modifiers to a determiner, verb, preposition or mark.
@@ -235,7 +273,8 @@ fn name_end(words: &Words<'_>, cast: &Cast, first: usize, limit: usize) -> usize
         }
         let word = words.lower(at);
         let links = matches!(word, "of" | "the" | "for" | "and" | "&" | "on") && end > first && leads_on(words, cast, at, limit);
-        let small = at == end && end == first && !is_verb(words, at) && !is_preposition(word) && !words.is_punctuation(at) && at - first < 4;
+        let small =
+            at == end && end == first && !is_verb(words, at) && !is_preposition(word) && !words.is_punctuation(at) && at - first < 4;
         if words.is_capital(at) || is_ordinal(words, at) || words.is_possessive(at) && words.is_capital(at + 1) {
             end = at + 1;
         } else if small {

@@ -27,7 +27,11 @@ fn name_in(words: &Words<'_>, source: &Range<usize>) -> Option<(Range<usize>, En
     let is_name = |at: usize| {
         let lower = words.lower(at);
         let is_open = matches!(words.upos(at), Upos::Propn | Upos::X | Upos::Noun | Upos::Adj);
-        words.is_capital(at) && is_open && lexicon::role_noun(lower).is_none() && !is_function_word(lower) && !names::is_title(words.text(at))
+        words.is_capital(at)
+            && is_open
+            && lexicon::role_noun(lower).is_none()
+            && !is_function_word(lower)
+            && !names::is_title(words.text(at))
     };
     let start = source.clone().find(|&at| is_name(at))?;
     let limit = (start..source.end).find(|&at| words.is_punctuation(at) || !words.is_capital(at)).unwrap_or(source.end);

@@ -1,0 +1,77 @@
+//! The command line's grammar and help texts.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueHint};
+use sayso::Format;
+
+use super::evaluate::EvaluateArgs;
+use super::exit::HELP;
+use super::train_examples::TrainExamplesArgs;
+
+/// Reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", version, arg_required_else_help = false, after_help = HELP)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Analyse articles: quotations, speakers, entities, keyphrases and themes
+    Analyze(AnalyzeArgs),
+    /// Print the JSON Schema of the files in a report's articles folder
+    Schema,
+    /// Score the program on annotated articles
+    Evaluate(EvaluateArgs),
+    /// Turn annotated articles into examples for training
+    TrainExamples(TrainExamplesArgs),
+}
+
+/// Options of `sayso analyze`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = HELP)]
+pub(crate) struct AnalyzeArgs {
+    /// Articles, or folders of articles
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Write a report into this folder; without it, a summary is printed
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Code themes with this codebook; without it, they come from headings and keyphrases
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) codebook: Option<PathBuf>,
+
+    /// What to write: csv, json or both [default: csv,json]; json without -o prints one line per article
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format)]
+    pub(crate) format: Vec<Format>,
+
+    /// The articles' encoding, such as windows-1252; without it, it is detected
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+
+    /// Use this model in place of the one inside the program
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) model: Option<PathBuf>,
+
+    /// Threads to run on [default: one per processor]; results never depend on it
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// Stop at the first article that fails, and write no report
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
+
+    /// Print errors only
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    name.parse().map_err(|_| "formats are csv and json".to_owned())
+}

@@ -1,0 +1,41 @@
+//! The progress bar of a batch: on a terminal only.
+
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Counts articles on standard error; silent where that is no terminal.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    /// Begins to count to `articles`.
+    pub(crate) fn new(articles: usize, quiet: bool) -> Self {
+        let is_shown = articles > 1 && !quiet && std::io::stderr().is_terminal();
+        let bar = if is_shown { ProgressBar::new(articles as u64) } else { ProgressBar::hidden() };
+        let style = ProgressStyle::with_template("sayso: {bar:30.blue} {pos}/{len} articles, {eta} left {wide_msg:.dim}");
+        if let Ok(style) = style {
+            bar.set_style(style);
+        }
+        Self { bar }
+    }
+
+    /// One more article is done.
+    pub(crate) fn done(&self, shown: &str) {
+        self.bar.set_message(super::terminal::harmless(shown));
+        self.bar.inc(1);
+    }
+
+    /// Prints something without disturbing the bar.
+    pub(crate) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.bar.suspend(print)
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,65 @@
+//! `sayso train-examples`: annotated corpora to the windows the trainer reads.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use sayso::{ExampleWriter, write_atomic};
+
+use super::exit::Exit;
+
+/// One corpus: the name the trainer knows it by, and where it is.
+#[derive(Debug, Clone)]
+struct CorpusArg {
+    set: String,
+    path: PathBuf,
+}
+
+/// Options of `sayso train-examples`.
+#[derive(Debug, Args)]
+pub(crate) struct TrainExamplesArgs {
+    /// Annotated corpora, each as NAME=PATH: .jsonl, .conllu, a folder of .tsv with .txt
+    #[arg(required = true, value_name = "NAME=PATH", value_parser = corpus)]
+    corpora: Vec<CorpusArg>,
+
+    /// The vocabulary (tokenizer.json) that the model will be trained with
+    #[arg(long, value_name = "FILE")]
+    vocabulary: PathBuf,
+
+    /// The file to write, one window per line
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+}
+
+fn corpus(text: &str) -> Result<CorpusArg, String> {
+    let (set, path) = text.split_once('=').ok_or("a corpus is given as NAME=PATH")?;
+    Ok(CorpusArg { set: set.to_owned(), path: path.into() })
+}
+
+/// Writes examples.
+pub(crate) fn run(args: &TrainExamplesArgs) -> anyhow::Result<Exit> {
+    let writer = ExampleWriter::new(&args.vocabulary)?;
+    let mut failed = None;
+    let mut written = Vec::new();
+    let whole = write_atomic(&args.output, |out| {
+        for corpus in &args.corpora {
+            match writer.write(&corpus.set, &corpus.path, out) {
+                Ok(windows) => written.push((corpus, windows)),
+                Err(error) => {
+                    failed = Some(error);
+                    return Err(std::io::ErrorKind::InvalidData.into());
+                }
+            }
+        }
+        Ok(())
+    });
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    whole?;
+    let mut out = anstream::stdout().lock();
+    for (corpus, windows) in written {
+        writeln!(out, "{}: {windows} windows of {}", corpus.set, corpus.path.display())?;
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,90 @@
+//! Wrong use and bad input: one clear line, a hint, the right exit code, the rest of the batch done, nothing half-written.
+
+use super::{Place, code, names, text};
+
+#[test]
+fn wrong_use_is_one_error_and_one_hint() {
+    let place = Place::with_articles().file("notes.txt", "not a folder");
+    for (name, args) in [
+        ("no_subcommand", &[][..]),
+        ("no_path", &["analyze"]),
+        ("unknown_option", &["analyze", "in", "--formats", "csv"]),
+        ("unknown_format", &["analyze", "in", "--format", "xml"]),
+        ("unknown_encoding", &["analyze", "in", "--encoding", "klingon"]),
+        ("unknown_subcommand", &["analyse", "in"]),
+        ("no_threads", &["analyze", "in", "--threads", "0"]),
+        ("csv_without_folder", &["analyze", "in", "--format", "csv"]),
+        ("output_is_a_file", &["analyze", "in", "-o", "notes.txt"]),
+        ("output_under_a_file", &["analyze", "in", "-o", "notes.txt/run"]),
+        ("missing_codebook", &["analyze", "in", "--codebook", "none.toml"]),
+    ] {
+        let output = place.run(args);
+        assert_eq!((code(&output), text(&output.stdout).as_str()), (2, ""), "{name}");
+        let messages = text(&output.stderr);
+        assert!(messages.starts_with("sayso: error: ") && messages.lines().count() <= 2, "{name}: {messages}");
+        place.snapshot(name, args);
+    }
+    assert_eq!(names(place.dir.path()), ["in", "notes.txt"], "nothing is written");
+}
+
+#[test]
+fn inputs_that_are_not_there_stop_the_run() {
+    let place = Place::with_articles();
+    std::fs::create_dir(place.path("nothing")).unwrap();
+    for args in [&["analyze", "missing.txt", "-o", "run"], &["analyze", "nothing", "-o", "run"]] {
+        let output = place.run(args);
+        let messages = text(&output.stderr);
+        assert_eq!(code(&output), 2, "{messages}");
+        assert!(messages.starts_with(&format!("sayso: error: {}: ", args[1])), "{messages}");
+        assert!(!place.path("run").exists());
+    }
+}
+
+#[test]
+fn bad_articles_fail_alone() {
+    let place = Place::with_articles()
+        .file("in/bad-empty.txt", "")
+        .file("in/bad-blank.txt", " \n\t\n")
+        .file("in/bad-binary.txt", [0, 159, 146, 150, 0, 0, 1, 2, 3, 255].repeat(50))
+        .file("in/bad-\u{1b}[31mname.txt", "")
+        .file("in/bad-long.txt", vec![b'a'; 50 * 1024 * 1024]);
+    let output = place.run(&["analyze", "in", "-o", "run"]);
+    let messages = text(&output.stderr);
+    assert_eq!(code(&output), 1, "{messages}");
+    assert!(!messages.contains('\u{1b}'), "a file name cannot steer the terminal: {messages}");
+    assert_eq!(messages.matches("sayso: error: bad-").count(), 5, "one line per article: {messages}");
+    assert!(messages.ends_with("sayso: 2 articles analysed, 5 failed; reports written to run\n"), "{messages}");
+    assert_eq!(names(&place.path("run/articles")), ["ferry.json", "library.json"]);
+}
+
+#[test]
+fn a_wrong_encoding_is_told_with_its_place() {
+    let place = Place::new().file("latin.txt", b"A caf\xe9 opens, the owner said.\n");
+    let output = place.run(&["analyze", "latin.txt", "--encoding", "utf-8"]);
+    // Whether a byte that does not fit is an error or a replacement character is for ingest to say; it is never a crash.
+    assert!(code(&output) <= 1);
+    let output = place.run(&["analyze", "latin.txt", "--encoding", "latin1", "--format", "json"]);
+    assert_eq!(code(&output), 0);
+    assert!(text(&output.stdout).contains("café"));
+}
+
+#[test]
+#[ignore = "the encoder of this branch is a stand-in that reads no file: drop this line on merge"]
+fn a_model_that_does_not_load_stops_the_run() {
+    let place = Place::with_articles().file("model/model.onnx", "junk").file("model/config.json", "{").file("model/tokenizer.json", "{}");
+    for model in ["model", "nowhere"] {
+        let output = place.run(&["analyze", "in", "-o", "run", "--model", model]);
+        let messages = text(&output.stderr);
+        assert_eq!(code(&output), 2, "{messages}");
+        assert!(messages.starts_with(&format!("sayso: error: {model}")), "{messages}");
+        assert!(!place.path("run").exists());
+    }
+}
+
+#[test]
+fn folders_of_others_are_left_alone() {
+    let place = Place::with_articles().file("mine/quotes.csv", "my own quotes");
+    place.snapshot("foreign_folder", &["analyze", "in", "-o", "mine"]);
+    assert_eq!(std::fs::read_to_string(place.path("mine/quotes.csv")).unwrap(), "my own quotes");
+    assert_eq!(names(&place.path("mine")), ["quotes.csv"]);
+}

@@ -1,0 +1,117 @@
+//! Reports as the program writes them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use super::{FERRY, LIBRARY, Place, code, names, text};
+
+const FILES: [&str; 9] = [
+    "articles",
+    "articles.csv",
+    "entities.csv",
+    "keyphrases.csv",
+    "manifest.json",
+    "quotes.csv",
+    "speakers.csv",
+    "theme_by_speaker.csv",
+    "theme_coverage.csv",
+];
+
+fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(dir).into_iter().map(|entry| entry.unwrap()).filter(|entry| entry.file_type().is_file());
+    entries.map(|entry| (entry.path().strip_prefix(dir).unwrap().display().to_string(), fs::read(entry.path()).unwrap())).collect()
+}
+
+#[test]
+fn writes_a_report_and_says_so() {
+    let place = Place::with_articles();
+    let output = place.run(&["analyze", "in", "-o", "reports/run1"]);
+    assert_eq!((code(&output), text(&output.stdout).as_str()), (0, ""));
+    assert_eq!(text(&output.stderr), "sayso: 2 articles analysed; reports written to reports/run1\n");
+    assert_eq!(names(&place.path("reports/run1")), FILES);
+    assert_eq!(names(&place.path("reports/run1/articles")), ["ferry.json", "library.json"]);
+}
+
+#[test]
+fn reports_are_equal_bytes_for_any_number_of_threads() {
+    let mut place = Place::new();
+    for number in 0..12 {
+        place = place.file(&format!("in/{number:02}.txt"), if number % 2 == 0 { FERRY } else { LIBRARY });
+    }
+    place = place.file("in/07b.txt", "");
+    let mut reports = ["1", "2", "5"].map(|threads| {
+        let output = place.run(&["analyze", "in", "-o", threads, "--threads", threads]);
+        assert_eq!(code(&output), 1);
+        files(&place.path(threads))
+    });
+    assert_eq!(reports[0], reports[1]);
+    assert_eq!(reports[0], reports[2]);
+    // Nor does a report know where it was made.
+    let manifest = String::from_utf8(reports[0].remove("manifest.json").unwrap()).unwrap();
+    assert!(!manifest.contains(place.dir.path().to_str().unwrap()) && !manifest.contains("threads"), "{manifest}");
+}
+
+#[test]
+fn writes_the_formats_asked_for() {
+    let place = Place::with_articles();
+    place.run(&["analyze", "in", "-o", "csv", "--format", "csv"]);
+    assert_eq!(names(&place.path("csv")), FILES[1..]);
+    place.run(&["analyze", "in", "-o", "json", "--format", "json"]);
+    assert_eq!(names(&place.path("json")), ["articles", "manifest.json"]);
+}
+
+#[test]
+fn a_failed_article_is_a_line_and_a_row() {
+    let place = Place::with_articles().file("in/empty.txt", "");
+    let output = place.run(&["analyze", "in", "-o", "run"]);
+    assert_eq!(code(&output), 1);
+    let messages = text(&output.stderr);
+    assert!(
+        messages.contains("sayso: error: empty.txt: ")
+            && messages.contains("sayso: 2 articles analysed, 1 failed; reports written to run\n")
+    );
+    let table = fs::read_to_string(place.path("run/articles.csv")).unwrap();
+    let status: Vec<(&str, &str)> =
+        table.lines().skip(1).map(|row| (row.split(',').next().unwrap(), row.rsplit(',').next().unwrap())).collect();
+    assert_eq!(status, [("empty", "failed"), ("ferry", "analysed"), ("library", "analysed")]);
+    let manifest: serde_json::Value = serde_json::from_slice(&fs::read(place.path("run/manifest.json")).unwrap()).unwrap();
+    assert_eq!(manifest["counts"]["failed"], 1);
+    assert_eq!(manifest["failures"][0]["path"], "empty.txt");
+}
+
+#[test]
+fn fail_fast_writes_no_report() {
+    let place = Place::with_articles().file("in/empty.txt", "");
+    let output = place.run(&["analyze", "in", "-o", "run", "--fail-fast"]);
+    assert_eq!(code(&output), 2);
+    assert!(!place.path("run").exists());
+}
+
+#[test]
+fn a_killed_run_leaves_the_old_report_whole() {
+    let mut place = Place::with_articles();
+    place.run(&["analyze", "in", "-o", "run"]);
+    let old = files(&place.path("run"));
+    for number in 0..300 {
+        place = place.file(&format!("many/{number:03}.txt"), FERRY.repeat(5));
+    }
+    for wait in [1, 10, 40, 90, 160] {
+        let mut child = place.command(&["analyze", "many", "-o", "run", "--quiet"]).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(wait));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let mut found = files(&place.path("run"));
+        found.retain(|name, _| !name.starts_with(".sayso-"));
+        // Whether the run had ended its work is a matter of luck, half a report never is: a manifest stands by its own files alone.
+        if let Some(manifest) = found.get("manifest.json")
+            && manifest == &old["manifest.json"]
+        {
+            assert_eq!(found, old, "killed after {wait} ms");
+        }
+    }
+    place.run(&["analyze", "in", "-o", "run"]);
+    assert_eq!(files(&place.path("run")), old, "the next run clears up");
+}
