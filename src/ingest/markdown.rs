@@ -34,6 +34,8 @@ impl Renderer {
         match event {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
+            // Emphasis marks that close nothing; those meant as text come one by one, escaped.
+            Event::Text(text) if text.len() > 1 && text.bytes().all(|byte| byte == b'*') => {}
             Event::Text(text) | Event::Code(text) => self.push(&text),
             Event::SoftBreak => self.push(" "),
             Event::HardBreak => self.push("\n"),
@@ -83,8 +85,9 @@ impl Renderer {
         if self.pictures > 0 || text.is_empty() {
             return;
         }
+        let text = if self.is_block_due { text.trim_start() } else { text };
         if self.is_block_due {
-            if text.trim().is_empty() {
+            if text.is_empty() {
                 return;
             }
             self.is_block_due = false;
@@ -190,6 +193,7 @@ mod tests {
             ("| a | b |\n|---|---|\n| c | d |", "a\tb\n\nc\td"),
             ("<!-- note -->\n\nText", "Text"),
             ("Text\n\n---\n\nMore", "Text\n\nMore"),
+            ("**Rates rose. **Then they** fell.**", "Rates rose. Then they fell."),
             ("", ""),
         ] {
             assert_eq!(text(source), expected);

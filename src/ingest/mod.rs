@@ -164,6 +164,22 @@ mod tests {
         assert_eq!(ReadOptions::with_encoding("klingon").unwrap_err().to_string(), "unknown encoding 'klingon'");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_give_a_document_or_an_error(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
+            let _ = read_bytes(&bytes, "a.md", "a", &ReadOptions::default());
+        }
+
+        #[test]
+        fn markup_stands_on_words(text in "((---\\n|# |- |> |\\n|a: b\\n|[*]{2}|[é_`<>|!()\\[\\]]|    ){0,40})") {
+            if let Ok(doc) = read_bytes(text.as_bytes(), "a.md", "a", &ReadOptions::default()) {
+                for &(span, _) in doc.markup() {
+                    assert!(!doc.slice(span).trim().is_empty());
+                }
+            }
+        }
+    }
+
     #[test]
     fn front_matter_alone_is_no_article() {
         let error = read_bytes(b"---\ntitle: x\n---\n", "a.md", "a", &ReadOptions::default()).unwrap_err();

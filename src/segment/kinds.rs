@@ -1,8 +1,11 @@
-//! Says what each paragraph is for: title, byline, heading, running text, credit line or furniture; finds the dateline.
+//! Says what each paragraph is for: title, byline, heading, running text, credit line or furniture.
 
-use super::chars::is_space;
+use super::chars::{is_space, trimmed};
+use super::credit::{glued_credit, is_credit};
+use super::dateline::dateline;
+use super::furniture::is_furniture;
 use super::layout::{Block, is_item};
-use super::{abbreviations, web};
+use super::lines::{ends_sentence, is_short, starts_upper, words};
 use crate::{Document, Markup, ParagraphKind, Span};
 
 /// Gives each block its kind; a credit glued to the last paragraph becomes a block of its own, heading marks are left out.
@@ -39,23 +42,6 @@ fn slice<'a>(text: &'a str, block: &Block) -> &'a str {
     text.get(block.span.range()).unwrap_or_default()
 }
 
-fn words(line: &str) -> impl Iterator<Item = &str> {
-    line.split(is_space).filter(|word| word.chars().any(char::is_alphanumeric))
-}
-
-fn starts_upper(word: &str) -> bool {
-    word.chars().find(|ch| ch.is_alphanumeric()).is_some_and(|ch| ch.is_uppercase() || ch.is_numeric())
-}
-
-/// Whether at most `limit` words, and not endless ones, stand in `line`.
-fn is_short(line: &str, limit: usize) -> bool {
-    line.len() <= limit * 24 && words(line).take(limit + 1).count() <= limit
-}
-
-fn ends_sentence(line: &str) -> bool {
-    line.trim_end_matches(['”', '"', '’', '\'', ')', ']', '»']).ends_with(['.', '?', '!', '…', ';', ':', ',', '。', '！', '？'])
-}
-
 /// Marks what a block says of itself: a `#` heading, a web address, a date, a rule of stars.
 fn mark_alone(text: &str, block: &mut Block) {
     let line = slice(text, block);
@@ -71,85 +57,6 @@ fn mark_alone(text: &str, block: &mut Block) {
     } else if is_furniture(line) {
         block.kind = ParagraphKind::Furniture;
     }
-}
-
-fn is_furniture(line: &str) -> bool {
-    if web::is_url(line) || !line.chars().any(char::is_alphanumeric) {
-        return true;
-    }
-    if !is_short(line, 14) {
-        return false;
-    }
-    let lower = line.to_lowercase();
-    let labels = [
-        "tags:",
-        "tag:",
-        "topics:",
-        "filed under:",
-        "keywords:",
-        "url:",
-        "link:",
-        "published:",
-        "updated:",
-        "last updated",
-        "posted:",
-        "share this",
-    ];
-    labels.iter().any(|label| lower.starts_with(label))
-        || matches!(
-            lower.trim_matches(['-', ' ', '[', ']', '.', '(', ')']),
-            "advertisement" | "ends" | "end" | "30" | "share" | "related" | "abstract" | "full text" | "sponsored"
-        )
-        || is_date(&lower)
-}
-
-/// Whether `lower` is a date, perhaps with weekday and time, and nothing else.
-fn is_date(lower: &str) -> bool {
-    let mut numbers = 0;
-    let mut names = 0;
-    for word in lower
-        .split(|ch: char| is_space(ch) || matches!(ch, ',' | '/' | '-' | '.' | ':' | '|' | '–' | '(' | ')'))
-        .filter(|word| !word.is_empty())
-    {
-        let letters = word.trim_start_matches(|ch: char| ch.is_ascii_digit());
-        if letters.len() < word.len() && matches!(letters, "" | "st" | "nd" | "rd" | "th" | "am" | "pm" | "z") {
-            numbers += 1;
-        } else if is_month(word) || is_weekday(word) {
-            names += 1;
-        } else if !matches!(
-            word,
-            "at" | "of"
-                | "the"
-                | "am"
-                | "pm"
-                | "a"
-                | "p"
-                | "m"
-                | "gmt"
-                | "utc"
-                | "et"
-                | "est"
-                | "edt"
-                | "ist"
-                | "published"
-                | "updated"
-                | "posted"
-                | "on"
-        ) {
-            return false;
-        }
-    }
-    numbers > 0 && (names > 0 || numbers >= 3)
-}
-
-fn is_month(word: &str) -> bool {
-    let months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    word == "sept" || months.iter().any(|month| word == *month || (word.len() == 3 && month.starts_with(word)))
-}
-
-fn is_weekday(word: &str) -> bool {
-    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    days.iter().any(|day| word == *day || (word.len() == 3 && day.starts_with(word)))
 }
 
 /// The title: the first block that is no furniture, if it is short and looks like one.
@@ -187,7 +94,7 @@ fn find_title(doc: &Document, blocks: &[Block]) -> Option<usize> {
 
 /// Whether a line names the author: `By Jane Doe`, `Written by Jane Doe`, `By Jane Doe | Reuters`.
 fn byline(line: &str) -> bool {
-    let lower = line.get(..line.len().min(24)).unwrap_or_default().to_lowercase();
+    let lower: String = line.chars().take(16).flat_map(char::to_lowercase).collect();
     let Some(prefix) = ["by ", "by: ", "written by ", "story by ", "author: ", "from "].iter().find(|prefix| lower.starts_with(**prefix))
     else {
         return false;
@@ -233,10 +140,8 @@ fn is_heading(text: &str, block: &Block) -> bool {
     }
     let is_question = line.ends_with('?') && !line.contains(':') && is_short(line, 8) && block.is_apart;
     let is_quoted = line.contains(['“', '”', '"']) && !line.starts_with(['“', '"', '‘']);
-    let is_speech = line.contains(": ") && !starts_upper(line);
     starts_upper(line)
         && (is_question || !ends_sentence(line))
-        && !is_speech
         && !is_quoted
         && !line.starts_with(['–', '—', '-', '(', '@'])
         && line.chars().any(char::is_alphabetic)
@@ -257,122 +162,8 @@ fn split_credit(text: &str, blocks: &mut Vec<Block>) {
     let Some(start) = glued_credit(slice(text, block)) else { return };
     let body = text.get(block.span.start()..block.span.start() + start).unwrap_or_default();
     let credit = Block { span: Span::new(block.span.start() + start, block.span.end()), kind: ParagraphKind::Credit, ..*block };
-    block.span = super::chars::trimmed(body, block.span.start());
+    block.span = trimmed(body, block.span.start());
     blocks.insert(at + 1, credit);
-}
-
-/// Whether a whole line says who wrote or published the text first.
-fn is_credit(line: &str) -> bool {
-    if !is_short(line, 40) {
-        return false;
-    }
-    let lower = line.to_lowercase();
-    let bare = lower.trim_matches(['(', ')', '[', ']', '–', '—', '-', ' ', '.', '*']);
-    let starts = [
-        "source:",
-        "sources:",
-        "reporting by",
-        "additional reporting by",
-        "copyright",
-        "©",
-        "(c) ",
-        "credit:",
-        "courtesy",
-        "with inputs from",
-        "with agency inputs",
-        "editing by",
-    ];
-    let is_first_published =
-        ["originally appeared", "originally published", "first appeared", "first published", "was published", "republished"]
-            .iter()
-            .any(|words| bare.contains(words))
-            && (bare.starts_with("this") || bare.starts_with("the article") || bare.starts_with("originally") || bare.starts_with("first"));
-    starts.iter().any(|prefix| bare.starts_with(prefix))
-        || is_first_published
-        || is_agency(bare)
-        || (line.starts_with(['–', '—', '-']) && is_signature(line))
-}
-
-fn is_agency(lower: &str) -> bool {
-    let agencies = [
-        "reuters",
-        "afp",
-        "ap",
-        "upi",
-        "xinhua",
-        "pti",
-        "ani",
-        "ians",
-        "bloomberg",
-        "cnn",
-        "bbc",
-        "the associated press",
-        "associated press",
-        "agencies",
-        "wikinews",
-        "tass",
-        "dpa",
-        "efe",
-        "agence france-presse",
-    ];
-    !lower.is_empty() && lower.split(['/', '-', '|', ',']).all(|part| agencies.contains(&part.trim()))
-}
-
-/// Whether `line` is a dash and a name without an end mark: `–Example Daily exchange item`.
-fn is_signature(line: &str) -> bool {
-    let name = line.trim_start_matches(['–', '—', '-', ' ', '\u{A0}']);
-    is_short(name, 12) && words(name).count() > 0 && starts_upper(name) && !name.contains(['.', '?', '!', ';', '”', '"'])
-}
-
-/// Where in the last paragraph a credit starts that is glued to it: `… he said. –Example News item`, `… today. (AFP)`.
-fn glued_credit(paragraph: &str) -> Option<usize> {
-    let tail_start = (paragraph.len().saturating_sub(240)..paragraph.len()).find(|&at| paragraph.is_char_boundary(at))?;
-    let tail = paragraph.get(tail_start..)?;
-    let starts = tail.char_indices().filter(|&(_, ch)| matches!(ch, '–' | '—' | '-' | '(' | '[')).map(|(at, _)| at);
-    let found = starts.into_iter().find(|&at| {
-        let (before, rest) = (tail.get(..at).unwrap_or_default(), tail.get(at..).unwrap_or_default());
-        let is_after_end = before.ends_with(is_space) && {
-            let sentence = before.trim_end_matches(is_space).trim_end_matches(['”', '"', '’', '\'', ')']);
-            sentence.ends_with(['.', '?', '!', '…'])
-        };
-        let is_signed = rest.starts_with(['–', '—', '-']) && is_signature(rest);
-        is_after_end && (is_signed || is_credit(rest))
-    })?;
-    Some(tail_start + found)
-}
-
-/// The place and date before a dash at the start of the first running paragraph, dash included.
-pub(super) fn dateline(text: &str, body: Span) -> Option<Span> {
-    let line = text.get(body.range())?;
-    let limit = (0..=line.len().min(100)).rev().find(|&at| line.is_char_boundary(at))?;
-    let head = line.get(..limit)?;
-    let dash = head.char_indices().find(|&(at, ch)| {
-        let (before, after) = (head.get(..at).unwrap_or_default(), head.get(at + ch.len_utf8()..).unwrap_or_default());
-        let is_spaced = before.ends_with(is_space) && (after.starts_with(is_space) || after.starts_with('-'));
-        matches!(ch, '—' | '–') || (ch == '-' && (is_spaced || after.starts_with('-')))
-    })?;
-    let place = head.get(..dash.0)?.trim_end_matches(is_space);
-    let end = line.get(dash.0..)?.find(|ch| !matches!(ch, '—' | '–' | '-')).map_or(line.len(), |len| dash.0 + len);
-    let is_followed = line
-        .get(end..)?
-        .trim_start_matches(is_space)
-        .trim_start_matches(['“', '"', '‘', '\''])
-        .chars()
-        .next()
-        .is_some_and(|ch| ch.is_uppercase() || ch.is_numeric());
-    (is_followed && is_place(place)).then(|| Span::new(body.start(), body.start() + end))
-}
-
-fn is_place(place: &str) -> bool {
-    let first = words(place).next().unwrap_or_default();
-    if !is_short(place, 9) || first.is_empty() || abbreviations::starts_sentences(first) || place.contains(['“', '"', '?', '!', ':', ';'])
-    {
-        return false;
-    }
-    let is_part = |word: &str| starts_upper(word) || matches!(word, "of" | "the" | "de" | "del" | "and" | "afrol" | "on" | "al" | "(with");
-    let has_capitals =
-        words(place).any(|word| word.chars().filter(|ch| ch.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase));
-    words(place).all(is_part) && (has_capitals || place.contains([',', '(', '/']) || words(place).count() <= 3)
 }
 
 #[cfg(test)]
@@ -462,6 +253,6 @@ mod tests {
         let metadata = Metadata::from([("title".to_owned(), "Another one".to_owned())]);
         let doc = Document::new("a", "a.md", "", text.clone(), metadata)
             .with_markup(vec![(place("Short line"), Markup::ListItem), (place("Outlook"), Markup::Heading)]);
-        assert_eq!(kinds(&doc).iter().map(|kind| &kind[..1]).collect::<String>(), "BBHB");
+        assert_eq!(kinds(&doc).iter().filter_map(|kind| kind.chars().next()).collect::<String>(), "BBHB");
     }
 }

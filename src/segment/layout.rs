@@ -79,8 +79,9 @@ fn lines(text: &str) -> Vec<Line> {
 
 /// The width the text is hard-wrapped at; none where each line is a paragraph of its own.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
-    let breaks: Vec<(Line, Line)> =
-        lines.iter().zip(lines.iter().skip(1)).filter(|(_, next)| !next.after_blank).map(|(&line, &next)| (line, next)).collect();
+    let says_nothing = |line: &Line| line.after_blank || is_item(slice(text, *line)) || is_alone(slice(text, *line));
+    let pairs = lines.iter().zip(lines.iter().skip(1));
+    let breaks: Vec<(Line, Line)> = pairs.filter(|(_, next)| !says_nothing(next)).map(|(&line, &next)| (line, next)).collect();
     if breaks.is_empty() {
         return None;
     }
@@ -89,9 +90,10 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     if unended * 4 < breaks.len() {
         return None;
     }
+    // Lines that hold a long address stick out: the width is that of a full line, not of the longest.
     let mut widths: Vec<usize> = breaks.iter().filter(|(line, next)| runs_on(line, next)).map(|(line, _)| line.width).collect();
     widths.sort_unstable();
-    let width = widths.get(widths.len() * 19 / 20).copied()?;
+    let width = widths.get(widths.len() * 3 / 4).copied()?;
     (width <= WIDEST_WRAP).then_some(width)
 }
 

@@ -2,8 +2,12 @@
 
 mod abbreviations;
 mod chars;
+mod credit;
+mod dateline;
+mod furniture;
 mod kinds;
 mod layout;
+mod lines;
 mod sentence;
 mod token;
 mod web;
@@ -37,7 +41,7 @@ impl Segmenter {
         let text = doc.text();
         let blocks = kinds::classify(doc, layout::blocks(text));
         let bodies = blocks.iter().filter(|block| block.kind == ParagraphKind::Body);
-        let dateline = bodies.take(3).find_map(|body| kinds::dateline(text, body.span));
+        let dateline = bodies.take(3).find_map(|body| dateline::dateline(text, body.span));
         let mut seg = Segmentation { dateline, ..Segmentation::default() };
         for block in &blocks {
             push_section(&mut seg, block);
@@ -92,6 +96,7 @@ mod tests {
 
     /// Every character that is no space stands in one token, tokens tile sentences, sentences tile paragraphs.
     fn assert_tiled(doc: &Document, seg: &Segmentation) {
+        let is_blank = |from, to| doc.text().get(from..to).is_some_and(|between| between.chars().all(is_space));
         let mut end = 0;
         for (at, paragraph) in seg.paragraphs.iter().enumerate() {
             assert!(end <= paragraph.span.start() && !paragraph.span.is_empty());
@@ -102,12 +107,12 @@ mod tests {
                 assert_eq!(sent.paragraph, at);
                 for token in &seg.tokens[sent.tokens.clone()] {
                     assert!(sent.span.contains(token.span) && !token.span.is_empty());
-                    assert!(doc.text()[place..token.span.start()].chars().all(is_space));
+                    assert!(is_blank(place, token.span.start()));
                     assert!(!doc.slice(token.span).contains(is_space));
                     place = token.span.end();
                 }
             }
-            assert!(doc.text()[place..end].chars().all(is_space));
+            assert!(is_blank(place, end));
         }
         assert_eq!(seg.sentences.iter().map(|sent| sent.tokens.len()).sum::<usize>(), seg.tokens.len());
         assert!(seg.sections.iter().all(|section| section.span.end() <= doc.text().len()));
