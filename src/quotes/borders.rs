@@ -1,6 +1,6 @@
 //! Where a content begins and ends: both quotation marks or none, no stray punctuation, nothing that belongs to a neighbour.
 //!
-//! Each rule was checked against PolNeAR's gold borders. Its annotators keep *that* and auxiliaries inside their spans (2,297 contents
+//! Each rule was checked against `PolNeAR`'s gold borders. Its annotators keep *that* and auxiliaries inside their spans (2,297 contents
 //! begin with *that*, 30 stand right after one), so no rule trims either; nor the comma that closes a source's apposition.
 
 use super::marks::{MarkStyle, Marked};
