@@ -64,6 +64,8 @@ fn labelled(text: &str, runs: &[RawRun]) -> Annotated {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn quotations_slice_and_never_overlap(text in texts(), runs in runs()) {
         let annotated = labelled(&text, &runs);

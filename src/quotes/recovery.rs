@@ -24,7 +24,7 @@ pub(super) fn recover(scene: &mut Scene<'_>, pieces: &mut Vec<Piece>) {
     let claimed: BTreeSet<usize> = pieces.iter().filter_map(|piece| piece.cue).map(|cue| cue.run.index).collect();
     let mut found = Vec::new();
     let mut next = scene.reading.encoding.attributions.len();
-    for pair in scene.marks.all().iter().filter(|pair| is_candidate(scene, pair)) {
+    for pair in scene.marks.all().iter().filter(|pair| is_candidate(scene, pair) && is_untouched(pieces, pair.outer)) {
         let Some(paragraph) = scene.reading.seg.paragraph_at(pair.outer.start()) else { continue };
         let Some(evidence) = evidence(scene, pair, paragraph, pieces, &claimed) else { continue };
         found.push((pair.outer, paragraph, evidence));
@@ -35,7 +35,7 @@ pub(super) fn recover(scene: &mut Scene<'_>, pieces: &mut Vec<Piece>) {
         for (span, label) in parts.into_iter().filter_map(|(span, label)| Some((span?, label))) {
             let is_free = scene.room(Span::new(span.start(), span.start()), side).contains(span);
             let place = scene.runs.partition_point(|run| run.span.start() < span.start());
-            if is_free && scene.runs.get(place).is_none_or(|run| run.span.start() >= span.end()) {
+            if is_free && is_untouched(pieces, span) && scene.runs.get(place).is_none_or(|run| run.span.start() >= span.end()) {
                 scene.runs.insert(place, Run { index: next, label, span, score: SCORE, paragraph: side });
                 next += 1;
             }
@@ -60,6 +60,12 @@ fn is_candidate(scene: &Scene<'_>, pair: &Marked) -> bool {
         && is_sentence(scene, pair)
         && scene.runs_in(pair.outer).is_empty()
         && scene.room(Span::new(pair.outer.start(), pair.outer.start()), paragraph_of(scene, pair)).contains(pair.outer)
+}
+
+/// Whether no content reaches into `span`; contents grow beyond the model's runs when marks are taken in.
+fn is_untouched(pieces: &[Piece], span: Span) -> bool {
+    let after = pieces.partition_point(|piece| piece.span.end() <= span.start());
+    pieces.get(after).is_none_or(|piece| piece.span.start() >= span.end())
 }
 
 fn paragraph_of(scene: &Scene<'_>, pair: &Marked) -> usize {
