@@ -12,7 +12,7 @@ use crate::{AttributionLabel, Span};
 /// Unlabelled words that may stand between a content and the cue a rule gives it.
 const CUE_GAP: usize = 4;
 /// Unlabelled words that may stand between a cue and the source a rule gives it.
-const SOURCE_GAP: usize = 1;
+const SOURCE_GAP: usize = 3;
 /// The probability of a link that a rule made.
 const BY_RULE: f64 = 0.5;
 
