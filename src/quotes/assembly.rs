@@ -24,11 +24,6 @@ impl Draft {
         spans.reduce(Span::cover).unwrap_or(Span::new(0, 0))
     }
 
-    /// The paragraph of its first content.
-    pub(super) fn paragraph(&self) -> Option<usize> {
-        self.pieces.first().map(|piece| piece.paragraph)
-    }
-
     /// Takes in the contents of another quotation; its own links stay where it has some.
     pub(super) fn absorb(&mut self, other: Draft) {
         self.pieces.extend(other.pieces);

@@ -1,6 +1,6 @@
 //! Where a content begins and ends: both quotation marks or none, no stray punctuation, nothing that belongs to a neighbour.
 //!
-//! Each rule was checked against PolNeAR's gold borders. Its annotators keep *that* and auxiliaries inside their spans (2,297 contents
+//! Each rule was checked against `PolNeAR`'s gold borders. Its annotators keep *that* and auxiliaries inside their spans (2,297 contents
 //! begin with *that*, 30 stand right after one), so no rule trims either; nor the comma that closes a source's apposition.
 
 use super::marks::{MarkStyle, Marked};
@@ -71,18 +71,32 @@ fn repaired(scene: &Scene<'_>, span: Span, room: Span) -> Span {
 /// Drops commas, colons and dashes at both ends and a sentence's full stop that no mark holds.
 fn without_stray_punctuation(scene: &Scene<'_>, span: Span) -> Span {
     let is_stray = |ch: char| ch.is_whitespace() || matches!(ch, ',' | ';' | ':' | '—' | '–' | '，' | '：');
-    let mut span = scene.trim_matches(span, |ch| is_stray(ch) || matches!(ch, ')' | ']'), |ch| is_stray(ch) || matches!(ch, '(' | '['));
+    let leading = |ch: char| is_stray(ch) || matches!(ch, ')' | ']');
+    let keeps_comma = closes_apposition(scene, span);
+    let mut span = scene.trim_matches(span, leading, |ch| (is_stray(ch) && !(keeps_comma && ch == ',')) || matches!(ch, '(' | '['));
     if let Some(rest) = scene.slice(span).strip_prefix(['.', '?', '!']).filter(|rest| rest.starts_with(char::is_whitespace)) {
         span = Span::new(span.end() - rest.trim_start().len(), span.end());
     }
     let text = scene.slice(span);
     let Some(body) = text.strip_suffix(['.', '。']) else { return span };
-    let is_abbreviation = body.ends_with('.') || body.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains('.'));
     let body_end = span.start() + body.len();
-    if is_abbreviation || scene.marks.around(Span::new(body_end, span.end())).is_some() {
+    // `p.m.`, `Gov.`: the full stop belongs to its word's token
+    if body.ends_with('.')
+        || scene.word_spans(span).any(|word| word.end() > body_end)
+        || scene.marks.around(Span::new(body_end, span.end())).is_some()
+    {
         return span;
     }
     Span::new(span.start(), span.start() + body.trim_end_matches(is_stray).len())
+}
+
+/// Whether a final comma ends an apposition of the content, as in *criticised Bo Dahl, the mayor of Vik, for the delay*; the comma of
+/// *The quay, the oldest, was closed, he said* does not.
+fn closes_apposition(scene: &Scene<'_>, span: Span) -> bool {
+    let text = scene.slice(span).trim_end();
+    let after = Span::new(span.start() + text.len(), span.start() + text.len() + 2);
+    let is_source = |run: &Run| run.label == AttributionLabel::Source;
+    text.strip_suffix(',').is_some_and(|body| body.contains(',')) && !scene.runs_in(after).iter().any(is_source)
 }
 
 /// A mark opens inside and closes beyond the end: take in the rest, or leave the opening mark out where nothing follows it.

@@ -239,6 +239,26 @@ fn recovers_nothing_without_a_word_of_saying() {
 }
 
 #[test]
+fn recovers_nothing_that_a_mended_content_reached() {
+    let text = "“We left.”don’t early““,“ “,““We came early and we saw nobody at all.”";
+    let annotated = Annotated::new(text).label(("came early and we saw", 0), AttributionLabel::Content);
+    let quotes = QuoteExtractor::new().extract(&annotated.reading());
+    let contents: Vec<crate::Span> = quotes.iter().flat_map(|quote| quote.content.clone()).collect();
+    assert!(contents.windows(2).all(|pair| pair[0].end() <= pair[1].start()), "{contents:?}");
+}
+
+#[test]
+fn a_colon_leads_into_the_next_paragraph() {
+    let text = "Ana Lind went on:\n\n“The ferry will run again in May.”";
+    let expected = ["direct | “The ferry will run again in May.” | went on | Ana Lind"];
+    let annotated = Annotated::new(text)
+        .label(("Ana Lind", 0), AttributionLabel::Source)
+        .label(("went on", 0), AttributionLabel::Cue)
+        .label(("“The ferry will run again in May.”", 0), AttributionLabel::Content);
+    assert_table(&annotated, &expected);
+}
+
+#[test]
 fn transcripts_keep_their_speakers() {
     let text = "THE PRESIDENT: We will rebuild the quay.\nQ: When will it open?";
     let annotated = Annotated::new(text).attribution(("THE PRESIDENT", 0), NONE, &[("We will rebuild the quay.", 0)]).attribution(

@@ -5,7 +5,9 @@
 //!
 //! “We left late.”
 //! ```
-//! is one quotation with a content span for each paragraph, as PolNeAR has it (one of its 23,289 contents crosses a paragraph).
+//! is one quotation with a content span for each paragraph, as `PolNeAR` has it (one of its 23,289 contents crosses a paragraph).
+
+use std::collections::BTreeSet;
 
 use super::assembly::Draft;
 use super::marks::{MarkStyle, Marked};
@@ -15,19 +17,20 @@ use crate::{ParagraphKind, Span};
 
 /// The score of a paragraph that only the marks show to be quoted.
 const SCORE: f64 = 0.6;
+/// How many quotations back one may be carried on: a quotation inside the open one may stand between.
+const RECENT: usize = 2;
 
 /// Joins the drafts of every quotation that goes on in the next paragraph, and adds paragraphs the model missed.
 pub(super) fn join(scene: &Scene<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut joined: Vec<Draft> = Vec::new();
+    let taken: BTreeSet<usize> = drafts.iter().flat_map(|draft| &draft.pieces).map(|piece| piece.span.start()).collect();
     for draft in drafts {
-        let place = joined.iter().rposition(|last| goes_on_in(scene, last, &draft));
-        let recent = joined.len().saturating_sub(2);
-        match place.filter(|&place| place >= recent).and_then(|place| joined.get_mut(place)) {
+        match joined.iter_mut().rev().take(RECENT).find(|last| goes_on_in(scene, last, &draft)) {
             Some(last) => last.absorb(draft),
             None => joined.push(draft),
         }
         if let Some(last) = joined.last_mut() {
-            add_missed(scene, last);
+            add_missed(scene, last, &taken);
         }
     }
     joined
@@ -44,12 +47,12 @@ fn goes_on_in(scene: &Scene<'_>, last: &Draft, next: &Draft) -> bool {
 }
 
 /// Appends the paragraphs that the marks carry on and no run touches.
-fn add_missed(scene: &Scene<'_>, draft: &mut Draft) {
+fn add_missed(scene: &Scene<'_>, draft: &mut Draft, taken: &BTreeSet<usize>) {
     while let Some(pair) = carried(scene, draft) {
         let Some(paragraph) = scene.reading.seg.paragraph_at(pair.outer.start()) else { break };
         let room = scene.room(Span::new(pair.outer.start(), pair.outer.start()), paragraph);
-        let is_free = scene.runs_in(pair.outer).is_empty() && room.contains(pair.outer);
-        if !is_free {
+        let is_free = taken.range(pair.outer.range()).next().is_none() && scene.runs_in(pair.outer).is_empty();
+        if !is_free || !room.contains(pair.outer) {
             break;
         }
         let span = scene.trim(pair.outer);

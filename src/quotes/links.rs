@@ -12,8 +12,8 @@ use crate::{AttributionLabel, Span};
 /// Unlabelled words that may stand between a content and the cue a rule gives it.
 const CUE_GAP: usize = 4;
 /// Unlabelled words that may stand between a cue and the source a rule gives it.
-const SOURCE_GAP: usize = 1;
-/// The probability of a link by rule.
+const SOURCE_GAP: usize = 3;
+/// The probability of a link that a rule made.
 const BY_RULE: f64 = 0.5;
 
 /// Gives pieces without a cue the nearest free one, or the cue that interrupts their quotation.
@@ -23,24 +23,39 @@ pub(super) fn fill_cues(scene: &Scene<'_>, pieces: &mut [Piece]) {
         let Some(piece) = pieces.get(at).filter(|piece| piece.cue.is_none()) else { continue };
         let before = at.checked_sub(1).and_then(|at| pieces.get(at));
         let after = pieces.get(at + 1);
-        let from = before.map_or(0, |piece| piece.span.end());
-        let to = after.map_or(usize::MAX, |piece| piece.span.start());
-        let free = scene.paragraph(piece.paragraph);
-        let free = Span::new(from.max(free.start()), to.min(free.end()));
-        let cues = scene.runs_in(free).iter().filter(|run| run.label == AttributionLabel::Cue);
-        let near = cues.filter_map(|run| Some((distance(scene, piece.span, run)?, run)));
-        let interrupts = |run: &Run| {
-            before.is_some_and(|other| continues(scene, other, piece, run))
-                || after.is_some_and(|other| continues(scene, other, piece, run))
-        };
-        let usable = near.filter(|(_, run)| !claimed.contains(&run.index) || interrupts(run));
-        let Some((_, run)) = usable.min_by_key(|&(distance, run)| (claimed.contains(&run.index), distance, run.index)) else { continue };
+        let led = || lead_in(scene, piece).filter(|run| !claimed.contains(&run.index));
+        let Some(run) = nearest_cue(scene, piece, [before, after], &claimed).or_else(led) else { continue };
         claimed.insert(run.index);
-        let link = Some(Link { run: *run, probability: BY_RULE });
         if let Some(piece) = pieces.get_mut(at) {
-            piece.cue = link;
+            piece.cue = Some(Link { run, probability: BY_RULE });
         }
     }
+}
+
+/// The nearest cue between a piece's neighbours that is free or interrupts the piece's quotation.
+fn nearest_cue(scene: &Scene<'_>, piece: &Piece, neighbours: [Option<&Piece>; 2], claimed: &BTreeSet<usize>) -> Option<Run> {
+    let [before, after] = neighbours;
+    let from = before.map_or(0, |piece| piece.span.end());
+    let to = after.map_or(usize::MAX, |piece| piece.span.start());
+    let interrupts = |run: &Run| neighbours.into_iter().flatten().any(|other| continues(scene, other, piece, run));
+    let cues = scene.runs_near(piece.span, piece.paragraph).filter(|run| run.label == AttributionLabel::Cue);
+    let between = cues.filter(|run| from <= run.span.start() && run.span.end() <= to);
+    let near = between.filter_map(|run| Some((claimed.contains(&run.index), distance(scene, piece.span, run)?, run)));
+    let usable = near.filter(|(is_claimed, _, run)| !is_claimed || interrupts(run));
+    usable.min_by_key(|&(is_claimed, distance, run)| (is_claimed, distance, run.index)).map(|(_, _, run)| *run)
+}
+
+/// The last cue of a paragraph that ends with a colon, for the content that begins the next one.
+pub(super) fn lead_in(scene: &Scene<'_>, piece: &Piece) -> Option<Run> {
+    let led = led_by_colon(scene, piece.span, piece.paragraph)?;
+    scene.runs_in(led).last().filter(|run| run.label == AttributionLabel::Cue || run.label == AttributionLabel::Source)?;
+    scene.runs_in(led).iter().rfind(|run| run.label == AttributionLabel::Cue).copied()
+}
+
+/// The paragraph before a span that begins its own paragraph, where it ends with a colon.
+pub(super) fn led_by_colon(scene: &Scene<'_>, span: Span, paragraph: usize) -> Option<Span> {
+    let lead = scene.paragraph(paragraph.checked_sub(1)?);
+    (scene.paragraph(paragraph).start() == span.start() && scene.slice(lead).ends_with([':', '：'])).then_some(lead)
 }
 
 /// Unlabelled words between a content and a cue; `None` where they stand too far apart.
@@ -85,14 +100,14 @@ pub(super) fn fill_sources(scene: &Scene<'_>, drafts: &mut [Draft]) {
 
 fn only_free(scene: &Scene<'_>, draft: &Draft, claimed: &BTreeSet<usize>) -> Option<Run> {
     let anchor = draft.cue.map_or_else(|| draft.span(), |cue| cue.run.span);
-    let paragraph = scene.paragraph(draft.paragraph()?);
+    let paragraph = scene.reading.seg.paragraph_at(anchor.start())?;
     let is_free = |run: &&Run| {
         run.label == AttributionLabel::Source
             && !claimed.contains(&run.index)
             && scene.share_sentence(run.span.start(), anchor.start())
             && !crosses_cue(scene, between(run.span, anchor))
     };
-    let mut free = scene.runs_in(paragraph).iter().filter(is_free);
+    let mut free = scene.runs_near(anchor, paragraph).filter(is_free);
     let first = free.next()?;
     free.next().is_none().then_some(*first)
 }

@@ -252,7 +252,7 @@ fn act(line: &Line, at: usize, width: usize, ch: char, stack: &[Opened]) -> Act 
     let (before, after) = (line.before(at), line.char(at + width));
     let top = |style| stack.iter().rev().find(|opened| opened.style == style).map(|opened| opened.mark);
     match ch {
-        '„' | '‟' | '〝' | '「' | '『' => Act::Open,
+        '„' | '‟' | '〝' | '「' | '『' | '`' => Act::Open,
         '」' => closing(top(MarkStyle::Corner).is_some()),
         '』' => closing(top(MarkStyle::WhiteCorner).is_some()),
         '«' | '»' | '‹' | '›' => guillemet(ch, top(MarkStyle::Guillemet), before, after),
@@ -268,7 +268,6 @@ fn act(line: &Line, at: usize, width: usize, ch: char, stack: &[Opened]) -> Act 
             None if is_blank(before) && is_word(after) => Act::Open,
             None => Act::Nothing,
         },
-        '`' => Act::Open,
         _ if line.is_inch(at) => Act::Nothing,
         _ => straight(top(MarkStyle::Double).is_some(), before, after),
     }
@@ -293,11 +292,11 @@ fn straight(is_open: bool, before: Option<char>, after: Option<char>) -> Act {
 
 /// French marks point outwards (« »), German ones inwards (» «).
 fn guillemet(ch: char, top: Option<char>, before: Option<char>, after: Option<char>) -> Act {
-    match (top, ch) {
-        (Some(opened), _) if opened != ch => Act::Close,
-        (None, '«' | '‹') => Act::Open,
-        (None, _) if may_open_after(before) && !is_blank(after) => Act::Open,
-        (Some(_), '«' | '‹') => Act::Open,
+    let opens_left = matches!(ch, '«' | '‹');
+    match top {
+        Some(opened) if opened != ch => Act::Close,
+        Some(_) if opens_left => Act::Open,
+        None if opens_left || (may_open_after(before) && !is_blank(after)) => Act::Open,
         _ => Act::Nothing,
     }
 }

@@ -59,7 +59,7 @@ pub struct Quote {
     pub kind: QuoteKind,
     /// What is said; several spans where the quotation is interrupted. Never empty.
     pub content: Vec<Span>,
-    /// The word that says so; none in colon forms.
+    /// The word that says so; none in colon forms, unless the model takes the colon for one.
     pub cue: Option<Span>,
     /// What the cue says the source did; none without a cue.
     pub cue_class: Option<CueClass>,

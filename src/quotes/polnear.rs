@@ -1,4 +1,4 @@
-//! The rules on PolNeAR's gold spans, as they are and with seeded noise: they must repair more than they break.
+//! The rules on `PolNeAR`'s gold spans, as they are and with seeded noise: they must repair more than they break.
 //!
 //! Skipped with a line on standard error where `../shared/data/polnear` is absent; no sentence of it stands in this repository.
 
@@ -122,14 +122,15 @@ fn trimmed(doc: &Document, span: Span) -> Span {
 struct Noise {
     state: u64,
     missing: u64,
+    lost: u64,
     shifted: u64,
     unmarked: u64,
     broken: u64,
     unlinked: u64,
 }
 
-const EVERYTHING: Noise = Noise { state: 7, missing: 3, shifted: 6, unmarked: 10, broken: 8, unlinked: 10 };
-const MISSING: Noise = Noise { state: 7, missing: 30, shifted: 0, unmarked: 0, broken: 0, unlinked: 0 };
+const EVERYTHING: Noise = Noise { state: 7, missing: 3, lost: 0, shifted: 6, unmarked: 10, broken: 8, unlinked: 10 };
+const MISSING: Noise = Noise { state: 7, missing: 30, lost: 0, shifted: 0, unmarked: 0, broken: 0, unlinked: 0 };
 
 impl Noise {
     fn chance(&mut self, percent: u64) -> bool {
@@ -147,6 +148,9 @@ impl Noise {
 
     fn disturb(&mut self, article: &Article, runs: &[GoldRun]) -> Vec<GoldRun> {
         let mut worse: Vec<GoldRun> = Vec::new();
+        let lost: BTreeSet<usize> = runs.iter().map(|run| run.attribution).collect::<BTreeSet<_>>();
+        let lost: BTreeSet<usize> = lost.into_iter().filter(|_| self.chance(self.lost)).collect();
+        let runs: Vec<GoldRun> = runs.iter().filter(|run| !lost.contains(&run.attribution)).cloned().collect();
         for (at, run) in runs.iter().enumerate() {
             let mut tokens = run.tokens.clone();
             let ceiling = runs.get(at + 1).map_or(article.seg.tokens.len(), |next| next.tokens.start);
@@ -202,6 +206,7 @@ impl Noise {
         links.filter(|_| self.chance(self.unlinked)).collect()
     }
 }
+const LOST: Noise = Noise { state: 7, missing: 0, lost: 30, shifted: 0, unmarked: 0, broken: 0, unlinked: 0 };
 
 #[derive(Debug, Default, Clone, Copy)]
 struct Counts {
@@ -312,10 +317,10 @@ fn recovered_spans(article: &Article, encoding: &Encoding) -> Vec<Span> {
 }
 
 fn in_context(doc: &Document, span: Span) -> String {
-    let text = doc.text();
-    let from = (0..=span.start().saturating_sub(50)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-    let to = (span.end() + 50..).find(|&at| at >= text.len() || text.is_char_boundary(at)).unwrap_or(0).min(text.len());
-    format!("{:?}", format!("{}⟦{}⟧{}", &text[from..span.start()], doc.slice(span), &text[span.end()..to]))
+    let before = doc.slice(Span::new(0, span.start())).chars().rev().take(50).collect::<Vec<_>>();
+    let before: String = before.into_iter().rev().collect();
+    let after: String = doc.slice(Span::new(span.end(), doc.text().len())).chars().take(50).collect();
+    format!("{:?}", format!("{before}⟦{}⟧{after}", doc.slice(span)))
 }
 
 fn articles(part: &str) -> Option<Vec<Article>> {
@@ -355,19 +360,21 @@ fn reproduces_gold_spans() {
 #[test]
 fn repairs_more_than_it_breaks() {
     let Some((before, after, _)) = measure("dev.jsonl", Some(EVERYTHING)) else { return };
-    for place in 0..3 {
-        assert!(after.exact[place].f1() >= before.exact[place].f1(), "{}: {}", LABELS[place], after.line());
+    for (label, (before, after)) in LABELS.iter().zip(before.exact.iter().zip(&after.exact)) {
+        assert!(after.f1() > before.f1() + 4.0, "{label}: {} after {}", after.f1(), before.f1());
     }
-    assert!(after.units.f1() > before.units.f1() + 1.0, "{}", after.line());
+    assert!(after.units.f1() > before.units.f1() + 4.0, "{}", after.line());
 }
 
 /// The development figures: `cargo test --lib quotes::polnear::train -- --ignored --nocapture`.
 #[test]
 #[ignore = "prints differences to read while rules are made"]
 fn train() {
-    for noise in [None, Some(EVERYTHING), Some(MISSING)] {
+    for noise in [None, Some(EVERYTHING), Some(MISSING), Some(LOST)] {
         let Some((_, _, differences)) = measure("train.jsonl", noise) else { return };
         println!("== {noise:?}");
-        differences.iter().for_each(|difference| println!("{difference}"));
+        for difference in &differences {
+            println!("{difference}");
+        }
     }
 }

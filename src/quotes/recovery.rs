@@ -24,18 +24,19 @@ pub(super) fn recover(scene: &mut Scene<'_>, pieces: &mut Vec<Piece>) {
     let claimed: BTreeSet<usize> = pieces.iter().filter_map(|piece| piece.cue).map(|cue| cue.run.index).collect();
     let mut found = Vec::new();
     let mut next = scene.reading.encoding.attributions.len();
-    for pair in scene.marks.all().iter().filter(|pair| is_candidate(scene, pair)) {
+    for pair in scene.marks.all().iter().filter(|pair| is_candidate(scene, pair) && is_untouched(pieces, pair.outer)) {
         let Some(paragraph) = scene.reading.seg.paragraph_at(pair.outer.start()) else { continue };
         let Some(evidence) = evidence(scene, pair, paragraph, pieces, &claimed) else { continue };
         found.push((pair.outer, paragraph, evidence));
     }
     for (span, paragraph, evidence) in found {
         let parts = [(evidence.cue, AttributionLabel::Cue), (evidence.source, AttributionLabel::Source)];
+        let side = evidence.cue.and_then(|cue| scene.reading.seg.paragraph_at(cue.start())).unwrap_or(paragraph);
         for (span, label) in parts.into_iter().filter_map(|(span, label)| Some((span?, label))) {
-            let is_free = scene.room(Span::new(span.start(), span.start()), paragraph).contains(span);
+            let is_free = scene.room(Span::new(span.start(), span.start()), side).contains(span);
             let place = scene.runs.partition_point(|run| run.span.start() < span.start());
-            if is_free && scene.runs.get(place).is_none_or(|run| run.span.start() >= span.end()) {
-                scene.runs.insert(place, Run { index: next, label, span, score: SCORE, paragraph });
+            if is_free && is_untouched(pieces, span) && scene.runs.get(place).is_none_or(|run| run.span.start() >= span.end()) {
+                scene.runs.insert(place, Run { index: next, label, span, score: SCORE, paragraph: side });
                 next += 1;
             }
         }
@@ -61,6 +62,12 @@ fn is_candidate(scene: &Scene<'_>, pair: &Marked) -> bool {
         && scene.room(Span::new(pair.outer.start(), pair.outer.start()), paragraph_of(scene, pair)).contains(pair.outer)
 }
 
+/// Whether no content reaches into `span`; contents grow beyond the model's runs when marks are taken in.
+fn is_untouched(pieces: &[Piece], span: Span) -> bool {
+    let after = pieces.partition_point(|piece| piece.span.end() <= span.start());
+    pieces.get(after).is_none_or(|piece| piece.span.start() >= span.end())
+}
+
 fn paragraph_of(scene: &Scene<'_>, pair: &Marked) -> usize {
     scene.reading.seg.paragraph_at(pair.outer.start()).unwrap_or_default()
 }
@@ -78,7 +85,7 @@ pub(super) fn is_sentence(scene: &Scene<'_>, pair: &Marked) -> bool {
 fn evidence(scene: &Scene<'_>, pair: &Marked, paragraph: usize, pieces: &[Piece], claimed: &BTreeSet<usize>) -> Option<Evidence> {
     let bounds = scene.paragraph(paragraph);
     let is_free = |run: &Run| !claimed.contains(&run.index) && links::distance(scene, pair.outer, run).is_some();
-    let mut cues = scene.runs_in(bounds).iter().filter(|run| run.label == AttributionLabel::Cue);
+    let mut cues = scene.runs_near(pair.outer, paragraph).filter(|run| run.label == AttributionLabel::Cue);
     if cues.any(is_free) || goes_on(scene, pair, paragraph, pieces) {
         return Some(Evidence::default());
     }
@@ -86,7 +93,8 @@ fn evidence(scene: &Scene<'_>, pair: &Marked, paragraph: usize, pieces: &[Piece]
     if let Some(cue) = saying(scene, after, false) {
         return Some(Evidence { cue: Some(cue), source: speaker(scene, cue, after) });
     }
-    let before = beside(scene, Span::new(bounds.start(), pair.outer.start()), true);
+    let lead = links::led_by_colon(scene, pair.outer, paragraph).filter(|_| bounds == pair.outer);
+    let before = beside(scene, lead.unwrap_or(Span::new(bounds.start(), pair.outer.start())), true);
     let cue = saying(scene, before, true).filter(|_| scene.slice(before).trim_end().ends_with([',', ':']))?;
     Some(Evidence { cue: Some(cue), source: speaker(scene, cue, before) })
 }
@@ -101,8 +109,7 @@ fn goes_on(scene: &Scene<'_>, pair: &Marked, paragraph: usize, pieces: &[Piece])
         let interrupts = |cue: Link| between.contains(cue.run.span) && links::distance(scene, pair.outer, &cue.run).is_some();
         return is_marked && before.cue.is_some_and(interrupts);
     }
-    let is_all = scene.paragraph(paragraph) == pair.outer;
-    is_marked && is_all && before.paragraph + 1 == paragraph
+    is_marked && scene.paragraph(paragraph) == pair.outer && before.paragraph + 1 == paragraph
 }
 
 /// The few words beside a pair, up to the next sentence border or mark.

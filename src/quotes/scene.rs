@@ -3,6 +3,9 @@
 use super::marks::Marks;
 use crate::{AttributionLabel, Reading, Span, TokenKind};
 
+/// How many runs on each side are near.
+const NEAR: usize = 4;
+
 /// One labelled run of the model, clipped to one paragraph.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Run {
@@ -65,6 +68,14 @@ impl<'a> Scene<'a> {
         let from = self.runs.partition_point(|run| run.span.start() < span.start());
         let to = self.runs.partition_point(|run| run.span.start() < span.end());
         self.runs.get(from..to).unwrap_or_default()
+    }
+
+    /// The few runs before and after `span` in its paragraph.
+    pub(super) fn runs_near(&self, span: Span, paragraph: usize) -> impl Iterator<Item = &Run> {
+        let from = self.runs.partition_point(|run| run.span.start() < span.start()).saturating_sub(NEAR);
+        let to = self.runs.partition_point(|run| run.span.start() < span.end()) + NEAR;
+        let runs = self.runs.get(from..to.min(self.runs.len())).unwrap_or_default();
+        runs.iter().filter(move |run| run.paragraph == paragraph)
     }
 
     /// The first part of the run with this index into the model's list.
