@@ -5,13 +5,7 @@ use super::words::Words;
 use crate::{Quote, QuoteKind, Span};
 
 /// Fills the gaps of `by_quote` that the layout settles; the others stay unresolved. `is_first` tells whether a source is *I* or *we*.
-pub(super) fn fill(
-    words: &Words<'_>,
-    cast: &Cast,
-    quotes: &[Quote],
-    is_first: impl Fn(usize) -> bool,
-    by_quote: &mut [Option<usize>],
-) {
+pub(super) fn fill(words: &Words<'_>, cast: &Cast, quotes: &[Quote], is_first: impl Fn(usize) -> bool, by_quote: &mut [Option<usize>]) {
     for index in 0..quotes.len() {
         let Some(quote) = quotes.get(index).filter(|_| by_quote.get(index) == Some(&None)) else { continue };
         let found = match quote.source {
@@ -42,7 +36,8 @@ fn introduced(words: &Words<'_>, cast: &Cast, quote: &Quote) -> Option<usize> {
 /// The speaker of the quotation before, in the same or the directly preceding paragraph.
 fn continued(words: &Words<'_>, quotes: &[Quote], index: usize, by_quote: &[Option<usize>]) -> Option<usize> {
     let quote = quotes.get(index)?;
-    let (before, speaker) = quotes.iter().zip(by_quote).take(index).rev().find_map(|(before, speaker)| Some((before, (*speaker)?)))?;
+    let (before, speaker) =
+        quotes.iter().zip(by_quote).take(index).rev().take(8).find_map(|(before, speaker)| Some((before, (*speaker)?)))?;
     let start = words.within(*quote.content.first()?).start;
     let last = words.within(*before.content.last()?).end.checked_sub(1)?;
     let apart = words.paragraph(start).checked_sub(words.paragraph(last))?;

@@ -31,6 +31,8 @@ pub(super) struct Coreference<'a> {
     /// Mentions by name in text order, and how many of them are counted.
     names: Vec<(usize, usize)>,
     counted: usize,
+    /// The latest unnamed referent with a phrase or noun, by number.
+    pub(super) unnamed: BTreeMap<(bool, String), usize>,
     /// The referent of each quotation's source.
     pub(super) by_quote: BTreeMap<usize, usize>,
 }
@@ -54,8 +56,17 @@ impl<'a> Coreference<'a> {
         let mut names: Vec<(usize, usize)> = cast.mentions().iter().map(|mention| (mention.words.start, mention.referent)).collect();
         names.sort_unstable();
         let source_words = ranges.iter().flat_map(|(&quote, range)| range.clone().map(move |at| (at, quote))).collect();
-        let mut state =
-            Self { words, cast, quotes, source_words, counts: BTreeMap::new(), names, counted: 0, by_quote: BTreeMap::new() };
+        let mut state = Self {
+            words,
+            cast,
+            quotes,
+            source_words,
+            counts: BTreeMap::new(),
+            names,
+            counted: 0,
+            unnamed: BTreeMap::new(),
+            by_quote: BTreeMap::new(),
+        };
         state.vote_on_gender();
         state
     }
@@ -100,7 +111,9 @@ impl<'a> Coreference<'a> {
         if is_subject && self.cast.is_person(referent) {
             let found = role_patterns::of_pronoun(self.words, &self.cast, words.start);
             if let Some(person) = self.cast.referents.get_mut(referent) {
-                found.into_iter().for_each(|held| roles::add(&mut person.roles, held));
+                for held in found {
+                    roles::add(&mut person.roles, held);
+                }
             }
         }
     }
@@ -167,7 +180,8 @@ impl<'a> Coreference<'a> {
         }
         let sentence = self.words.sentence_range(at);
         let opener = self.words.lower(sentence.start);
-        let opens = phrases::is_preposition(opener) || opener.ends_with("ing") || matches!(opener, "although" | "despite" | "though" | "asked");
+        let opens =
+            phrases::is_preposition(opener) || opener.ends_with("ing") || matches!(opener, "although" | "despite" | "though" | "asked");
         let commas = (at..mention.words.start).filter(|&at| self.words.text(at) == ",").count();
         opens && mention.kind == MentionKind::Name && commas == 1 && self.is_subject(mention)
     }
@@ -229,8 +243,7 @@ impl<'a> Coreference<'a> {
         if mention.kind == MentionKind::Pronoun {
             return matches!(word, "he" | "she" | "they" | "it");
         }
-        !self.words.is_possessive(mention.words.end)
-            && (self.source_words.contains_key(&mention.words.start) || !self.is_governed(mention))
+        !self.words.is_possessive(mention.words.end) && (self.source_words.contains_key(&mention.words.start) || !self.is_governed(mention))
     }
 
     /// Whether a verb or preposition stands before the noun phrase of a mention.
@@ -261,8 +274,7 @@ impl<'a> Coreference<'a> {
         while start < self.words.len() {
             let range = self.words.sentence_range(start);
             let outside = |at: &usize| !self.words.is_quoted(*at);
-            let persons: Vec<usize> =
-                range.clone().filter_map(|at| self.cast.person_at(at)).map(|mention| mention.referent).collect();
+            let persons: Vec<usize> = range.clone().filter_map(|at| self.cast.person_at(at)).map(|mention| mention.referent).collect();
             let first = range.clone().find(|&at| self.cast.person_at(at).is_some()).unwrap_or(range.end);
             let mut genders = (first..range.end).filter(outside).filter_map(|at| match Pronoun::read(self.words.lower(at)) {
                 Some(Pronoun::Personal(gender)) => Some(gender),

@@ -8,9 +8,53 @@ use super::words::Words;
 use crate::Upos;
 
 const PREPOSITIONS: &[&str] = &[
-    "of", "for", "at", "in", "from", "with", "on", "to", "by", "about", "over", "under", "after", "before", "among", "between", "against",
-    "into", "within", "across", "near", "behind", "including", "like", "as", "during", "since", "via", "per", "than", "without", "outside",
-    "inside", "around", "through", "who", "whom", "whose", "which", "that", "where", "when", "while", "because", "if", "whether", "based",
+    "of",
+    "for",
+    "at",
+    "in",
+    "from",
+    "with",
+    "on",
+    "to",
+    "by",
+    "about",
+    "over",
+    "under",
+    "after",
+    "before",
+    "among",
+    "between",
+    "against",
+    "into",
+    "within",
+    "across",
+    "near",
+    "behind",
+    "including",
+    "like",
+    "as",
+    "during",
+    "since",
+    "via",
+    "per",
+    "than",
+    "without",
+    "outside",
+    "inside",
+    "around",
+    "through",
+    "who",
+    "whom",
+    "whose",
+    "which",
+    "that",
+    "where",
+    "when",
+    "while",
+    "because",
+    "if",
+    "whether",
+    "based",
 ];
 const AUXILIARIES: &[&str] = &[
     "is", "was", "are", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "shall",
@@ -18,9 +62,40 @@ const AUXILIARIES: &[&str] = &[
 ];
 const DEFINITE: &[&str] = &["the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "both"];
 const INDEFINITE: &[&str] = &[
-    "a", "an", "another", "one", "some", "many", "several", "most", "all", "other", "others", "few", "any", "each", "every", "no", "two",
-    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "more", "various", "numerous",
-    "certain", "multiple", "both",
+    "a",
+    "an",
+    "another",
+    "one",
+    "some",
+    "many",
+    "several",
+    "most",
+    "all",
+    "other",
+    "others",
+    "few",
+    "any",
+    "each",
+    "every",
+    "no",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "more",
+    "various",
+    "numerous",
+    "certain",
+    "multiple",
+    "both",
 ];
 
 /// How definite a noun phrase is.
@@ -52,7 +127,7 @@ impl Phrase {
         let start = range.clone().find(|&at| !words.is_punctuation(at))?;
         let end = core_end(words, cast, start..range.end);
         let is_emphatic = |at: usize| matches!(words.lower(at), "himself" | "herself" | "itself" | "themselves" | "too" | "also" | "alone");
-        let ends = |&at: &usize| !words.is_punctuation(at) && !words.is_possessive(at) && !(at > start && is_emphatic(at));
+        let ends = |&at: &usize| !(words.is_punctuation(at) || words.is_possessive(at) || at > start && is_emphatic(at));
         let head = (start..end).rev().find(ends)?;
         let mark = (start + 1..head).rev().find(|&at| words.is_possessive(at));
         let possessor = mark.map(|mark| start..mark).or_else(|| is_possessive_pronoun(words.lower(start)).then_some(start..start + 1));

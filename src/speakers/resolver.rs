@@ -8,7 +8,9 @@ use super::coreference::Coreference;
 use super::mentions::{self, AnaphorKind, Pronoun, SourceReading};
 use super::names::fold;
 use super::words::Words;
-use super::{Attribution, MentionKind, Speaker, SpeakerKind, SpeakerMention, bodies, continuation, lexicon, people, role_patterns, roles, unlabelled};
+use super::{
+    Attribution, MentionKind, Speaker, SpeakerKind, SpeakerMention, bodies, continuation, lexicon, people, role_patterns, roles, unlabelled,
+};
 use crate::{Entity, EntityLabel, Quote, Reading};
 
 /// Finds the speaker behind every quotation's source, with the roles that the article states.
@@ -48,10 +50,8 @@ impl SpeakerResolver {
         let words = Words::new(reading, quotes);
         let ranges = mentions::source_ranges(&words, quotes);
         let cast = name_all(reading, &words, entities, &ranges);
-        let sources: BTreeMap<usize, SourceReading> = ranges
-            .iter()
-            .filter_map(|(&quote, range)| Some((quote, mentions::read_source(&words, &cast, range.clone())?)))
-            .collect();
+        let sources: BTreeMap<usize, SourceReading> =
+            ranges.iter().filter_map(|(&quote, range)| Some((quote, mentions::read_source(&words, &cast, range.clone())?))).collect();
         let anaphors = mentions::anaphors(&words, &cast, &sources);
         let mut coreference = Coreference::new(&words, cast, quotes, &ranges);
         coreference.run(&anaphors, &sources);
@@ -72,8 +72,8 @@ fn name_all(reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity], sourc
     let mut cast = Cast::default();
     bodies::gather(words, &named, &mut cast);
     people::gather(words, &persons, &mut cast);
-    let names: Vec<_> = cast.mentions().iter().filter(|mention| cast.is_person(mention.referent)).cloned().collect();
-    for mention in names {
+    let mentions: Vec<_> = cast.mentions().iter().filter(|mention| cast.is_person(mention.referent)).cloned().collect();
+    for mention in mentions {
         let found = role_patterns::of_name(words, &cast, &mention);
         let Some(person) = cast.referents.get_mut(mention.referent) else { continue };
         for held in found {
@@ -87,7 +87,8 @@ fn name_all(reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity], sourc
 /// The labelled names: those of the entity stage first, then those of the encoder that do not overlap them.
 fn labelled(reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity]) -> Vec<(Range<usize>, EntityLabel)> {
     let of_stage = entities.iter().flat_map(|entity| entity.mentions.iter().map(|mention| (mention.span, entity.label)));
-    let of_encoder = reading.encoding.entities.iter().filter_map(|entity| Some((reading.seg.span_of(entity.tokens.clone())?, entity.label)));
+    let of_encoder =
+        reading.encoding.entities.iter().filter_map(|entity| Some((reading.seg.span_of(entity.tokens.clone())?, entity.label)));
     let mut taken = vec![false; words.len()];
     let mut named = Vec::new();
     for (span, label) in of_stage.chain(of_encoder) {
@@ -118,11 +119,8 @@ fn attribute(words: &Words<'_>, cast: &Cast, by_quote: &[Option<usize>]) -> Attr
 }
 
 fn speaker(words: &Words<'_>, cast: &Cast, index: usize, referent: usize) -> Speaker {
-    let mentions: Vec<SpeakerMention> = cast
-        .mentions_of(referent)
-        .iter()
-        .map(|mention| SpeakerMention { span: words.span(&mention.words), kind: mention.kind })
-        .collect();
+    let mentions: Vec<SpeakerMention> =
+        cast.mentions_of(referent).iter().map(|mention| SpeakerMention { span: words.span(&mention.words), kind: mention.kind }).collect();
     let known = cast.referents.get(referent);
     let name = known.map(|known| known.name.clone()).unwrap_or_default();
     let mut aliases: Vec<String> = Vec::new();

@@ -64,7 +64,8 @@ fn address_start(words: &Words<'_>, name: usize) -> usize {
 
 /// *the company’s founder, Li Na,*
 fn apposition_before(words: &Words<'_>, cast: &Cast, start: usize, end: usize) -> Option<HeldRole> {
-    let comma = start.checked_sub(1).filter(|&at| matches!(words.text(at), "," | "–" | "—") && words.sentence(at) == words.sentence(start))?;
+    let comma =
+        start.checked_sub(1).filter(|&at| matches!(words.text(at), "," | "–" | "—") && words.sentence(at) == words.sentence(start))?;
     let is_closed = matches!(words.text(end), "," | "." | ")" | "–" | "—" | ";" | "") || words.sentence(end) != words.sentence(start);
     if !is_closed {
         return None;
@@ -137,7 +138,8 @@ fn predicate(words: &Words<'_>, cast: &Cast, start: usize) -> Vec<HeldRole> {
 fn office(words: &Words<'_>, cast: &Cast, verb: usize, limit: usize) -> Option<HeldRole> {
     let (_, noun) = OFFICE_VERBS.iter().find(|(word, _)| *word == words.lower(verb))?;
     let body = (verb + 1..limit.min(verb + 6)).find(|&at| cast.body_at(at).is_some())?;
-    let is_object = (verb + 1..body).all(|at| !words.is_punctuation(at) && !phrases::is_preposition(words.lower(at)) && !is_verb(words, at));
+    let is_object =
+        (verb + 1..body).all(|at| !words.is_punctuation(at) && !phrases::is_preposition(words.lower(at)) && !is_verb(words, at));
     let (mention, label) = cast.body_at(body).filter(|_| is_object)?;
     let holds = matches!(label, EntityLabel::Organization | EntityLabel::Location | EntityLabel::Facility | EntityLabel::Product);
     // *the Acme team*, *Acme’s review*: the object is another thing.
@@ -177,7 +179,8 @@ fn founding(words: &Words<'_>, cast: &Cast, subject: usize, verb: usize) -> Opti
 fn passive_founding(words: &Words<'_>, cast: &Cast, name: usize) -> Option<HeldRole> {
     let verb = name.checked_sub(2).filter(|_| words.lower_before(name) == "by")?;
     let participle = words.lower(verb);
-    let (_, noun) = OFFICE_VERBS.iter().find(|(word, _)| *word == participle && word.ends_with("ed") || *word == "led" && participle == "led")?;
+    let (_, noun) =
+        OFFICE_VERBS.iter().find(|(word, _)| *word == participle && word.ends_with("ed") || *word == "led" && participle == "led")?;
     let sentence = words.sentence_range(name).start;
     let skipped = |word: &str| matches!(word, "," | "which" | "was" | "is" | "that");
     let last = (sentence..verb).rev().take(4).find(|&at| !skipped(words.lower(at)))?;
@@ -212,7 +215,9 @@ fn list(words: &Words<'_>, cast: &Cast, start: usize, limit: usize, is_copula: b
         if words.lower(end) == "in" && cast.body_at(end + 1).is_some_and(|(_, label)| label == EntityLabel::Location) {
             end = cast.at(end + 1).map_or(end, |mention| mention.words.end);
         }
-        let opens = |at: usize| phrases::is_determiner(words.lower(at)) || lexicon::is_role_noun(words.lower(at)) || lexicon::is_role_modifier(words.lower(at));
+        let opens = |at: usize| {
+            phrases::is_determiner(words.lower(at)) || lexicon::is_role_noun(words.lower(at)) || lexicon::is_role_modifier(words.lower(at))
+        };
         at = match (words.lower(end), words.lower(end + 1)) {
             ("and" | "&", _) if opens(end + 1) => end + 1,
             (",", "and") if is_copula && opens(end + 2) => end + 2,

@@ -12,9 +12,45 @@ use crate::{EntityLabel, Upos};
 
 /// Words before a role noun that say nothing of the role.
 const DROPPED: &[&str] = &[
-    "fellow", "prominent", "famous", "popular", "young", "old", "longtime", "long-time", "leading", "respected", "renowned", "well-known",
-    "also", "now", "then", "currently", "still", "who", "noted", "self-made", "own", "other", "same", "local", "top", "only",
-    "late", "new", "recently", "even", "both", "once", "already", "again", "long", "powerful", "proud", "key", "just",
+    "fellow",
+    "prominent",
+    "famous",
+    "popular",
+    "young",
+    "old",
+    "longtime",
+    "long-time",
+    "leading",
+    "respected",
+    "renowned",
+    "well-known",
+    "also",
+    "now",
+    "then",
+    "currently",
+    "still",
+    "who",
+    "noted",
+    "self-made",
+    "own",
+    "other",
+    "same",
+    "local",
+    "top",
+    "only",
+    "late",
+    "new",
+    "recently",
+    "even",
+    "both",
+    "once",
+    "already",
+    "again",
+    "long",
+    "powerful",
+    "proud",
+    "key",
+    "just",
 ];
 
 /// A role someone holds, with what matching needs.
@@ -67,13 +103,15 @@ pub(super) fn role_before(words: &Words<'_>, cast: &Cast, end: usize) -> Option<
     let sentence = words.sentence_range(end).start;
     let border = |at: &usize| words.is_punctuation(*at) && !words.is_possessive(*at) || is_verb(words, *at);
     let start = (sentence..end).rev().find(border).map_or(sentence, |at| at + 1);
-    let start = (start..end).find(|&at| is_determiner(words.lower(at)) || words.is_capital(at) || lexicon::is_role_noun(words.lower(at)))?;
+    let start =
+        (start..end).find(|&at| is_determiner(words.lower(at)) || words.is_capital(at) || lexicon::is_role_noun(words.lower(at)))?;
     role_at(words, cast, start, end).filter(|held| held.words.end == end)
 }
 
 /// *Doctor*, *Lord* and *Father* before a name are address, not office.
 fn is_address(words: &Words<'_>, at: usize) -> bool {
-    words.is_capital(at) && matches!(words.lower(at), "lord" | "lady" | "father" | "brother" | "sister" | "mother" | "uncle" | "aunt" | "doctor")
+    words.is_capital(at)
+        && matches!(words.lower(at), "lord" | "lady" | "father" | "brother" | "sister" | "mother" | "uncle" | "aunt" | "doctor")
 }
 
 /// Where a title starts: leftwards over its modifiers to a determiner, verb, preposition or mark.
@@ -105,9 +143,8 @@ fn left_edge(words: &Words<'_>, cast: &Cast, sentence: usize, head: usize) -> us
 
 /// Builds the role of the head noun at `head` from its modifiers since `start` and its complement up to `limit`.
 fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize) -> HeldRole {
-    let (first, mut affiliation) = modifiers(words, cast, start, head);
-    let kept = (first..head + 1).filter(|&at| !DROPPED.contains(&words.lower(at)) && !words.is_possessive(at));
-    let mut role = kept.map(|at| as_role_word(words, cast, at)).collect::<Vec<_>>().join(" ");
+    let (kept, mut affiliation) = modifiers(words, cast, start, head);
+    let mut role = kept.into_iter().map(|at| as_role_word(words, cast, at)).collect::<Vec<_>>().join(" ");
     let mut end = head + 1;
     while end < limit {
         let Some(complement) = complement_at(words, cast, end, limit, words.lower(head)) else { break };
@@ -132,40 +169,52 @@ fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize)
     HeldRole { role: Role { role, affiliation, span: words.span(&evidence) }, noun, words: evidence }
 }
 
-/// Where the role's own words start, and the body that the words before them name.
-fn modifiers(words: &Words<'_>, cast: &Cast, start: usize, head: usize) -> (usize, Option<String>) {
+/// The words of the role itself, its head last, and the body that the words before them name.
+fn modifiers(words: &Words<'_>, cast: &Cast, start: usize, head: usize) -> (Vec<usize>, Option<String>) {
+    let mut kept = vec![head];
+    let mut affiliation = None;
     let mut at = head;
     while at > start {
         let before = at - 1;
         let word = words.lower(before);
-        if lexicon::is_role_modifier(word) && cast.body_at(before).is_none_or(|(body, _)| body.words.len() == 1) || word == "and" {
-            at = before;
-            continue;
-        }
-        if let Some(body) = affiliation_ending(words, cast, start, at, head) {
-            return (at, Some(body));
+        let is_of_role = lexicon::is_role_modifier(word) && cast.body_at(before).is_none_or(|(body, _)| body.words.len() == 1);
+        if is_of_role || word == "and" && affiliation.is_none() {
+            kept.push(before);
+        } else if affiliation.is_none() {
+            if let Some((body, from)) = affiliation_ending(words, cast, start, at, head) {
+                affiliation = Some(body);
+                at = from;
+                continue;
+            }
+            if words.is_possessive(before) {
+                break;
+            }
+            if !DROPPED.contains(&word) {
+                kept.push(before);
+            }
         }
         at = before;
     }
-    (start, None)
+    kept.reverse();
+    (kept, affiliation)
 }
 
-/// The body whose name ends right before `at`: a possessor, a labelled name, a demonym or capitals before a small or all-capital role.
-fn affiliation_ending(words: &Words<'_>, cast: &Cast, start: usize, at: usize, head: usize) -> Option<String> {
+/// The body whose name ends right before `at`, and where it starts: a possessor, a labelled name, a demonym or capitals before a small or all-capital role.
+fn affiliation_ending(words: &Words<'_>, cast: &Cast, start: usize, at: usize, head: usize) -> Option<(String, usize)> {
     let last = if words.is_possessive(at - 1) { at.checked_sub(2)? } else { at - 1 };
     if last < start {
         return None;
     }
     let word = words.text(last);
     if let Some(country) = lexicon::country_of(word).filter(|_| words.is_capital(last)) {
-        return Some(country.to_owned());
+        return Some((country.to_owned(), last));
     }
     if let Some((body, label)) = cast.body_at(last).filter(|(_, label)| *label != EntityLabel::Norp) {
-        let from = (start..body.words.start).rev().take_while(|&at| is_ordinal(words, at)).last().unwrap_or(body.words.start);
-        return (label != EntityLabel::Date).then(|| words.phrase(&(from.max(start)..body.words.end)));
+        let from = (start..body.words.start).rev().take_while(|&at| is_ordinal(words, at)).last().unwrap_or(body.words.start).max(start);
+        return (label != EntityLabel::Date).then(|| (words.phrase(&(from..body.words.end)), from));
     }
     if let Some(place) = word.strip_suffix("-based").filter(|place| place.starts_with(char::is_uppercase)) {
-        return Some(place.to_owned());
+        return Some((place.to_owned(), last));
     }
     let is_acronym = |text: &str| text.chars().count() > 1 && text.chars().filter(|ch| ch.is_alphabetic()).all(char::is_uppercase);
     let stands_out = is_acronym(word) || !words.is_capital(head) || is_acronym(words.text(head)) || words.is_possessive(at - 1);
@@ -174,7 +223,7 @@ fn affiliation_ending(words: &Words<'_>, cast: &Cast, start: usize, at: usize, h
     let named = words.is_capital(last) && cast.at(last).is_none() && stands_out && (!is_first || is_acronym(word) || is_name);
     named.then(|| {
         let from = (start..last).rev().take_while(|&at| words.is_capital(at) && cast.at(at).is_none()).last().unwrap_or(last);
-        words.phrase(&(from..last + 1))
+        (words.phrase(&(from..last + 1)), from)
     })
 }
 
@@ -235,7 +284,8 @@ fn name_end(words: &Words<'_>, cast: &Cast, first: usize, limit: usize) -> usize
         }
         let word = words.lower(at);
         let links = matches!(word, "of" | "the" | "for" | "and" | "&" | "on") && end > first && leads_on(words, cast, at, limit);
-        let small = at == end && end == first && !is_verb(words, at) && !is_preposition(word) && !words.is_punctuation(at) && at - first < 4;
+        let small =
+            at == end && end == first && !is_verb(words, at) && !is_preposition(word) && !words.is_punctuation(at) && at - first < 4;
         if words.is_capital(at) || is_ordinal(words, at) || words.is_possessive(at) && words.is_capital(at + 1) {
             end = at + 1;
         } else if small {
@@ -268,7 +318,7 @@ fn leads_on(words: &Words<'_>, cast: &Cast, at: usize, limit: usize) -> bool {
 /// A word of a role: small letters but for acronyms and names.
 fn as_role_word(words: &Words<'_>, cast: &Cast, at: usize) -> String {
     let text = words.text(at);
-    let is_acronym = text.chars().filter(|ch| ch.is_uppercase()).count() >= 2;
+    let is_acronym = text.chars().take(2).filter(|ch| ch.is_uppercase()).count() == 2;
     let is_name = cast.body_at(at).is_some() && !lexicon::is_role_modifier(words.lower(at)) && !lexicon::is_role_noun(words.lower(at));
     if is_acronym || is_name { text.to_owned() } else { text.to_lowercase() }
 }

@@ -10,9 +10,12 @@ use crate::{EntityLabel, Upos};
 
 /// Adds to `named`, in text order, the unlabelled name that heads each source.
 pub(super) fn add(words: &Words<'_>, sources: &BTreeMap<usize, Range<usize>>, named: &mut Vec<(Range<usize>, EntityLabel)>) {
+    let mut is_labelled = vec![false; words.len()];
+    for (range, _) in named.iter() {
+        is_labelled.get_mut(range.clone()).into_iter().flatten().for_each(|labelled| *labelled = true);
+    }
     for source in sources.values() {
-        let is_labelled = |at: usize| named.iter().any(|(range, _)| range.contains(&at));
-        if source.clone().any(is_labelled) {
+        if is_labelled.get(source.clone()).is_none_or(|labelled| labelled.contains(&true)) {
             continue;
         }
         if let Some(found) = name_in(words, source) {
@@ -27,7 +30,11 @@ fn name_in(words: &Words<'_>, source: &Range<usize>) -> Option<(Range<usize>, En
     let is_name = |at: usize| {
         let lower = words.lower(at);
         let is_open = matches!(words.upos(at), Upos::Propn | Upos::X | Upos::Noun | Upos::Adj);
-        words.is_capital(at) && is_open && lexicon::role_noun(lower).is_none() && !is_function_word(lower) && !names::is_title(words.text(at))
+        words.is_capital(at)
+            && is_open
+            && lexicon::role_noun(lower).is_none()
+            && !is_function_word(lower)
+            && !names::is_title(words.text(at))
     };
     let start = source.clone().find(|&at| is_name(at))?;
     let limit = (start..source.end).find(|&at| words.is_punctuation(at) || !words.is_capital(at)).unwrap_or(source.end);

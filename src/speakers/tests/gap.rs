@@ -41,7 +41,10 @@ fn pronouns_with_two_possible_names() {
         let attribution = SpeakerResolver::new().resolve(&annotated.reading(), &[], &[quote]);
         let is = |name: &str| {
             let place = places(text, name).first().copied();
-            attribution.speakers.iter().any(|speaker| speaker.mentions.iter().any(|mention| place.is_some_and(|place| place.overlaps(mention.span))))
+            attribution
+                .speakers
+                .iter()
+                .any(|speaker| speaker.mentions.iter().any(|mention| place.is_some_and(|place| place.overlaps(mention.span))))
         };
         for (name, truth) in [(a, a_is == "TRUE"), (b, b_is == "TRUE")] {
             hits += usize::from(is(name) && truth);

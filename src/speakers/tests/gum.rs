@@ -13,7 +13,8 @@ use crate::testing::Annotated;
 use crate::{CodePointOffsets, CodePointSpan, EntityLabel, LabelledSpan, Quote, QuoteKind, Span, Upos};
 
 const GENRES: &[&str] = &["news", "interview", "bio"];
-const PRONOUNS: &[&str] = &["i", "we", "you", "he", "she", "it", "they", "his", "her", "their", "him", "them", "who", "which", "that", "this"];
+const PRONOUNS: &[&str] =
+    &["i", "we", "you", "he", "she", "it", "they", "his", "her", "their", "him", "them", "who", "which", "that", "this"];
 
 #[derive(Deserialize)]
 struct GoldDocument {
@@ -99,7 +100,8 @@ impl GoldDocument {
 /// The capitals that end the core of a noun phrase; none for pronouns and common nouns.
 fn name_of(text: &str, span: Span) -> Option<Span> {
     let phrase = &text[span.range()];
-    let core = [" of ", " in ", " at ", " who ", " from ", ", ", " (", " and ", " that ", "\n"].iter().filter_map(|mark| phrase.find(mark)).min();
+    let core =
+        [" of ", " in ", " at ", " who ", " from ", ", ", " (", " and ", " that ", "\n"].iter().filter_map(|mark| phrase.find(mark)).min();
     let core = &phrase[..core.unwrap_or(phrase.len())];
     let mut start = None;
     let mut at = 0;
@@ -120,7 +122,9 @@ fn name_of(text: &str, span: Span) -> Option<Span> {
 /// Copies the tags of a CoNLL-U file, aligned by searching each form.
 fn tag(annotated: &mut Annotated, conllu: &str) {
     let mut at = 0;
-    for columns in conllu.lines().filter(|line| line.starts_with(|ch: char| ch.is_ascii_digit())).map(|line| line.split('\t').collect::<Vec<_>>()) {
+    for columns in
+        conllu.lines().filter(|line| line.starts_with(|ch: char| ch.is_ascii_digit())).map(|line| line.split('\t').collect::<Vec<_>>())
+    {
         let (Some(form), Some(upos)) = (columns.get(1), columns.get(3).and_then(|name| Upos::from_name(name))) else { continue };
         let rest = &annotated.doc.text()[at..];
         let near = rest.char_indices().nth(60).map_or(rest.len(), |(end, _)| end);
@@ -172,7 +176,8 @@ fn score(gold: &GoldDocument, shown: bool) -> Tally {
     let offsets = CodePointOffsets::new(&gold.text);
     let annotated = gold.annotate(&offsets);
     let names = gold.names(&offsets);
-    let attribution = SpeakerResolver::new().resolve(&annotated.reading(), &[], &quotes(gold, &offsets));
+    let quotes = quotes(gold, &offsets);
+    let attribution = SpeakerResolver::new().resolve(&annotated.reading(), &[], &quotes);
     let mut tally = Tally::default();
     for (attribution_gold, predicted) in gold.attributions.iter().zip(super::names(&attribution)) {
         let sources = attribution_gold.source.as_deref().unwrap_or_default();
@@ -220,7 +225,10 @@ fn speakers_of_gold_quotations_in_news_interviews_and_biographies() {
         }
     }
     for (genre, tally) in &by_genre {
-        println!("{genre}: {}/{} speakers right, {} by any name of theirs, pronouns {}/{}", tally.right, tally.all, tally.in_chain, tally.pronouns_right, tally.pronouns);
+        println!(
+            "{genre}: {}/{} speakers right, {} by any name of theirs, pronouns {}/{}",
+            tally.right, tally.all, tally.in_chain, tally.pronouns_right, tally.pronouns
+        );
     }
     let tuned = by_genre["tuned"];
     assert!(tuned.right * 100 >= tuned.all * 50, "{} of {}", tuned.right, tuned.all);
