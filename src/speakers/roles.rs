@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Role;
 use super::cast::Cast;
-use super::lexicon;
+use super::lexicon::{self, BodyNoun};
 use super::names::fold;
 use super::phrases::{self, is_determiner, is_preposition, is_verb};
 use super::words::Words;
@@ -52,6 +52,13 @@ const DROPPED: &[&str] = &[
     "key",
     "just",
 ];
+
+/// Nouns whose *of* or *for* names the field, not the body (*minister of health*, *professor of law*).
+const PORTFOLIO_HOLDERS: &[&str] = &["minister", "secretary", "undersecretary", "commissioner", "vice-minister", "professor"];
+
+/// Nouns for a body that stand before the role its members hold (*foreign ministry spokesman*).
+const INSTITUTIONS: &[&str] =
+    &["ministry", "department", "agency", "commission", "council", "committee", "institute", "university", "embassy"];
 
 /// A role someone holds, with what matching needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,7 +151,11 @@ fn left_edge(words: &Words<'_>, cast: &Cast, sentence: usize, head: usize) -> us
 /// Builds the role of the head noun at `head` from its modifiers since `start` and its complement up to `limit`.
 fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize) -> HeldRole {
     let (kept, mut affiliation) = modifiers(words, cast, start, head);
-    let mut role = kept.into_iter().map(|at| as_role_word(words, cast, at)).collect::<Vec<_>>().join(" ");
+    let written = words.lower(head);
+    let noun = lexicon::role_noun(written).map_or(written, |(noun, _)| noun).to_owned();
+    // *one of the founders*: a plural head becomes the role noun.
+    let as_word = |at| if at == head && noun != written { noun.clone() } else { as_role_word(words, cast, at) };
+    let mut role = kept.into_iter().map(as_word).collect::<Vec<_>>().join(" ");
     let mut end = head + 1;
     while end < limit {
         let Some(complement) = complement_at(words, cast, end, limit, words.lower(head)) else { break };
@@ -163,9 +174,6 @@ fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize)
         }
     }
     let evidence = start..end;
-    let written = words.lower(head);
-    let noun = lexicon::role_noun(written).map_or(written, |(noun, _)| noun).to_owned();
-    let role = role.strip_suffix(written).filter(|_| noun != written).map_or(role.clone(), |stem| format!("{stem}{noun}"));
     HeldRole { role: Role { role, affiliation, span: words.span(&evidence) }, noun, words: evidence }
 }
 
@@ -177,6 +185,14 @@ fn modifiers(words: &Words<'_>, cast: &Cast, start: usize, head: usize) -> (Vec<
     while at > start {
         let before = at - 1;
         let word = words.lower(before);
+        if affiliation.is_none() && INSTITUTIONS.contains(&word) && cast.body_at(before).is_none() {
+            // *Chinese foreign ministry spokesman*
+            let belongs = |&at: &usize| lexicon::is_role_modifier(words.lower(at)) || lexicon::country_of(words.text(at)).is_some();
+            let from = (start..before).rev().take_while(belongs).last().unwrap_or(before);
+            affiliation = Some(words.phrase(&(from..before + 1)));
+            at = from;
+            continue;
+        }
         let is_of_role = lexicon::is_role_modifier(word) && cast.body_at(before).is_none_or(|(body, _)| body.words.len() == 1);
         if is_of_role || word == "and" && affiliation.is_none() {
             kept.push(before);
@@ -189,7 +205,9 @@ fn modifiers(words: &Words<'_>, cast: &Cast, start: usize, head: usize) -> (Vec<
             if words.is_possessive(before) {
                 break;
             }
-            if !DROPPED.contains(&word) {
+            // *the subdued Prime Minister*
+            let is_epithet = words.is_capital(head) && words.lower(head) != words.text(head) && !words.is_capital(before);
+            if !DROPPED.contains(&word) && !is_epithet {
                 kept.push(before);
             }
         }
@@ -247,12 +265,13 @@ fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun
     }
     let first = (prep + 1..limit).find(|&at| !matches!(words.lower(at), "the" | "a" | "an" | "this"))?;
     let end = name_end(words, cast, first, limit);
-    let start = (first..end).find(|&at| words.is_capital(at) || is_ordinal(words, at) || cast.body_at(at).is_some());
-    let is_portfolio = preposition == "of" && matches!(noun, "minister" | "secretary" | "professor" | "commissioner" | "vice-minister");
+    let names = |at: &usize| words.is_capital(*at) || cast.body_at(*at).is_some();
+    let start = (first..end).find(|at| names(at) || is_ordinal(words, *at)).filter(|_| (first..end).any(|at| names(&at)));
+    let is_portfolio = matches!(preposition, "of" | "for") && PORTFOLIO_HOLDERS.contains(&noun);
     let body = start.and_then(|at| (at..end).find_map(|at| cast.body_at(at)));
     let is_date = body.is_some_and(|(_, label)| matches!(label, EntityLabel::Date | EntityLabel::Money | EntityLabel::Norp));
     if let Some(start) = start.filter(|&start| !is_date && cast.person_at(start).is_none() && (!is_portfolio || body.is_some())) {
-        if end == start || phrases::is_pronoun(words.lower(start)) {
+        if end == start || phrases::is_pronoun(words.lower(start)) || lexicon::is_honorific(words.lower(start)) {
             return None;
         }
         return Some(Complement { affiliation: Some(words.phrase(&(start..end))), is_strong: body.is_some(), end });
@@ -265,7 +284,7 @@ fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun
     // *deputy minister for trade and industry*
     let joined = is_portfolio && words.lower(core) == "and" && words.is_capital(core - 1) && words.is_capital(core + 1) && core + 1 < limit;
     let core = if joined { core + 2 } else { core };
-    let is_body = lexicon::body_noun(words.lower(core - 1)).is_some() && start.is_none();
+    let is_body = lexicon::body_noun(words.lower(core - 1)).is_some_and(|noun| noun != BodyNoun::Document) && start.is_none();
     let affiliation = is_body.then(|| words.phrase(&(first..core)));
     (preposition != "at" || is_body).then_some(Complement { affiliation, is_strong: false, end: core })
 }
@@ -286,6 +305,9 @@ fn name_end(words: &Words<'_>, cast: &Cast, first: usize, limit: usize) -> usize
         let links = matches!(word, "of" | "the" | "for" | "and" | "&" | "on") && end > first && leads_on(words, cast, at, limit);
         let small =
             at == end && end == first && !is_verb(words, at) && !is_preposition(word) && !words.is_punctuation(at) && at - first < 4;
+        if lexicon::is_honorific(word) {
+            break;
+        }
         if words.is_capital(at) || is_ordinal(words, at) || words.is_possessive(at) && words.is_capital(at + 1) {
             end = at + 1;
         } else if small {

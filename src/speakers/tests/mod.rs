@@ -5,6 +5,7 @@
 mod article;
 mod gap;
 mod gum;
+mod properties;
 mod roles;
 mod sources;
 

@@ -39,6 +39,10 @@ fn titles_before_the_name() {
         ("Talks with company founder and chief executive Li Na ended.", "Li Na", "", "", &["company founder and chief executive"]),
         ("Lieutenant-General Ana Ruiz spoke.", "Ana Ruiz", "", "", &["lieutenant-general"]),
         ("Prime Minister Abiy Tessema spoke.", "Abiy Tessema", "", "", &["prime minister"]),
+        ("Chinese foreign ministry spokesman Wang Bo spoke.", "Wang Bo", "", "", &["spokesman @ Chinese foreign ministry"]),
+        ("The subdued Prime Minister Li Bo spoke.", "Li Bo", "", "", &["prime minister"]),
+        ("Talks ended, said the wife of Mr. Reed.", "Reed", "", "", &[]),
+        ("President of the Rain Society Dr. Ana Lima spoke.", "Ana Lima", "Rain Society", "", &["president @ Rain Society"]),
         ("Mr. Reed spoke.", "Reed", "", "", &[]),
         ("World Bank economist Ana Lima of Peru spoke.", "Ana Lima", "World Bank", "Peru", &["economist @ World Bank"]),
     ]);
