@@ -21,7 +21,7 @@ pub(super) enum Pronoun {
     They,
     /// *who*, *which*: what stands right before.
     Relative,
-    /// *I*, *we*: the speaker of the words around it.
+    /// *I*, *we*, *you*: settled by the words around it or not at all.
     First,
 }
 
@@ -34,7 +34,7 @@ impl Pronoun {
             "it" | "its" | "itself" => Self::It,
             "they" | "them" | "their" | "themselves" | "both" => Self::They,
             "who" | "which" | "that" | "whom" => Self::Relative,
-            "i" | "we" | "me" | "us" | "my" | "our" => Self::First,
+            "i" | "we" | "me" | "us" | "my" | "our" | "you" | "your" => Self::First,
             _ => return None,
         })
     }
