@@ -1,6 +1,6 @@
 //! Named bodies, places, groups and works: gathers their mentions, acronyms and short forms included.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::MentionKind;
@@ -10,7 +10,7 @@ use super::names::fold;
 use super::words::Words;
 use crate::EntityLabel;
 
-/// Words that initials leave out (*Bank of England* → *BE*, also *BoE*).
+/// Words that initials leave out (*Bank of England* → `BE`, also `BoE`).
 const SMALL_WORDS: &[&str] = &["of", "the", "and", "for", "in", "on", "de", "to"];
 
 /// A name with its place.
@@ -28,11 +28,14 @@ pub(super) fn gather(words: &Words<'_>, named: &[(Range<usize>, EntityLabel)], c
     // Long names first, so that acronyms and short forms find them.
     let mut order: Vec<usize> = (0..bodies.len()).collect();
     order.sort_by_key(|&at| bodies.get(at).map(|body| (usize::MAX - body.words.len(), body.words.start)));
+    let mut seen = BTreeSet::new();
+    let firsts: Vec<&NamedBody> = bodies.iter().filter(|body| seen.insert(body.key.as_str())).collect();
+    let introduced: BTreeMap<String, &NamedBody> = bodies.iter().filter_map(|full| Some((introduces(words, full)?, full))).collect();
     for body in order.iter().filter_map(|&at| bodies.get(at)) {
         if by_key.contains_key(&body.key) {
             continue;
         }
-        let known = full_form(words, body, &bodies).and_then(|full| by_key.get(&full.key).copied());
+        let known = full_form(words, body, &firsts, &introduced).and_then(|full| by_key.get(&full.key).copied());
         let referent = known.unwrap_or_else(|| cast.add(Referent::new(ReferentKind::Body(body.label), words.phrase(&body.words))));
         by_key.insert(body.key.clone(), referent);
     }
@@ -55,32 +58,36 @@ fn read(words: &Words<'_>, range: &Range<usize>, label: EntityLabel) -> Option<N
     (!key.is_empty()).then_some(NamedBody { words: range, label, key })
 }
 
-/// The longer name that `short` is an acronym or short form of.
-fn full_form<'b>(words: &Words<'_>, short: &NamedBody, bodies: &'b [NamedBody]) -> Option<&'b NamedBody> {
+/// The longer name that `short` is an acronym or short form of; `firsts` holds every name once.
+fn full_form<'b>(
+    words: &Words<'_>,
+    short: &NamedBody,
+    firsts: &[&'b NamedBody],
+    introduced: &BTreeMap<String, &'b NamedBody>,
+) -> Option<&'b NamedBody> {
+    if short.words.len() != 1 {
+        return None;
+    }
     let text = words.phrase(&short.words);
-    let is_acronym = short.words.len() == 1 && text.chars().filter(|ch| ch.is_uppercase()).count() >= 2 && text.chars().count() <= 8;
-    let longer = || bodies.iter().filter(|full| full.words.len() > short.words.len());
-    if is_acronym {
-        return longer()
-            .find(|full| introduces(words, full, short))
-            .or_else(|| longer().find(|full| has_initials(words, full, &short.key)));
+    let longer = || firsts.iter().copied().filter(|full| full.words.len() > 1);
+    if text.chars().filter(|ch| ch.is_uppercase()).count() >= 2 && text.chars().count() <= 8 {
+        let by_brackets = introduced.get(&short.key).copied();
+        return by_brackets.or_else(|| longer().find(|full| has_initials(words, full, &short.key)));
     }
     // *the Church* after *Church of Scientology*
-    if short.words.len() == 1 && lexicon::body_noun(&short.key).is_some() {
+    if lexicon::body_noun(&short.key).is_some() {
         return longer().find(|full| full.words.clone().any(|at| fold(words.text(at)) == short.key));
     }
-    let is_plain_name = short.words.len() == 1 && short.label == EntityLabel::Organization && lexicon::body_noun(&short.key).is_none();
-    let starts_alike = |full: &&NamedBody| {
-        full.label == EntityLabel::Organization
-            && fold(words.text(full.words.start)) == short.key
-            && lexicon::country_of(&short.key).is_none()
-    };
-    longer().filter(|_| is_plain_name).find(starts_alike)
+    if short.label != EntityLabel::Organization || lexicon::country_of(&short.key).is_some() {
+        return None;
+    }
+    longer().find(|full| full.label == EntityLabel::Organization && fold(words.text(full.words.start)) == short.key)
 }
 
-/// Whether the acronym stands in brackets right behind the full name: *Consultative Conference (CPPCC)*.
-fn introduces(words: &Words<'_>, full: &NamedBody, short: &NamedBody) -> bool {
-    words.text(full.words.end) == "(" && fold(words.text(full.words.end + 1)) == short.key
+/// The acronym that stands in brackets right behind a full name: *Consultative Conference (CPPCC)*.
+fn introduces(words: &Words<'_>, full: &NamedBody) -> Option<String> {
+    let is_bracketed = words.text(full.words.end) == "(" && words.text(full.words.end + 2) == ")" && full.words.len() > 1;
+    is_bracketed.then(|| fold(words.text(full.words.end + 1)))
 }
 
 /// Whether `key` is made of the initials of a name, with or without its small words.

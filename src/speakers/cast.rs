@@ -68,6 +68,8 @@ pub(super) struct Cast {
     mentions: Vec<Mention>,
     /// Index of the mention that covers a word.
     by_word: BTreeMap<usize, usize>,
+    /// Indices of mentions by referent, in order of entry.
+    by_referent: BTreeMap<usize, Vec<usize>>,
     /// Indices of mentions by sentence, in order of entry.
     by_sentence: BTreeMap<usize, Vec<usize>>,
 }
@@ -86,6 +88,7 @@ impl Cast {
             self.by_word.entry(word).or_insert(index);
         }
         self.by_sentence.entry(words.sentence(mention.words.start)).or_default().push(index);
+        self.by_referent.entry(mention.referent).or_default().push(index);
         self.mentions.push(mention);
         index
     }
@@ -136,7 +139,8 @@ impl Cast {
 
     /// The mentions of a referent in text order.
     pub(super) fn mentions_of(&self, referent: usize) -> Vec<&Mention> {
-        let mut found: Vec<&Mention> = self.mentions.iter().filter(|mention| mention.referent == referent).collect();
+        let indices = self.by_referent.get(&referent).into_iter().flatten();
+        let mut found: Vec<&Mention> = indices.filter_map(|&index| self.mentions.get(index)).collect();
         found.sort_by_key(|mention| (mention.words.start, mention.words.end));
         found
     }

@@ -36,7 +36,8 @@ fn introduced(words: &Words<'_>, cast: &Cast, quote: &Quote) -> Option<usize> {
 /// The speaker of the quotation before, in the same or the directly preceding paragraph.
 fn continued(words: &Words<'_>, quotes: &[Quote], index: usize, by_quote: &[Option<usize>]) -> Option<usize> {
     let quote = quotes.get(index)?;
-    let (before, speaker) = quotes.iter().zip(by_quote).take(index).rev().find_map(|(before, speaker)| Some((before, (*speaker)?)))?;
+    let (before, speaker) =
+        quotes.iter().zip(by_quote).take(index).rev().take(8).find_map(|(before, speaker)| Some((before, (*speaker)?)))?;
     let start = words.within(*quote.content.first()?).start;
     let last = words.within(*before.content.last()?).end.checked_sub(1)?;
     let apart = words.paragraph(start).checked_sub(words.paragraph(last))?;

@@ -31,6 +31,8 @@ pub(super) struct Coreference<'a> {
     /// Mentions by name in text order, and how many of them are counted.
     names: Vec<(usize, usize)>,
     counted: usize,
+    /// The latest unnamed referent with a phrase or noun, by number.
+    pub(super) unnamed: BTreeMap<(bool, String), usize>,
     /// The referent of each quotation's source.
     pub(super) by_quote: BTreeMap<usize, usize>,
 }
@@ -54,7 +56,17 @@ impl<'a> Coreference<'a> {
         let mut names: Vec<(usize, usize)> = cast.mentions().iter().map(|mention| (mention.words.start, mention.referent)).collect();
         names.sort_unstable();
         let source_words = ranges.iter().flat_map(|(&quote, range)| range.clone().map(move |at| (at, quote))).collect();
-        let mut state = Self { words, cast, quotes, source_words, counts: BTreeMap::new(), names, counted: 0, by_quote: BTreeMap::new() };
+        let mut state = Self {
+            words,
+            cast,
+            quotes,
+            source_words,
+            counts: BTreeMap::new(),
+            names,
+            counted: 0,
+            unnamed: BTreeMap::new(),
+            by_quote: BTreeMap::new(),
+        };
         state.vote_on_gender();
         state
     }
@@ -99,7 +111,9 @@ impl<'a> Coreference<'a> {
         if is_subject && self.cast.is_person(referent) {
             let found = role_patterns::of_pronoun(self.words, &self.cast, words.start);
             if let Some(person) = self.cast.referents.get_mut(referent) {
-                found.into_iter().for_each(|held| roles::add(&mut person.roles, held));
+                for held in found {
+                    roles::add(&mut person.roles, held);
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use super::gender::Gender;
 use super::lexicon;
 use super::phrases::{self, Determiner, Phrase};
 use super::words::Words;
-use crate::{EntityLabel, Quote};
+use crate::{EntityLabel, Quote, Upos};
 
 /// What a pronoun asks of its antecedent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(super) enum Pronoun {
     They,
     /// *who*, *which*: what stands right before.
     Relative,
-    /// *I*, *we*: the speaker of the words around it.
+    /// *I*, *we*, *you*: settled by the words around it or not at all.
     First,
 }
 
@@ -34,7 +34,7 @@ impl Pronoun {
             "it" | "its" | "itself" => Self::It,
             "they" | "them" | "their" | "themselves" | "both" => Self::They,
             "who" | "which" | "that" | "whom" => Self::Relative,
-            "i" | "we" | "me" | "us" | "my" | "our" => Self::First,
+            "i" | "we" | "me" | "us" | "my" | "our" | "you" | "your" => Self::First,
             _ => return None,
         })
     }
@@ -71,7 +71,9 @@ pub(super) fn read_source(words: &Words<'_>, cast: &Cast, range: Range<usize>) -
     let range = start..range.end;
     let is_whole = range.len() == 1 || phrases::core_end(words, cast, range.clone()) == start + 1;
     let is_emphatic = matches!(words.lower(start + 1), "himself" | "herself" | "itself" | "themselves" | "both" | "all" | "too" | "also");
-    if let Some(pronoun) = Pronoun::read(words.lower(start)).filter(|_| is_whole || is_emphatic)
+    // *WHO* and *US* are names.
+    let is_name = cast.name_at(start).is_some();
+    if let Some(pronoun) = Pronoun::read(words.lower(start)).filter(|_| !is_name && (is_whole || is_emphatic))
         && !(words.lower(start) == "that" && range.len() > 1)
         && !(phrases::is_possessive_pronoun(words.lower(start)) && range.len() > 1)
     {
@@ -138,13 +140,16 @@ fn nominal_at(words: &Words<'_>, cast: &Cast, at: usize) -> Option<Phrase> {
         return None;
     }
     let limit = words.sentence_range(at).end.min(at + 9);
-    let phrase = Phrase::parse(words, cast, at..phrases::core_end(words, cast, at..limit))?;
-    let noun = words.lower(phrase.head);
-    let is_person = lexicon::is_role_noun(noun) || lexicon::is_person_noun(noun) || is_age(noun);
+    let end = phrases::core_end(words, cast, at..limit);
+    let is_person =
+        |at: usize| lexicon::is_role_noun(words.lower(at)) || lexicon::is_person_noun(words.lower(at)) || is_age(words.lower(at));
+    let is_noun = |at: usize| at < end && (is_person(at) || matches!(words.upos(at), Upos::Noun | Upos::Propn) || words.is_possessive(at));
+    let head = (at + 1..end).find(|&at| is_person(at) && !is_noun(at + 1))?;
+    let phrase = Phrase::parse(words, cast, at..head + 1)?;
     // *the minister, Ana Lima* and *is a minister* name nobody anew.
     let is_apposed = words.text(phrase.head + 1) == "," && cast.person_at(phrase.head + 2).is_some();
     let is_predicate = matches!(words.lower_before(at), "is" | "was" | "became" | "as" | "been" | "be" | "," | "remains" | "of" | "not");
-    (is_person && !is_apposed && !is_predicate).then_some(phrase)
+    (!is_apposed && !is_predicate).then_some(phrase)
 }
 
 /// Whether a word is an age used as a noun (*60-year-old*).

@@ -30,7 +30,7 @@ use crate::Span;
 pub enum SpeakerKind {
     /// A named person.
     Person,
-    /// A named body, place that stands for its government, document or law.
+    /// A named body, group, document or law, or a place that stands for its government.
     Organization,
     /// Anyone the article does not name (*a senior official*).
     Unnamed,

@@ -122,8 +122,8 @@ impl Coreference<'_> {
     fn role_holder(&self, phrase: &Phrase, head: &Head) -> Option<usize> {
         let start = phrase.words.start;
         let fits = |referent: &Referent| {
-            let held = referent.roles.iter().filter(|held| self.may_hold(phrase, head, held));
-            held.map(|held| (held.noun == head.noun, self.shares_words(phrase, held))).max()
+            let offices = referent.roles.iter().filter(|office| self.may_hold(phrase, head, office));
+            offices.map(|office| (office.noun == head.noun, self.shares_words(phrase, office))).max()
         };
         let gender = lexicon::gender_of_word(&head.noun);
         let persons = self.cast.referents.iter().enumerate().filter(|(_, referent)| referent.kind == ReferentKind::Person);
@@ -139,26 +139,26 @@ impl Coreference<'_> {
     }
 
     /// Whether a held role can be the one the phrase names: noun, rank and, where both say so, body.
-    fn may_hold(&self, phrase: &Phrase, head: &Head, held: &HeldRole) -> bool {
-        if !lexicon::covers(&head.noun, &held.noun) {
+    fn may_hold(&self, phrase: &Phrase, head: &Head, office: &HeldRole) -> bool {
+        if !lexicon::covers(&head.noun, &office.noun) {
             return false;
         }
-        let is_ranked = |rank: &&&str| self.core(phrase).any(|word| word == **rank) && !held.role.role.contains(**rank);
+        let is_ranked = |rank: &&&str| self.core(phrase).any(|word| word == **rank) && !office.role.role.contains(**rank);
         if RANKS.iter().any(|rank| is_ranked(&rank)) {
             return false;
         }
-        let Some(affiliation) = &held.role.affiliation else { return true };
+        let Some(affiliation) = &office.role.affiliation else { return true };
         let places = self.places(phrase);
         places.is_empty() || places.iter().any(|place| shares_word(place, affiliation) || fold(affiliation).starts_with(&fold(place)))
     }
 
-    fn shares_words(&self, phrase: &Phrase, held: &HeldRole) -> bool {
-        self.core(phrase).filter(|word| word.len() > 3).any(|word| held.role.role.contains(word) && held.noun != word)
+    fn shares_words(&self, phrase: &Phrase, office: &HeldRole) -> bool {
+        self.core(phrase).filter(|word| word.len() > 3).any(|word| office.role.role.contains(word) && office.noun != word)
     }
 
     /// The words from the start of a phrase to its head, in lower case.
     fn core(&self, phrase: &Phrase) -> impl Iterator<Item = &str> {
-        (phrase.words.start..phrase.head + 1).map(|at| self.words.lower(at))
+        (phrase.words.start..=phrase.head).map(|at| self.words.lower(at))
     }
 
     /// The bodies and countries a phrase names (*the French president*, *the head of Acme*).
@@ -208,19 +208,18 @@ impl Coreference<'_> {
 
     /// An unnamed referent with the same noun (definite phrases) or the same words.
     fn same_unnamed(&self, phrase: &Phrase, head: &Head, by_noun: bool) -> Option<usize> {
-        let text = fold(&self.phrase_text(phrase));
         let is_plain = by_noun && phrase.possessor.is_none() && phrase.head == phrase.words.start + 1;
-        let same = |referent: &Referent| {
-            referent.kind == ReferentKind::Unnamed
-                && referent.is_plural == head.is_plural
-                && (fold(&referent.name) == text || is_plain && referent.noun.as_deref() == Some(&head.noun))
-        };
-        self.cast.referents.iter().rposition(same)
+        let by_text = self.unnamed.get(&(head.is_plural, fold(&self.phrase_text(phrase)))).copied();
+        let by_noun = is_plain.then(|| self.unnamed.get(&(head.is_plural, noun_key(&head.noun)))).flatten().copied();
+        by_text.max(by_noun)
     }
 
     /// Adds an unnamed referent.
     fn unnamed(&mut self, phrase: &Phrase, head: Head) -> usize {
         let mut referent = Referent::new(ReferentKind::Unnamed, self.phrase_text(phrase));
+        for key in [fold(&referent.name), noun_key(&head.noun)] {
+            self.unnamed.insert((head.is_plural, key), self.cast.referents.len());
+        }
         referent.noun = Some(head.noun);
         referent.is_plural = head.is_plural;
         referent.is_human = head.is_human;
@@ -235,6 +234,11 @@ impl Coreference<'_> {
         let end = (phrase.head + 1..phrase.words.end).find(cuts).unwrap_or(phrase.words.end);
         words.phrase(&(start..end))
     }
+}
+
+/// The key of any phrase with this noun; no folded phrase holds a colon.
+fn noun_key(noun: &str) -> String {
+    format!(":{noun}")
 }
 
 fn shares_word(a: &str, b: &str) -> bool {

@@ -127,7 +127,7 @@ impl Phrase {
         let start = range.clone().find(|&at| !words.is_punctuation(at))?;
         let end = core_end(words, cast, start..range.end);
         let is_emphatic = |at: usize| matches!(words.lower(at), "himself" | "herself" | "itself" | "themselves" | "too" | "also" | "alone");
-        let ends = |&at: &usize| !words.is_punctuation(at) && !words.is_possessive(at) && !(at > start && is_emphatic(at));
+        let ends = |&at: &usize| !(words.is_punctuation(at) || words.is_possessive(at) || at > start && is_emphatic(at));
         let head = (start..end).rev().find(ends)?;
         let mark = (start + 1..head).rev().find(|&at| words.is_possessive(at));
         let possessor = mark.map(|mark| start..mark).or_else(|| is_possessive_pronoun(words.lower(start)).then_some(start..start + 1));

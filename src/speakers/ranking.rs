@@ -1,6 +1,7 @@
 //! How likely an earlier mention is what a pronoun means: the one place that scores candidates. A learned ranker can take its place.
 
 /// What is known about one candidate mention of a pronoun.
+#[expect(clippy::struct_excessive_bools, reason = "each is one yes-or-no feature of a linear score")]
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Features {
     /// Sentences between the candidate and the pronoun.

@@ -72,8 +72,8 @@ fn name_all(reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity], sourc
     let mut cast = Cast::default();
     bodies::gather(words, &named, &mut cast);
     people::gather(words, &persons, &mut cast);
-    let names: Vec<_> = cast.mentions().iter().filter(|mention| cast.is_person(mention.referent)).cloned().collect();
-    for mention in names {
+    let mentions: Vec<_> = cast.mentions().iter().filter(|mention| cast.is_person(mention.referent)).cloned().collect();
+    for mention in mentions {
         let found = role_patterns::of_name(words, &cast, &mention);
         let Some(person) = cast.referents.get_mut(mention.referent) else { continue };
         for held in found {

@@ -245,7 +245,7 @@ fn affiliate(words: &Words<'_>, cast: &Cast, end: usize, found: &mut Vec<HeldRol
             held.role.affiliation = Some(words.phrase(&body.words));
             held.role.span = held.role.span.cover(words.span(&body.words));
         }
-        None if label == EntityLabel::Organization && preposition != "with" => {
+        None if label == EntityLabel::Organization && preposition == "of" => {
             found.push(stated(words, "", &body.words, end..body.words.end));
         }
         _ => {}

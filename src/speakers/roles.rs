@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Role;
 use super::cast::Cast;
-use super::lexicon;
+use super::lexicon::{self, BodyNoun};
 use super::names::fold;
 use super::phrases::{self, is_determiner, is_preposition, is_verb};
 use super::words::Words;
@@ -52,6 +52,13 @@ const DROPPED: &[&str] = &[
     "key",
     "just",
 ];
+
+/// Nouns whose *of* or *for* names the field, not the body (*minister of health*, *professor of law*).
+const PORTFOLIO_HOLDERS: &[&str] = &["minister", "secretary", "undersecretary", "commissioner", "vice-minister", "professor"];
+
+/// Nouns for a body that stand before the role its members hold (*foreign ministry spokesman*).
+const INSTITUTIONS: &[&str] =
+    &["ministry", "department", "agency", "commission", "council", "committee", "institute", "university", "embassy"];
 
 /// A role someone holds, with what matching needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,9 +150,12 @@ fn left_edge(words: &Words<'_>, cast: &Cast, sentence: usize, head: usize) -> us
 
 /// Builds the role of the head noun at `head` from its modifiers since `start` and its complement up to `limit`.
 fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize) -> HeldRole {
-    let (first, mut affiliation) = modifiers(words, cast, start, head);
-    let kept = (first..head + 1).filter(|&at| !DROPPED.contains(&words.lower(at)) && !words.is_possessive(at));
-    let mut role = kept.map(|at| as_role_word(words, cast, at)).collect::<Vec<_>>().join(" ");
+    let (kept, mut affiliation) = modifiers(words, cast, start, head);
+    let written = words.lower(head);
+    let noun = lexicon::role_noun(written).map_or(written, |(noun, _)| noun).to_owned();
+    // *one of the founders*: a plural head becomes the role noun.
+    let as_word = |at| if at == head && noun != written { noun.clone() } else { as_role_word(words, cast, at) };
+    let mut role = kept.into_iter().map(as_word).collect::<Vec<_>>().join(" ");
     let mut end = head + 1;
     while end < limit {
         let Some(complement) = complement_at(words, cast, end, limit, words.lower(head)) else { break };
@@ -164,46 +174,65 @@ fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize)
         }
     }
     let evidence = start..end;
-    let written = words.lower(head);
-    let noun = lexicon::role_noun(written).map_or(written, |(noun, _)| noun).to_owned();
-    let role = role.strip_suffix(written).filter(|_| noun != written).map_or(role.clone(), |stem| format!("{stem}{noun}"));
     HeldRole { role: Role { role, affiliation, span: words.span(&evidence) }, noun, words: evidence }
 }
 
-/// Where the role's own words start, and the body that the words before them name.
-fn modifiers(words: &Words<'_>, cast: &Cast, start: usize, head: usize) -> (usize, Option<String>) {
+/// The words of the role itself, its head last, and the body that the words before them name.
+fn modifiers(words: &Words<'_>, cast: &Cast, start: usize, head: usize) -> (Vec<usize>, Option<String>) {
+    let mut kept = vec![head];
+    let mut affiliation = None;
     let mut at = head;
     while at > start {
         let before = at - 1;
         let word = words.lower(before);
-        if lexicon::is_role_modifier(word) && cast.body_at(before).is_none_or(|(body, _)| body.words.len() == 1) || word == "and" {
-            at = before;
+        if affiliation.is_none() && INSTITUTIONS.contains(&word) && cast.body_at(before).is_none() {
+            // *Chinese foreign ministry spokesman*
+            let belongs = |&at: &usize| lexicon::is_role_modifier(words.lower(at)) || lexicon::country_of(words.text(at)).is_some();
+            let from = (start..before).rev().take_while(belongs).last().unwrap_or(before);
+            affiliation = Some(words.phrase(&(from..before + 1)));
+            at = from;
             continue;
         }
-        if let Some(body) = affiliation_ending(words, cast, start, at, head) {
-            return (at, Some(body));
+        let is_of_role = lexicon::is_role_modifier(word) && cast.body_at(before).is_none_or(|(body, _)| body.words.len() == 1);
+        if is_of_role || word == "and" && affiliation.is_none() {
+            kept.push(before);
+        } else if affiliation.is_none() {
+            if let Some((body, from)) = affiliation_ending(words, cast, start, at, head) {
+                affiliation = Some(body);
+                at = from;
+                continue;
+            }
+            if words.is_possessive(before) {
+                break;
+            }
+            // *the subdued Prime Minister*
+            let is_epithet = words.is_capital(head) && words.lower(head) != words.text(head) && !words.is_capital(before);
+            if !DROPPED.contains(&word) && !is_epithet {
+                kept.push(before);
+            }
         }
         at = before;
     }
-    (start, None)
+    kept.reverse();
+    (kept, affiliation)
 }
 
-/// The body whose name ends right before `at`: a possessor, a labelled name, a demonym or capitals before a small or all-capital role.
-fn affiliation_ending(words: &Words<'_>, cast: &Cast, start: usize, at: usize, head: usize) -> Option<String> {
+/// The body whose name ends right before `at`, and where it starts: a possessor, a labelled name, a demonym or capitals before a small or all-capital role.
+fn affiliation_ending(words: &Words<'_>, cast: &Cast, start: usize, at: usize, head: usize) -> Option<(String, usize)> {
     let last = if words.is_possessive(at - 1) { at.checked_sub(2)? } else { at - 1 };
     if last < start {
         return None;
     }
     let word = words.text(last);
     if let Some(country) = lexicon::country_of(word).filter(|_| words.is_capital(last)) {
-        return Some(country.to_owned());
+        return Some((country.to_owned(), last));
     }
     if let Some((body, label)) = cast.body_at(last).filter(|(_, label)| *label != EntityLabel::Norp) {
-        let from = (start..body.words.start).rev().take_while(|&at| is_ordinal(words, at)).last().unwrap_or(body.words.start);
-        return (label != EntityLabel::Date).then(|| words.phrase(&(from.max(start)..body.words.end)));
+        let from = (start..body.words.start).rev().take_while(|&at| is_ordinal(words, at)).last().unwrap_or(body.words.start).max(start);
+        return (label != EntityLabel::Date).then(|| (words.phrase(&(from..body.words.end)), from));
     }
     if let Some(place) = word.strip_suffix("-based").filter(|place| place.starts_with(char::is_uppercase)) {
-        return Some(place.to_owned());
+        return Some((place.to_owned(), last));
     }
     let is_acronym = |text: &str| text.chars().count() > 1 && text.chars().filter(|ch| ch.is_alphabetic()).all(char::is_uppercase);
     let stands_out = is_acronym(word) || !words.is_capital(head) || is_acronym(words.text(head)) || words.is_possessive(at - 1);
@@ -212,7 +241,7 @@ fn affiliation_ending(words: &Words<'_>, cast: &Cast, start: usize, at: usize, h
     let named = words.is_capital(last) && cast.at(last).is_none() && stands_out && (!is_first || is_acronym(word) || is_name);
     named.then(|| {
         let from = (start..last).rev().take_while(|&at| words.is_capital(at) && cast.at(at).is_none()).last().unwrap_or(last);
-        words.phrase(&(from..last + 1))
+        (words.phrase(&(from..last + 1)), from)
     })
 }
 
@@ -236,12 +265,13 @@ fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun
     }
     let first = (prep + 1..limit).find(|&at| !matches!(words.lower(at), "the" | "a" | "an" | "this"))?;
     let end = name_end(words, cast, first, limit);
-    let start = (first..end).find(|&at| words.is_capital(at) || is_ordinal(words, at) || cast.body_at(at).is_some());
-    let is_portfolio = preposition == "of" && matches!(noun, "minister" | "secretary" | "professor" | "commissioner" | "vice-minister");
+    let names = |at: &usize| words.is_capital(*at) || cast.body_at(*at).is_some();
+    let start = (first..end).find(|at| names(at) || is_ordinal(words, *at)).filter(|_| (first..end).any(|at| names(&at)));
+    let is_portfolio = matches!(preposition, "of" | "for") && PORTFOLIO_HOLDERS.contains(&noun);
     let body = start.and_then(|at| (at..end).find_map(|at| cast.body_at(at)));
     let is_date = body.is_some_and(|(_, label)| matches!(label, EntityLabel::Date | EntityLabel::Money | EntityLabel::Norp));
     if let Some(start) = start.filter(|&start| !is_date && cast.person_at(start).is_none() && (!is_portfolio || body.is_some())) {
-        if end == start || phrases::is_pronoun(words.lower(start)) {
+        if end == start || phrases::is_pronoun(words.lower(start)) || lexicon::is_honorific(words.lower(start)) {
             return None;
         }
         return Some(Complement { affiliation: Some(words.phrase(&(start..end))), is_strong: body.is_some(), end });
@@ -254,7 +284,7 @@ fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun
     // *deputy minister for trade and industry*
     let joined = is_portfolio && words.lower(core) == "and" && words.is_capital(core - 1) && words.is_capital(core + 1) && core + 1 < limit;
     let core = if joined { core + 2 } else { core };
-    let is_body = lexicon::body_noun(words.lower(core - 1)).is_some() && start.is_none();
+    let is_body = lexicon::body_noun(words.lower(core - 1)).is_some_and(|noun| noun != BodyNoun::Document) && start.is_none();
     let affiliation = is_body.then(|| words.phrase(&(first..core)));
     (preposition != "at" || is_body).then_some(Complement { affiliation, is_strong: false, end: core })
 }
@@ -275,6 +305,9 @@ fn name_end(words: &Words<'_>, cast: &Cast, first: usize, limit: usize) -> usize
         let links = matches!(word, "of" | "the" | "for" | "and" | "&" | "on") && end > first && leads_on(words, cast, at, limit);
         let small =
             at == end && end == first && !is_verb(words, at) && !is_preposition(word) && !words.is_punctuation(at) && at - first < 4;
+        if lexicon::is_honorific(word) {
+            break;
+        }
         if words.is_capital(at) || is_ordinal(words, at) || words.is_possessive(at) && words.is_capital(at + 1) {
             end = at + 1;
         } else if small {
@@ -307,7 +340,7 @@ fn leads_on(words: &Words<'_>, cast: &Cast, at: usize, limit: usize) -> bool {
 /// A word of a role: small letters but for acronyms and names.
 fn as_role_word(words: &Words<'_>, cast: &Cast, at: usize) -> String {
     let text = words.text(at);
-    let is_acronym = text.chars().filter(|ch| ch.is_uppercase()).count() >= 2;
+    let is_acronym = text.chars().take(2).filter(|ch| ch.is_uppercase()).count() == 2;
     let is_name = cast.body_at(at).is_some() && !lexicon::is_role_modifier(words.lower(at)) && !lexicon::is_role_noun(words.lower(at));
     if is_acronym || is_name { text.to_owned() } else { text.to_lowercase() }
 }

@@ -10,9 +10,12 @@ use crate::{EntityLabel, Upos};
 
 /// Adds to `named`, in text order, the unlabelled name that heads each source.
 pub(super) fn add(words: &Words<'_>, sources: &BTreeMap<usize, Range<usize>>, named: &mut Vec<(Range<usize>, EntityLabel)>) {
+    let mut is_labelled = vec![false; words.len()];
+    for (range, _) in named.iter() {
+        is_labelled.get_mut(range.clone()).into_iter().flatten().for_each(|labelled| *labelled = true);
+    }
     for source in sources.values() {
-        let is_labelled = |at: usize| named.iter().any(|(range, _)| range.contains(&at));
-        if source.clone().any(is_labelled) {
+        if is_labelled.get(source.clone()).is_none_or(|labelled| labelled.contains(&true)) {
             continue;
         }
         if let Some(found) = name_in(words, source) {

@@ -54,7 +54,7 @@ fn pronouns_with_two_possible_names() {
     }
     let f1 = 200.0 * f64::from(u32::try_from(hits).expect("small")) / (said + gold) as f64;
     println!("GAP development: F1 {f1:.1} ({hits} of {gold}, {said} said)");
-    assert!(f1 >= 50.0, "{f1}");
+    assert!(f1 >= 55.0, "{f1}");
 }
 
 /// Every place of a name.

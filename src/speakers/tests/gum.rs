@@ -73,7 +73,7 @@ impl GoldDocument {
                 _ => continue,
             };
             let span = offsets.to_bytes(CodePointSpan { start: mention.start, end: mention.end });
-            if let Some(span) = name_of(&self.text, span) {
+            if let Some(span) = name_of(&self.text, span, label) {
                 let tokens = annotated.seg.tokens_in(span);
                 annotated.encoding.entities.push(LabelledSpan { label, tokens, score: 0.9 });
             }
@@ -98,25 +98,27 @@ impl GoldDocument {
 }
 
 /// The capitals that end the core of a noun phrase; none for pronouns and common nouns.
-fn name_of(text: &str, span: Span) -> Option<Span> {
+fn name_of(text: &str, span: Span, label: EntityLabel) -> Option<Span> {
+    const BORDERS: &[&str] = &[" in ", " at ", " who ", " from ", ", ", " (", " and ", " that ", "\n"];
     let phrase = &text[span.range()];
-    let core =
-        [" of ", " in ", " at ", " who ", " from ", ", ", " (", " and ", " that ", "\n"].iter().filter_map(|mark| phrase.find(mark)).min();
-    let core = &phrase[..core.unwrap_or(phrase.len())];
-    let mut start = None;
-    let mut at = 0;
+    // *Church of Scientology* is one name.
+    let is_linked = |word: &str| word == "of" && label == EntityLabel::Organization;
+    let of_person = if label == EntityLabel::Organization { None } else { phrase.find(" of ") };
+    let core = &phrase[..BORDERS.iter().filter_map(|mark| phrase.find(mark)).chain(of_person).min().unwrap_or(phrase.len())];
+    let (mut start, mut at) = (None, 0);
     for word in core.split(' ') {
-        let is_capital = word.starts_with(char::is_uppercase);
-        start = if is_capital { start.or(Some(at)) } else { None };
+        let goes_on = word.starts_with(char::is_uppercase) || is_linked(word) && start.is_some();
+        start = if goes_on { start.or(Some(at)) } else { None };
         at += word.len() + 1;
     }
     let name = core.get(start?..)?.trim_end_matches(['.', ',']);
     let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
-    let name = name.strip_prefix("The ").map_or((0, name), |rest| (4, rest));
-    let is_pronoun = PRONOUNS.contains(&name.1.to_lowercase().as_str()) || name.1.len() < 2 || ["My", "Our", "A", "This"].contains(&name.1);
-    let from = span.start() + start? + name.0;
-    let is_common = start? + name.0 == 0 && !name.1.contains(' ') && crate::speakers::lexicon::role_noun(&name.1.to_lowercase()).is_some();
-    (!is_pronoun && !is_common && name.0 == 0 || name.0 == 4 && !is_pronoun).then(|| Span::new(from, from + name.1.len()))
+    let (skipped, name) = name.strip_prefix("The ").map_or((0, name), |rest| (4, rest));
+    let lower = name.to_lowercase();
+    let is_pronoun = PRONOUNS.contains(&lower.as_str()) || name.len() < 2 || ["My", "Our", "A", "This"].contains(&name);
+    let is_common = start? + skipped == 0 && !name.contains(' ') && crate::speakers::lexicon::role_noun(&lower).is_some();
+    let from = span.start() + start? + skipped;
+    (!is_pronoun && !is_common).then(|| Span::new(from, from + name.len()))
 }
 
 /// Copies the tags of a CoNLL-U file, aligned by searching each form.
@@ -176,7 +178,8 @@ fn score(gold: &GoldDocument, shown: bool) -> Tally {
     let offsets = CodePointOffsets::new(&gold.text);
     let annotated = gold.annotate(&offsets);
     let names = gold.names(&offsets);
-    let attribution = SpeakerResolver::new().resolve(&annotated.reading(), &[], &quotes(gold, &offsets));
+    let quotes = quotes(gold, &offsets);
+    let attribution = SpeakerResolver::new().resolve(&annotated.reading(), &[], &quotes);
     let mut tally = Tally::default();
     for (attribution_gold, predicted) in gold.attributions.iter().zip(super::names(&attribution)) {
         let sources = attribution_gold.source.as_deref().unwrap_or_default();
@@ -195,7 +198,7 @@ fn score(gold: &GoldDocument, shown: bool) -> Tally {
         tally.right += usize::from(is_right);
         tally.pronouns += usize::from(is_pronoun);
         tally.pronouns_right += usize::from(is_pronoun && in_chain);
-        if (shown || is_pronoun) && !in_chain {
+        if shown && !in_chain {
             println!("{}: {said:?} is {who:?}, not {predicted:?}", gold.doc);
         }
     }
@@ -230,5 +233,6 @@ fn speakers_of_gold_quotations_in_news_interviews_and_biographies() {
         );
     }
     let tuned = by_genre["tuned"];
-    assert!(tuned.right * 100 >= tuned.all * 50, "{} of {}", tuned.right, tuned.all);
+    assert!(tuned.right * 100 >= tuned.all * 64, "{} of {}", tuned.right, tuned.all);
+    assert!(tuned.in_chain * 100 >= tuned.all * 92, "{} of {}", tuned.in_chain, tuned.all);
 }

@@ -1,8 +1,11 @@
 //! Tests of the whole stage on texts with hand-made labels.
 
+#![expect(clippy::string_slice, reason = "test texts are cut at borders the test knows")]
+
 mod article;
 mod gap;
 mod gum;
+mod properties;
 mod roles;
 mod sources;
 
@@ -122,7 +125,7 @@ pub(super) fn split_sentences(annotated: &mut Annotated) {
     let mut sentences = Vec::new();
     for paragraph in 0..annotated.seg.paragraphs.len() {
         let first = sentences.len();
-        for sentence in annotated.seg.sentences[annotated.seg.paragraphs[paragraph].sentences.clone()].to_vec() {
+        for sentence in annotated.seg.sentences[annotated.seg.paragraphs[paragraph].sentences.clone()].iter().cloned() {
             let mut start = sentence.tokens.start;
             for at in sentence.tokens.clone() {
                 let end = annotated.seg.tokens[at].span.end();
