@@ -217,7 +217,7 @@ mod tests {
             ("Shares trading at a discount cropped up.", &[]),
             ("Refugees may study at the university.", &["education", "migration"]),
             ("Her defence lawyer left the court.", &["justice"]),
-            ("AI start-ups hire abroad, ai.", &["digital"]),
+            ("AI start-ups hire abroad.", &["digital", "innovation-industry"]),
         ];
         let codebook = Codebook::load(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/codebooks/policy.toml"));
         let coder = ThemeCoder::new(Some(codebook.expect("a codebook")));
