@@ -15,7 +15,8 @@
 //! exclude = ["port wine", "airport*"] # words, wildcards or expressions that take overlapping hits back
 //! ```
 //!
-//! A word with a capital letter counts only exactly so written and without inflections, so that `WHO` is not *who*; all others count in
+//! A word stands for itself and the inflections made from it (*port*, *ports*), so the base form finds most; *customs* does not find
+//! *custom*. A word with a capital letter counts only exactly so written and without inflections, so that `WHO` is not *who*; all others count in
 //! any case.
 
 use std::collections::HashMap;
@@ -268,7 +269,7 @@ mod tests {
     fn every_fault_names_its_line_and_key() {
         let theme = "[[theme]]\nid = \"ports\"\n";
         let rows = [
-            ("".to_owned(), "line 1: the codebook has no theme"),
+            (String::new(), "line 1: the codebook has no theme"),
             (format!("{theme}keyword = [\"port\"]"), "line 3: unknown field `keyword`, expected one of"),
             ("[[theme]]\nkeywords = [\"port\"]".to_owned(), "line 1: missing field `id`"),
             (format!("{theme}keywords = [\"port\""), "line 3: "),
