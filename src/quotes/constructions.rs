@@ -259,6 +259,15 @@ fn a_colon_leads_into_the_next_paragraph() {
 }
 
 #[test]
+fn one_endless_paragraph_takes_linear_time() {
+    let text = "“We came early and we left late,” she said. Nobody saw ‘them’ leave the islanders’ quay, \"we\" heard. ".repeat(4000);
+    let started = std::time::Instant::now();
+    let quotes = QuoteExtractor::new().extract(&Annotated::new(&text).reading());
+    assert_eq!(quotes.len(), 4000);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
 fn transcripts_keep_their_speakers() {
     let text = "THE PRESIDENT: We will rebuild the quay.\nQ: When will it open?";
     let annotated = Annotated::new(text).attribution(("THE PRESIDENT", 0), NONE, &[("We will rebuild the quay.", 0)]).attribution(

@@ -52,7 +52,7 @@ fn add_missed(scene: &Scene<'_>, draft: &mut Draft, taken: &BTreeSet<usize>) {
         let Some(paragraph) = scene.reading.seg.paragraph_at(pair.outer.start()) else { break };
         let room = scene.room(Span::new(pair.outer.start(), pair.outer.start()), paragraph);
         let is_free = taken.range(pair.outer.range()).next().is_none() && scene.runs_in(pair.outer).is_empty();
-        if !is_free || !room.contains(pair.outer) {
+        if !is_free || !room.contains(pair.outer) || scene.words(pair.outer) == 0 {
             break;
         }
         let span = scene.trim(pair.outer);

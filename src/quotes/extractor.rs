@@ -18,6 +18,17 @@ impl QuoteExtractor {
     }
 
     /// The quotations of a document, in text order. Contents never overlap, and no quotation stands there twice.
+    ///
+    /// ```
+    /// use sayso::{Document, Encoding, QuoteExtractor, QuoteKind, Reading, Segmenter};
+    ///
+    /// let doc = Document::from_text("“The ferry will run again in May,” she said.");
+    /// let seg = Segmenter::new().segment(&doc);
+    /// let encoding = Encoding::default(); // a model's answers; marks and a verb of saying are enough here
+    /// let quotes = QuoteExtractor::new().extract(&Reading { doc: &doc, seg: &seg, encoding: &encoding });
+    /// assert_eq!(quotes[0].kind, QuoteKind::Direct);
+    /// assert_eq!(quotes[0].source.map(|source| doc.slice(source)), Some("she"));
+    /// ```
     pub fn extract(&self, reading: &Reading<'_>) -> Vec<Quote> {
         let mut scene = Scene::new(reading);
         borders::repair_runs(&mut scene);

@@ -300,3 +300,36 @@ fn guillemet(ch: char, top: Option<char>, before: Option<char>, after: Option<ch
         _ => Act::Nothing,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Annotated;
+
+    #[test]
+    fn pairs_marks_of_every_family() {
+        let cases: [(&str, &[&str]); 15] = [
+            ("“one” and “two”", &["“one”", "“two”"]),
+            ("\"one\" and \"two\"", &["\"one\"", "\"two\""]),
+            ("“She said ‘no’ to it”", &["“She said ‘no’ to it”", "‘no’"]),
+            ("“She said “no” to it”", &["“She said “no” to it”", "“no”"]),
+            ("‘She said “no” to it’", &["‘She said “no” to it’", "“no”"]),
+            ("‘The voters’ choice’ is ours, isn’t it", &["‘The voters’ choice’"]),
+            ("The voters’ choice in the ’90s wasn’t 'em", &[]),
+            ("'No way,' the islanders' mayor said", &["'No way,'"]),
+            ("He is 6’2” tall and “proud”", &["“proud”"]),
+            ("odd ” mark, then “two”", &["“two”"]),
+            ("“open and then “two” more", &["“open and then ", "“two”"]),
+            ("``one'' and ''two''", &["``one''", "''two''"]),
+            ("«un» »zwei« „drei“ ‹vier›", &["«un»", "»zwei«", "„drei“", "‹vier›"]),
+            ("他说「是『一』」", &["「是『一』」", "『一』"]),
+            ("“open\n\n“two” three”", &["“open", "“two”"]),
+        ];
+        for (text, expected) in cases {
+            let annotated = Annotated::new(text);
+            let marks = Marks::find(&annotated.doc, &annotated.seg);
+            let found: Vec<&str> = marks.all().iter().map(|pair| annotated.doc.slice(pair.outer)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}
