@@ -142,6 +142,7 @@ fn pipeline(args: &AnalyzeArgs) -> Result<Pipeline, Error> {
 
 fn run_options(args: &AnalyzeArgs, options: &ReadOptions, encoder: &Encoder) -> anyhow::Result<RunOptions> {
     Ok(RunOptions {
+        model_version: encoder.version().to_owned(),
         model_sha256: encoder.sha256().to_owned(),
         codebook_sha256: args.codebook.as_deref().map(sha256).transpose()?,
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),

@@ -8,7 +8,7 @@ use super::style::{DIM, styled};
 use super::terminal::{column, grouped, harmless, shortened};
 
 /// Columns of the numbers.
-const NUMBERS: usize = 8;
+const NUMBERS: usize = 6;
 
 /// Prints one article's line: path, numbers, title.
 ///

@@ -82,8 +82,10 @@ pub(crate) fn counted(number: usize, thing: &str) -> String {
 
 /// Prints the program's version and its model's.
 pub(crate) fn print_version() {
-    let model = Encoder::bundled().map(|encoder| encoder.sha256().chars().take(12).collect::<String>()).unwrap_or_default();
-    let model = if model.is_empty() { "no model inside".to_owned() } else { format!("model {model}") };
+    let model = match Encoder::bundled() {
+        Ok(encoder) => format!("model {}, {}", encoder.version(), encoder.sha256().get(..12).unwrap_or_default()),
+        Err(_) => "no model inside".to_owned(),
+    };
     // Nobody is left to tell if this fails.
     let _ = writeln!(anstream::stdout(), "sayso {} ({model})", env!("CARGO_PKG_VERSION"));
 }

@@ -12,6 +12,8 @@ use crate::{Error, ErrorKind, Result};
 /// What a run was started with, as far as it changes the results.
 #[derive(Debug, Clone, Default)]
 pub struct RunOptions {
+    /// The model's version.
+    pub model_version: String,
     /// SHA-256 of the model's weights.
     pub model_sha256: String,
     /// SHA-256 of the codebook file.
@@ -79,7 +81,7 @@ pub(super) fn write(folder: &Folder, options: &RunOptions, counts: &Counts, fail
     let manifest = ManifestJson {
         sayso: env!("CARGO_PKG_VERSION"),
         schema: SCHEMA,
-        model: ModelJson { sha256: &options.model_sha256 },
+        model: ModelJson { version: &options.model_version, sha256: &options.model_sha256 },
         options: OptionsJson {
             codebook_sha256: options.codebook_sha256.as_deref(),
             encoding: options.encoding.as_deref(),

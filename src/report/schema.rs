@@ -289,6 +289,7 @@ pub(super) struct ManifestJson<'a> {
 /// The model a report was made with.
 #[derive(Debug, Serialize)]
 pub(super) struct ModelJson<'a> {
+    pub(super) version: &'a str,
     pub(super) sha256: &'a str,
 }
 

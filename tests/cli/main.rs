@@ -132,7 +132,7 @@ fn several_articles_print_a_line_each_and_a_hint() {
     let output = place.run(&["analyze", "in"]);
     let lines = text(&output.stdout);
     let paths: Vec<&str> = lines.lines().filter_map(|line| line.split(' ').next()).collect();
-    assert_eq!((code(&output), paths.as_slice()), (0, &["ferry.txt", "library.txt"][..]));
+    assert_eq!((code(&output), paths.as_slice()), (0, &["in/ferry.txt", "in/library.txt"][..]));
     assert!(text(&output.stderr).contains("sayso: 2 articles analysed\nsayso: hint: pass -o DIR"));
     assert_eq!(text(&place.run(&["analyze", "in", "--quiet"]).stderr), "");
 }

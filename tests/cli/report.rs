@@ -70,7 +70,7 @@ fn a_failed_article_is_a_line_and_a_row() {
     assert_eq!(code(&output), 1);
     let messages = text(&output.stderr);
     assert!(
-        messages.contains("sayso: error: empty.txt: ")
+        messages.contains("sayso: error: in/empty.txt: ")
             && messages.contains("sayso: 2 articles analysed, 1 failed; reports written to run\n")
     );
     let table = fs::read_to_string(place.path("run/articles.csv")).unwrap();
@@ -79,7 +79,7 @@ fn a_failed_article_is_a_line_and_a_row() {
     assert_eq!(status, [("empty", "failed"), ("ferry", "analysed"), ("library", "analysed")]);
     let manifest: serde_json::Value = serde_json::from_slice(&fs::read(place.path("run/manifest.json")).unwrap()).unwrap();
     assert_eq!(manifest["counts"]["failed"], 1);
-    assert_eq!(manifest["failures"][0]["path"], "empty.txt");
+    assert_eq!(manifest["failures"][0]["path"], "in/empty.txt");
 }
 
 #[test]
