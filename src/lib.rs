@@ -2,6 +2,7 @@
 
 mod analysis;
 mod corpus;
+mod digest;
 mod document;
 mod encoder;
 mod entities;
@@ -24,6 +25,7 @@ mod training;
 
 pub use analysis::Analysis;
 pub use corpus::Batch;
+pub use digest::sha256;
 pub use document::{
     CodePointOffsets, CodePointSpan, Document, Markup, Metadata, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span, Token,
     TokenKind,

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use anyhow::Context;
 use sayso::{Analysis, Batch, Codebook, Encoder, Error, ErrorKind, Format, Pipeline, ReadOptions, Report, RunOptions, Source};
-use sha2::{Digest, Sha256};
 
 use super::args::AnalyzeArgs;
 use super::exit::Exit;
@@ -152,5 +151,5 @@ fn run_options(args: &AnalyzeArgs, options: &ReadOptions, encoder: &Encoder) -> 
 
 fn sha256(path: &Path) -> anyhow::Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("{}: cannot read", path.display()))?;
-    Ok(Sha256::digest(&bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")))
+    Ok(sayso::sha256(&bytes))
 }

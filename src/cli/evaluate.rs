@@ -66,7 +66,7 @@ pub(crate) struct EvaluateArgs {
 /// Analyses every article of the gold and prints the scores.
 pub(crate) fn run(args: &EvaluateArgs) -> anyhow::Result<Exit> {
     let builder = Pipeline::builder();
-    let pipeline = args.model.iter().fold(builder, |builder, model| builder.model(model)).build()?;
+    let pipeline = args.model.iter().fold(builder, sayso::PipelineBuilder::model).build()?;
     let options = sayso::EvaluateOptions { rows: args.rows.as_deref(), split: args.split.as_deref() };
     let scores = sayso::evaluate(|doc| pipeline.analyze(doc), args.measure.into(), &args.gold, options)?;
     let mut out = anstream::stdout().lock();

@@ -67,7 +67,7 @@ labels! {
 }
 
 labels! {
-    /// The three parts of an attribution (Pareti, PARC; PolNeAR).
+    /// The three parts of an attribution (Pareti, PARC; `PolNeAR`).
     AttributionLabel {
         /// Who says it.
         Source = "source",

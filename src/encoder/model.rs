@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::path::Path;
 
 use rten::{Model, ModelOptions};
-use sha2::{Digest, Sha256};
 
 use super::config::ModelConfig;
 use super::crf::Crf;
@@ -16,7 +15,7 @@ use super::links::LinkEnd;
 use super::rten::RtenEngine;
 use super::vectors::TokenVectors;
 use super::window::{Window, WindowCutter};
-use crate::{Document, Error, ErrorKind, Result, Segmentation};
+use crate::{Document, Error, ErrorKind, Result, Segmentation, sha256};
 
 const MODEL_FILE: &str = "model.onnx";
 const CONFIG_FILE: &str = "config.json";
@@ -73,7 +72,7 @@ impl Encoder {
 
     fn assemble(config: &[u8], vocabulary: &[u8], bytes: &[u8], model: Result<Model, String>) -> Result<Self> {
         let config = ModelConfig::from_json(config)?;
-        if hex(&Sha256::digest(bytes)) != config.model_sha256 {
+        if sha256(bytes) != config.model_sha256 {
             let why = format!("{MODEL_FILE} is damaged: its SHA-256 is not the one in {CONFIG_FILE}");
             return Err(Error::new(ErrorKind::Model(why)).with_hint("copy the model folder again"));
         }
@@ -236,8 +235,4 @@ fn spans<L: Label>(crf: &Crf, emissions: &[Vec<f32>], words: &Words) -> Vec<Labe
 fn largest(scores: &[f32]) -> Upos {
     let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
     best.and_then(|(at, _)| Upos::ALL.get(at).copied()).unwrap_or(Upos::X)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -56,7 +56,9 @@ fn unit(mut vector: Vec<f32>) -> Option<Vec<f32>> {
     if length <= f32::EPSILON {
         return None;
     }
-    vector.iter_mut().for_each(|value| *value /= length);
+    for value in &mut vector {
+        *value /= length;
+    }
     Some(vector)
 }
 

@@ -12,15 +12,13 @@ mod markdown;
 
 pub use discover::{Source, discover};
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use encoding_rs::Encoding;
-use sha2::{Digest, Sha256};
 
-use crate::{Document, Error, ErrorKind, Metadata, Result};
+use crate::{Document, Error, ErrorKind, Metadata, Result, sha256};
 
 /// How files become documents.
 #[derive(Debug, Clone, Copy)]
@@ -88,17 +86,12 @@ pub fn read_bytes(bytes: &[u8], shown: &str, id: &str, options: &ReadOptions) ->
         return Err(too_large(shown, None, options.max_bytes));
     }
     let text = decode::decode(bytes, options.encoding).map_err(|error| error.at(shown))?;
-    let sha256 = Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
     let doc = if is_markdown(shown) {
         let (metadata, body) = front_matter::split(&text);
         let (text, markup) = markdown::render(body);
-        Document::new(id, shown, sha256, text, metadata).with_markup(markup)
+        Document::new(id, shown, sha256(bytes), text, metadata).with_markup(markup)
     } else {
-        Document::new(id, shown, sha256, text, Metadata::new())
+        Document::new(id, shown, sha256(bytes), text, Metadata::new())
     };
     if doc.text().chars().any(|ch| !ch.is_whitespace() && !ch.is_control()) {
         return Ok(doc);
