@@ -1,4 +1,21 @@
 //! sayso reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.
+//!
+//! ```
+//! # fn main() -> sayso::Result<()> {
+//! let pipeline = sayso::Pipeline::builder().build()?;
+//! let analysis = pipeline.analyze_text("“Prices will fall by May,” said Ana Silva, the finance minister.")?;
+//! let quote = &analysis.quotes[0];
+//! assert_eq!(quote.kind, sayso::QuoteKind::Direct);
+//! assert_eq!(analysis.speaker_of(0).map(|speaker| speaker.name.as_str()), Some("Ana Silva"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+#![doc = include_str!("docs/guarantees.md")]
+//!
+//! # Features
+//!
+//! - `bundled-model` (on): the trained model inside the program; without it every run needs [`PipelineBuilder::model`].
 
 mod analysis;
 mod corpus;
@@ -45,3 +62,7 @@ pub use segment::Segmenter;
 pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention, SpeakerResolver};
 pub use themes::{Codebook, CodebookTheme, Theme, ThemeCoder};
 pub use training::ExampleWriter;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

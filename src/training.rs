@@ -54,18 +54,20 @@ impl ExampleWriter {
         Ok(Self { cutter: WindowCutter::from_json(&json).map_err(|error| error.at(vocabulary))?, segmenter: Segmenter::new() })
     }
 
-    /// Writes every window of the corpus at `path`, under the name `set`; returns how many.
+    /// Writes the windows of the corpus at `path`, under the name `set`; returns how many.
+    ///
+    /// Documents that their corpus puts into another split are left out; those of no split are taken.
     ///
     /// # Errors
     /// Where the corpus cannot be read or `out` cannot be written.
-    pub fn write(&self, set: &str, path: &Path, out: &mut dyn Write) -> Result<usize> {
+    pub fn write(&self, set: &str, path: &Path, split: &str, out: &mut dyn Write) -> Result<usize> {
         let failed = |source: std::io::Error| Error::new(ErrorKind::Write(source));
         let mut written = 0;
-        for gold in gold::load(path)? {
+        for gold in gold::load(path)?.iter().filter(|gold| gold.split.is_empty() || gold.split == split) {
             let doc = Document::new(&gold.name, &gold.name, "", &gold.text, Metadata::new());
             let seg = self.segmenter.segment(&doc);
             for window in self.cutter.cut(&doc, &seg)? {
-                let example = example(set, &gold, &seg, &window);
+                let example = example(set, gold, &seg, &window);
                 serde_json::to_writer(&mut *out, &example).map_err(|source| failed(source.into()))?;
                 out.write_all(b"\n").map_err(failed)?;
                 written += 1;

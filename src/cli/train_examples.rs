@@ -26,6 +26,10 @@ pub(crate) struct TrainExamplesArgs {
     #[arg(long, value_name = "FILE")]
     vocabulary: PathBuf,
 
+    /// Which part of a corpus that has splits to take
+    #[arg(long, value_name = "NAME", default_value = "train")]
+    split: String,
+
     /// The file to write, one window per line
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -43,7 +47,7 @@ pub(crate) fn run(args: &TrainExamplesArgs) -> anyhow::Result<Exit> {
     let mut written = Vec::new();
     let whole = write_atomic(&args.output, |out| {
         for corpus in &args.corpora {
-            match writer.write(&corpus.set, &corpus.path, out) {
+            match writer.write(&corpus.set, &corpus.path, &args.split, out) {
                 Ok(windows) => written.push((corpus, windows)),
                 Err(error) => {
                     failed = Some(error);
