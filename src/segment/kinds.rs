@@ -92,8 +92,23 @@ fn find_title(doc: &Document, blocks: &[Block]) -> Option<usize> {
     (has_subtitle || (is_titled && !line.ends_with([',', ';', ':']))).then_some(at)
 }
 
-/// Whether a line names the author: `By Jane Doe`, `Written by Jane Doe`, `By Jane Doe | Reuters`.
+/// What a writer is called after the name in a byline without *by*.
+const WRITERS: [&str; 7] = ["editor", "correspondent", "reporter", "writer", "columnist", "bureau", "journalist"];
+
+/// Whether a line names the author: `By Jane Doe`, `Written by Jane Doe`, `Jane Doe, Health Editor`.
 fn byline(line: &str) -> bool {
+    signed_with_post(line) || signed_with_by(line)
+}
+
+/// `Jane Doe, Local Government Editor`.
+fn signed_with_post(line: &str) -> bool {
+    let Some((name, post)) = line.split_once(',') else { return false };
+    let is_name = (2..=4).contains(&words(name).count()) && words(name).all(starts_upper);
+    let writes = words(post).last().is_some_and(|last| WRITERS.contains(&last.to_lowercase().as_str()));
+    is_name && writes && is_short(line, 10) && !ends_sentence(line)
+}
+
+fn signed_with_by(line: &str) -> bool {
     let lower: String = line.chars().take(16).flat_map(char::to_lowercase).collect();
     let Some(prefix) = ["by ", "by: ", "written by ", "story by ", "author: ", "from "].iter().find(|prefix| lower.starts_with(**prefix))
     else {
@@ -190,6 +205,7 @@ mod tests {
     fn tells_the_parts_of_an_article() {
         for (text, expected) in [
             ("Rates rise again\n\nBy Ann Lee and Bo Hall\n\nB.", "T:Rates rise again|A:By Ann Lee and Bo Hall|B:B."),
+            ("Rates rise again\n\nAnn Lee-Roe, Local Banking Editor\n\nB.", "T:Rates rise again|A:Ann Lee-Roe, Local Banking Editor|B:B."),
             ("Rates Rise For a Third Time.\r\n\r\nB.\r\n", "T:Rates Rise For a Third Time.|B:B."),
             ("B.\nOutlook for growth\nB.", "B:B.|H:Outlook for growth|B:B."),
             ("B.\n\nWhat comes next?\n\nB.", "B:B.|H:What comes next?|B:B."),
