@@ -30,6 +30,9 @@ pub(crate) struct Labelled {
     pub(crate) probability: f32,
 }
 
+/// Below this, `exp` of a 32-bit float is zero: the smallest one above zero is 2^-149, and ln 2^-150 = -103.97.
+const ZERO_BELOW: f32 = -104.0;
+
 /// One row of scores per word.
 type Lattice = Vec<Vec<f32>>;
 
@@ -169,7 +172,9 @@ fn log_sum(scores: impl Iterator<Item = f32> + Clone) -> f32 {
     if largest == f32::NEG_INFINITY {
         return largest;
     }
-    largest + scores.map(|score| (score - largest).exp()).sum::<f32>().ln()
+    // Forbidden pairs score so low that `exp` takes its slow way to exactly zero.
+    let part = |score: f32| if score - largest < ZERO_BELOW { 0.0 } else { (score - largest).exp() };
+    largest + scores.map(part).sum::<f32>().ln()
 }
 
 #[cfg(test)]

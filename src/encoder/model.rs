@@ -21,6 +21,9 @@ const MODEL_FILE: &str = "model.onnx";
 const CONFIG_FILE: &str = "config.json";
 const VOCABULARY_FILE: &str = "tokenizer.json";
 
+/// How many windows' raw scores are in memory at a time, 0.7 MB each: a long article takes no more memory than a short one.
+const WINDOWS_AT_ONCE: usize = 16;
+
 /// Reads documents with a trained model: one forward pass per text, every head's answer at once.
 #[derive(Debug)]
 pub struct Encoder {
@@ -96,11 +99,15 @@ impl Encoder {
     /// Where the engine fails.
     pub fn encode(&self, doc: &Document, seg: &Segmentation) -> Result<Encoding> {
         let windows = self.cutter.cut(doc, seg)?;
-        let scores = self.engine.run(&windows)?;
-        let mut encoding =
-            Encoding { vectors: TokenVectors::new(scores.first().map_or(0, |raw| raw.vectors.width())), ..Encoding::default() };
-        for (window, raw) in windows.iter().zip(&scores) {
-            self.decode(&Words::of(window), window, raw, &mut encoding);
+        let mut encoding = Encoding::default();
+        for windows in windows.chunks(WINDOWS_AT_ONCE) {
+            let scores = self.engine.run(windows)?;
+            if let Some(raw) = scores.first().filter(|_| encoding.vectors.is_empty()) {
+                encoding.vectors = TokenVectors::new(raw.vectors.width());
+            }
+            for (window, raw) in windows.iter().zip(&scores) {
+                self.decode(&Words::of(window), window, raw, &mut encoding);
+            }
         }
         Ok(encoding)
     }
