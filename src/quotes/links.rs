@@ -45,6 +45,34 @@ fn nearest_cue(scene: &Scene<'_>, piece: &Piece, neighbours: [Option<&Piece>; 2]
     usable.min_by_key(|&(is_claimed, distance, run)| (is_claimed, distance, run.index)).map(|(_, _, run)| *run)
 }
 
+/// Gives a content whose cue stands in another sentence, and is that of a nearer content as well, the cue of its own sentence: right
+/// beside it and free, as in *“A,” she said. B, she added.*, or interrupting it, as in *A, she said, B*.
+pub(super) fn relink_strays(scene: &Scene<'_>, pieces: &mut [Piece]) {
+    let mut claimed: BTreeSet<usize> = pieces.iter().filter_map(|piece| piece.cue).map(|cue| cue.run.index).collect();
+    for at in 0..pieces.len() {
+        let Some(piece) = pieces.get(at) else { continue };
+        let Some(link) = piece.cue.filter(|cue| is_stray(scene, piece, &cue.run)) else { continue };
+        let shares = pieces.iter().enumerate().any(|(other, piece)| {
+            other != at && piece.cue.is_some_and(|cue| cue.run.index == link.run.index) && !is_stray(scene, piece, &link.run)
+        });
+        let cues = scene.runs_near(piece.span, piece.paragraph).filter(|run| run.label == AttributionLabel::Cue);
+        let own = cues.filter(|run| !is_stray(scene, piece, run) && !claimed.contains(&run.index));
+        let near = own.filter_map(|run| Some((distance(scene, piece.span, run)?, run)));
+        let found = near.filter(|(gap, _)| *gap <= 1 && shares).min_by_key(|(gap, run)| (*gap, run.index)).map(|(_, run)| *run);
+        if let (Some(run), Some(piece)) = (found, pieces.get_mut(at)) {
+            claimed.insert(run.index);
+            piece.cue = Some(Link { run, probability: BY_RULE });
+            piece.source = None;
+        }
+    }
+}
+
+/// Whether no sentence of the content is that of the cue.
+fn is_stray(scene: &Scene<'_>, piece: &Piece, cue: &Run) -> bool {
+    let ends = [piece.span.start(), piece.span.end().saturating_sub(1)];
+    !ends.into_iter().any(|end| scene.share_sentence(end, cue.span.start()))
+}
+
 /// The last cue of a paragraph that ends with a colon, for the content that begins the next one.
 pub(super) fn lead_in(scene: &Scene<'_>, piece: &Piece) -> Option<Run> {
     let led = led_by_colon(scene, piece.span, piece.paragraph)?;
