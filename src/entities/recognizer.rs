@@ -53,7 +53,10 @@ fn mentions(reading: &Reading<'_>) -> Vec<Found> {
         Some(places::split(reading.doc, span, entity.label).into_iter().map(|(span, label)| (span, label, entity.score)))
     });
     let found = parts.flatten().filter_map(|(span, label, score)| {
-        let name = Name::new(reading.slice(span), label)?;
+        // A word in small letters is no name, whatever the model thinks of it.
+        let is_named = reading.slice(span).contains(|ch: char| ch.is_numeric() || ch.is_alphabetic() && !ch.is_lowercase());
+        let needs_capital = matches!(label, EntityLabel::Person | EntityLabel::Organization | EntityLabel::Location | EntityLabel::Norp);
+        let name = Name::new(reading.slice(span), label).filter(|_| is_named || !needs_capital)?;
         Some(Found { span, score, label, name })
     });
     found.collect()

@@ -185,7 +185,7 @@ mod tests {
     fn leaves_notices_out_unless_they_are_named() {
         let folder = folder(&["README.md", "a/readme.txt", "LICENSE-MIT.txt", "Licence.md", "licenses-rise.txt", "readmission.md"]);
         assert_eq!(found(&[folder.path().to_owned()]).0, ["licenses-rise", "readmission"]);
-        for (pattern, expected) in [("*.md", vec!["readmission"]), ("README*", vec!["README"]), ("a/readme.txt", vec!["readme"])] {
+        for (pattern, expected) in [("*.md", vec!["readmission"]), ("README*", vec!["readme"]), ("a/readme.txt", vec!["readme"])] {
             assert_eq!(found(&[folder.path().join(pattern)]).0, expected, "{pattern}");
         }
     }

@@ -41,7 +41,10 @@ impl QuoteExtractor {
         let mut drafts = continuation::join(&scene, assembly::group(pieces));
         links::fill_sources(&scene, &mut drafts);
         let drafts = nesting::join(&scene, drafts);
-        let drafts = drafts.iter().filter(|draft| !draft.pieces.is_empty() && !standing::is_made_thing(&scene, draft));
+        let is_quotation = |draft: &&Draft| {
+            !draft.pieces.is_empty() && !standing::is_made_thing(&scene, draft) && !standing::is_no_attribution(&scene, draft)
+        };
+        let drafts = drafts.iter().filter(is_quotation);
         let mut quotes: Vec<Quote> = drafts.map(|draft| quote(&scene, draft)).collect();
         let is_said = |quote: &Quote| quote.source.is_some() || quote.kind != QuoteKind::Indirect;
         quotes.retain(|quote| is_said(quote) || quote.confidence >= standing::LOWEST_UNSAID);

@@ -37,7 +37,8 @@ fn nearest_cue(scene: &Scene<'_>, piece: &Piece, neighbours: [Option<&Piece>; 2]
     let [before, after] = neighbours;
     let from = before.map_or(0, |piece| piece.span.end());
     let to = after.map_or(usize::MAX, |piece| piece.span.start());
-    let interrupts = |run: &Run| neighbours.into_iter().flatten().any(|other| continues(scene, other, piece, run));
+    let interrupts =
+        |run: &Run| neighbours.into_iter().flatten().any(|other| continues(scene, other, piece, run) || embraces(scene, other, piece, run));
     let cues = scene.runs_near(piece.span, piece.paragraph).filter(|run| run.label == AttributionLabel::Cue);
     let between = cues.filter(|run| from <= run.span.start() && run.span.end() <= to);
     let near = between.filter_map(|run| Some((claimed.contains(&run.index), distance(scene, piece.span, run)?, run)));
@@ -100,6 +101,13 @@ fn continues(scene: &Scene<'_>, other: &Piece, piece: &Piece, cue: &Run) -> bool
     other.cue.is_some_and(|link| link.run.index == cue.index) && is_marked(other) && is_marked(piece)
 }
 
+/// *A, she said, B*: both parts stand right beside the cue, in its sentence, on either side.
+fn embraces(scene: &Scene<'_>, other: &Piece, piece: &Piece, cue: &Run) -> bool {
+    let is_beside = |piece: &Piece| !is_stray(scene, piece, cue) && distance(scene, piece.span, cue) == Some(0);
+    let is_between = between(other.span, piece.span).contains(cue.span);
+    is_between && other.cue.is_some_and(|link| link.run.index == cue.index) && is_beside(other) && is_beside(piece)
+}
+
 /// The bytes between two spans; empty where they touch or overlap.
 pub(super) fn between(a: Span, b: Span) -> Span {
     let (first, second) = if a.start() <= b.start() { (a, b) } else { (b, a) };
@@ -109,6 +117,14 @@ pub(super) fn between(a: Span, b: Span) -> Span {
 /// Gives drafts without a source one by rule: the only free source of the sentence, the main clause's source for a participial cue
 /// (*adding that …*), or the source right beside the cue.
 pub(super) fn fill_sources(scene: &Scene<'_>, drafts: &mut [Draft]) {
+    // A source in a later sentence than the cue's speaks in its own.
+    for draft in drafts.iter_mut() {
+        let (Some(cue), Some(source)) = (draft.cue, draft.source) else { continue };
+        let (cue, source) = (cue.run.span, source.run.span);
+        if source.start() > cue.end() && source.start() > draft.span().end() && !scene.share_sentence(cue.start(), source.start()) {
+            draft.source = None;
+        }
+    }
     let mut claimed: BTreeSet<usize> = drafts.iter().filter_map(|draft| draft.source).map(|source| source.run.index).collect();
     for at in 0..drafts.len() {
         let Some(draft) = drafts.get(at).filter(|draft| draft.source.is_none()) else { continue };

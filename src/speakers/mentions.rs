@@ -67,7 +67,9 @@ pub(super) enum SourceReading {
 
 /// Reads a source phrase; `None` where it holds no word.
 pub(super) fn read_source(words: &Words<'_>, cast: &Cast, range: Range<usize>) -> Option<SourceReading> {
-    let start = range.clone().find(|&at| !words.is_punctuation(at))?;
+    // The full stop of a form of address that the tokenizer does not know (*Smt. Ana Lima*) would end the phrase.
+    let is_address = |at: usize| lexicon::is_honorific(words.lower(at)) && words.text(at + 1) == "." && at + 2 < range.end;
+    let start = range.clone().find(|&at| !words.is_punctuation(at) && !is_address(at))?;
     let range = start..range.end;
     let is_whole = range.len() == 1 || phrases::core_end(words, cast, range.clone()) == start + 1;
     let is_emphatic = matches!(words.lower(start + 1), "himself" | "herself" | "itself" | "themselves" | "both" | "all" | "too" | "also");
@@ -109,7 +111,7 @@ fn apposed_name(words: &Words<'_>, cast: &Cast, range: &Range<usize>) -> Option<
         let is_title = |at: usize| {
             let word = words.lower(at);
             let is_role = lexicon::is_role_noun(word) || lexicon::is_role_modifier(word) || phrases::is_determiner(word);
-            is_role || super::names::is_title(words.text(at)) || words.is_capital(at)
+            is_role || super::names::is_title(words.text(at)) || words.is_capital(at) || words.text(at) == "."
         };
         (comma + 1..mention.words.start).all(is_title).then_some(mention.referent)
     })

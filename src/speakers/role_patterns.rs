@@ -69,7 +69,11 @@ pub(super) fn opening_apposition(words: &Words<'_>, cast: &Cast, pronoun: usize)
 /// Where the forms of address before a name start.
 fn address_start(words: &Words<'_>, name: usize) -> usize {
     let sentence = words.sentence_range(name).start;
-    (sentence..name).rev().take_while(|&at| lexicon::is_honorific(words.lower(at))).last().unwrap_or(name)
+    // The full stop of an abbreviation that the tokenizer does not know is a word of its own.
+    let is_address = |at: usize| {
+        lexicon::is_honorific(words.lower(at)) || words.text(at) == "." && at > sentence && lexicon::is_honorific(words.lower(at - 1))
+    };
+    (sentence..name).rev().take_while(|&at| is_address(at)).last().unwrap_or(name)
 }
 
 /// *the company’s founder, Li Na,*

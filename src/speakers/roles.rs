@@ -188,7 +188,11 @@ fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize)
         let Some(complement) = complement_at(words, cast, end, limit, words.lower(head)) else { break };
         match complement.affiliation {
             // *the Opposition’s leader in the Senate* leads the Opposition.
-            Some(body) if affiliation.is_none() || complement.is_strong && words.lower(end) != "in" => {
+            Some(_) if affiliation.is_some() && words.lower(end) == "in" => {
+                end = complement.end;
+                break;
+            }
+            Some(body) if affiliation.is_none() || complement.is_strong => {
                 affiliation = Some(body);
                 end = complement.end;
                 break;
