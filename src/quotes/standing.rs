@@ -26,7 +26,7 @@ pub(super) fn is_no_attribution(scene: &Scene<'_>, draft: &Draft) -> bool {
 pub(super) fn is_made_thing(scene: &Scene<'_>, draft: &Draft) -> bool {
     let (Some(cue), Some(source), [piece]) = (draft.cue, draft.source, draft.pieces.as_slice()) else { return false };
     let (cue, source) = (cue.run.span, source.run.span);
-    if !(piece.span.end() <= cue.start() && cue.end() <= source.start()) || !scene.marks.starting_in(piece.span).is_empty() {
+    if piece.span.end() > cue.start() || cue.end() > source.start() || !scene.marks.starting_in(piece.span).is_empty() {
         return false;
     }
     let between = |from: usize, to: usize| scene.slice(Span::new(from, to)).to_lowercase();
