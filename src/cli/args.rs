@@ -35,7 +35,7 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct AnalyzeArgs {
-    /// Articles, or folders of articles
+    /// Articles, or folders of articles (.txt, .text, .md, .markdown; README and LICENSE files are left out)
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
 

@@ -1,6 +1,8 @@
 //! Named entities: the model's mentions, gathered into one entity per thing.
 
+mod consistency;
 mod name;
+mod places;
 mod recognizer;
 
 pub use recognizer::EntityRecognizer;

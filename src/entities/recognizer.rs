@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::name::Name;
-use super::{Entity, EntityMention};
+use super::{Entity, EntityMention, consistency, places};
 use crate::{EntityLabel, Reading, Span};
 
 /// Gathers the model's mentions into entities.
@@ -22,7 +22,8 @@ impl EntityRecognizer {
 
     /// The entities of one article, in order of first mention.
     pub fn recognize(&self, reading: &Reading<'_>) -> Vec<Entity> {
-        let found = mentions(reading);
+        let mut found = mentions(reading);
+        consistency::repair(&mut found);
         let mut groups = Groups::default();
         groups.add_names(&found);
         groups.add_short_forms(reading, &found);
@@ -33,11 +34,11 @@ impl EntityRecognizer {
 
 /// One mention with its name.
 #[derive(Debug)]
-struct Found {
-    span: Span,
-    score: f32,
-    label: EntityLabel,
-    name: Name,
+pub(super) struct Found {
+    pub(super) span: Span,
+    pub(super) score: f32,
+    pub(super) label: EntityLabel,
+    pub(super) name: Name,
 }
 
 impl Found {
@@ -47,10 +48,16 @@ impl Found {
 }
 
 fn mentions(reading: &Reading<'_>) -> Vec<Found> {
-    let found = reading.encoding.entities.iter().filter_map(|entity| {
+    let parts = reading.encoding.entities.iter().filter_map(|entity| {
         let span = reading.seg.span_of(entity.tokens.clone())?;
-        let name = Name::new(reading.slice(span), entity.label)?;
-        Some(Found { span, score: entity.score, label: entity.label, name })
+        Some(places::split(reading.doc, span, entity.label).into_iter().map(|(span, label)| (span, label, entity.score)))
+    });
+    let found = parts.flatten().filter_map(|(span, label, score)| {
+        // A word in small letters is no name, whatever the model thinks of it.
+        let is_named = reading.slice(span).contains(|ch: char| ch.is_numeric() || ch.is_alphabetic() && !ch.is_lowercase());
+        let needs_capital = matches!(label, EntityLabel::Person | EntityLabel::Organization | EntityLabel::Location | EntityLabel::Norp);
+        let name = Name::new(reading.slice(span), label).filter(|_| is_named || !needs_capital)?;
+        Some(Found { span, score, label, name })
     });
     found.collect()
 }
@@ -327,6 +334,18 @@ mod tests {
     fn gives_a_family_name_that_stands_first_to_its_person() {
         let annotated = people("Xi said so. Xi Jinping left; Xi’s aides stayed.", &[("Xi", 0), ("Xi Jinping", 0), ("Xi", 2)]);
         assert_eq!(shown(&annotated), ["e1 Person Xi Jinping [Xi|Xi Jinping|Xi]"]);
+    }
+
+    #[test]
+    fn calls_a_name_a_person_where_its_other_mentions_are() {
+        let mut annotated = people("Tran Van Nam met Ana Silva. Then Nam left; Silva stayed.", &[("Ana Silva", 0), ("Nam", 1)]);
+        for (words, nth, label) in [("Tran Van Nam", 0, Location), ("Silva", 1, Organization)] {
+            let (start, _) = annotated.doc.text().match_indices(words).nth(nth).expect("the words stand in the text");
+            let tokens = annotated.seg.tokens_in(Span::new(start, start + words.len()));
+            annotated.encoding.entities.push(crate::LabelledSpan { label, tokens, score: 0.9 });
+        }
+        annotated.encoding.entities.sort_by_key(|entity| entity.tokens.start);
+        assert_eq!(shown(&annotated), ["e1 Person Tran Van Nam [Tran Van Nam|Nam]", "e2 Person Ana Silva [Ana Silva|Silva]"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod cofenet;
 pub mod gold;
 mod measure;
 mod ner;
+mod roles;
 mod score;
 mod sentences;
 mod spans;

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 
+use super::roles::{self, RoleCounts};
 use super::units::ENOUGH;
 use super::words::{WordSet, pair, words};
 use super::{Count, Measure, Measurement, Predicted, Rate, Scores, Tally};
 use crate::gold::GoldQuotation;
-use crate::{GoldDocument, QuoteKind};
+use crate::{GoldDocument, QuoteKind, Role};
 
 const TITLES: [&str; 9] = ["mr", "mrs", "ms", "dr", "prof", "president", "premier", "sir", "the"];
 const PRONOUNS: [&str; 18] =
@@ -29,6 +30,8 @@ pub(super) struct Speakers {
     right_speaker: usize,
     /// By how the article names the speaker: quotations found, of these with the right speaker.
     by_source: BTreeMap<String, (usize, usize)>,
+    /// Of speakers that both sides name.
+    roles: RoleCounts,
 }
 
 impl Measurement for Speakers {
@@ -63,6 +66,7 @@ impl Measurement for Speakers {
                 self.found(quotation, predicted, quote);
             }
         }
+        self.compare_roles(gold, predicted);
     }
 
     fn scores(&self) -> Scores {
@@ -70,6 +74,11 @@ impl Measurement for Speakers {
         scores.counts.extend([Count::new("articles", self.articles), Count::new("text_differs", self.text_differs)]);
         let tally = Tally { matched: self.found, predicted: self.found + self.wrong, gold: self.gold };
         scores.scores.push(tally.score("quotes"));
+        let RoleCounts { matched, placed, predicted, gold } = self.roles;
+        if gold > 0 {
+            scores.scores.push(Tally { matched, predicted, gold }.score("roles"));
+            scores.rates.push(Rate::new("affiliation_right_of_found", placed, matched));
+        }
         scores.rates.extend([
             Rate::new("recall_core", self.found_core, self.core),
             Rate::new("kind_right_of_found", self.right_kind, self.found),
@@ -83,6 +92,19 @@ impl Measurement for Speakers {
 }
 
 impl Speakers {
+    /// Counts the roles of the gold's speakers; roles of a speaker that the gold does not know are not counted.
+    fn compare_roles(&mut self, gold: &GoldDocument, predicted: Predicted<'_>) {
+        for known in &gold.speakers {
+            let same = predicted.analysis.attribution.speakers.iter().filter(|speaker| is_same_name(&speaker.name, &known.name));
+            let held: Vec<Role> = same.flat_map(|speaker| speaker.roles.clone()).collect();
+            let counts = roles::compare(&held, known);
+            self.roles.matched += counts.matched;
+            self.roles.placed += counts.placed;
+            self.roles.predicted += counts.predicted;
+            self.roles.gold += counts.gold;
+        }
+    }
+
     /// Counts a gold quotation with its predicted partner.
     fn found(&mut self, quotation: &GoldQuotation, predicted: Predicted<'_>, quote: usize) {
         self.found += 1;

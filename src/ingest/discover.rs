@@ -32,7 +32,7 @@ struct Found {
 /// The articles of `inputs`, in their order and sorted by name within a folder, each file once.
 ///
 /// A file named outright is always taken. Of a folder, and what is below it, the files that end in `.txt`, `.text`, `.md` or
-/// `.markdown` are; hidden files and folders never. An input that is no path is read as a glob pattern (`corpus/**/*.txt`).
+/// `.markdown` are; hidden files and folders never, nor what is named `README` or `LICENSE`. An input that is no path is read as a glob pattern (`corpus/**/*.txt`).
 ///
 /// # Errors
 ///
@@ -42,7 +42,7 @@ pub fn discover(inputs: &[PathBuf]) -> Result<Vec<Source>> {
     for input in inputs {
         let before = found.len();
         match fs::metadata(input) {
-            Ok(metadata) if metadata.is_dir() => walk(input, input, &mut found, is_article)?,
+            Ok(metadata) if metadata.is_dir() => walk(input, input, &mut found, |path| is_article(path) && !is_notice(path))?,
             Ok(_) => {
                 let relative = input.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 found.push(Found { path: input.clone(), relative, shown: shown(input) });
@@ -109,8 +109,10 @@ fn expand(pattern: &Path, found: &mut Vec<Found>) -> Result<()> {
         let error = io::Error::new(io::ErrorKind::NotFound, "no such folder");
         return Err(Error::new(ErrorKind::Read(error)).at(root).with_hint("check the part of the pattern before its first *"));
     }
-    let names_type = text.rsplit('/').next().is_some_and(|last| last.contains('.'));
-    walk(&root, pattern, found, |path| matcher.is_match(slashed(path)) && (names_type || is_article(path)))
+    let last = text.rsplit('/').next().unwrap_or_default();
+    let (names_type, names_notice) = (last.contains('.'), is_notice(Path::new(last)));
+    let takes = |path: &Path| (names_type || is_article(path)) && (names_notice || !is_notice(path));
+    walk(&root, pattern, found, |path| matcher.is_match(slashed(path)) && takes(path))
 }
 
 fn is_pattern(path: &Path) -> bool {
@@ -120,6 +122,13 @@ fn is_pattern(path: &Path) -> bool {
 fn is_article(path: &Path) -> bool {
     let ext = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     matches!(ext.as_str(), "txt" | "text" | "md" | "markdown")
+}
+
+/// Whether a file speaks of its folder and is no article: `README.md`, `LICENSE-MIT.txt`.
+fn is_notice(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let rest = ["readme", "license", "licence"].iter().find_map(|notice| name.strip_prefix(notice));
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// A path as reports show it; of an absolute path the last part only, so that reports do not depend on the machine.
@@ -170,6 +179,15 @@ mod tests {
         let (ids, shown) = found(&[folder.path().to_owned()]);
         assert_eq!(ids, ["a-z", "b", "c"]);
         assert_eq!(shown, ["a/z.MD", "b.txt", "c.markdown"]);
+    }
+
+    #[test]
+    fn leaves_notices_out_unless_they_are_named() {
+        let folder = folder(&["README.md", "a/readme.txt", "LICENSE-MIT.txt", "Licence.md", "licenses-rise.txt", "readmission.md"]);
+        assert_eq!(found(&[folder.path().to_owned()]).0, ["licenses-rise", "readmission"]);
+        for (pattern, expected) in [("*.md", vec!["readmission"]), ("README*", vec!["readme"]), ("a/readme.txt", vec!["readme"])] {
+            assert_eq!(found(&[folder.path().join(pattern)]).0, expected, "{pattern}");
+        }
     }
 
     #[test]

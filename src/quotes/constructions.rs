@@ -294,3 +294,56 @@ fn several_quotations_of_a_sentence_keep_their_order_and_ids() {
     assert_eq!(quotes[0].cue_class, Some(CueClass::Speech));
     assert!(quotes.iter().all(|quote| quote.confidence > 0.5 && quote.confidence <= 1.0));
 }
+
+#[test]
+fn a_passive_without_source_belongs_to_the_content_around_it() {
+    let text = "Such a step is expected to calm the islanders, Ana Lind said.";
+    let inner = Annotated::new(text).attribution(NONE, ("is expected", 0), &[("Such a step", 0)]);
+    let annotated = inner.attribution(("Ana Lind", 0), ("said", 0), &[("to calm the islanders", 0)]);
+    assert_table(&annotated, &["indirect | Such a step is expected to calm the islanders | said | Ana Lind"]);
+}
+
+#[test]
+fn things_made_and_relative_clauses_are_no_quotations() {
+    let cases: [(&str, Part, Part, &str, bool); 5] = [
+        ("The plan was first proposed by Ana Lind in May.", ("Ana Lind", 0), ("was first proposed", 0), "The plan", false),
+        ("One of the plans Ana Lind submitted is about the quay.", ("Ana Lind", 0), ("submitted", 0), "One of the plans", false),
+        ("They stand as the backbone of the port.", ("They", 0), ("stand as", 0), "the backbone of the port", false),
+        ("The quay will close, Ana Lind said.", ("Ana Lind", 0), ("said", 0), "The quay will close", true),
+        ("“The quay will close” Ana Lind said.", ("Ana Lind", 0), ("said", 0), "“The quay will close”", true),
+    ];
+    for (text, source, cue, content, is_quotation) in cases {
+        let annotated = Annotated::new(text).attribution(source, cue, &[(content, 0)]);
+        assert_eq!(!table(&annotated).is_empty(), is_quotation, "{text}");
+    }
+}
+
+#[test]
+fn nobody_is_said_to_say_what_the_model_doubts() {
+    let mut annotated = Annotated::new("Asked about the quay, officials left.").attribution(NONE, ("Asked", 0), &[("about the quay", 0)]);
+    assert_eq!(table(&annotated).len(), 1);
+    for run in &mut annotated.encoding.attributions {
+        run.score = 0.2;
+    }
+    assert_eq!(table(&annotated).len(), 0);
+}
+
+#[test]
+fn contents_on_both_sides_of_a_clause_are_one() {
+    let text = "The quay, Ana Lind said, will close in May.";
+    let annotated = Annotated::new(text).attribution(("Ana Lind", 0), ("said", 0), &[("The quay", 0)]);
+    let annotated = annotated.label(("will close in May", 0), AttributionLabel::Content);
+    assert_table(&annotated, &["indirect | The quay ‖ will close in May | said | Ana Lind"]);
+}
+
+#[test]
+fn a_run_over_two_paragraphs_is_two_contents() {
+    let text = "The mayor came.\n\nBo Dahl said the quay was old and wet.\n\nIt would close in May, he added.";
+    let wide = "the quay was old and wet.\n\nIt would close in May";
+    let annotated = Annotated::new(text).attribution(("Bo Dahl", 0), ("said", 0), &[(wide, 0)]);
+    let nth = text.match_indices("he").position(|(at, _)| text.get(at..).is_some_and(|rest| rest.starts_with("he added")));
+    let he = ("he", nth.expect("the words stand in the text"));
+    let annotated = annotated.label(he, AttributionLabel::Source).label(("added", 0), AttributionLabel::Cue);
+    let expected = ["indirect | the quay was old and wet | said | Bo Dahl", "indirect | It would close in May | added | he"];
+    assert_table(&annotated, &expected);
+}

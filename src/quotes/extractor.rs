@@ -4,8 +4,8 @@ use super::assembly::Draft;
 use super::confidence::Features;
 use super::pieces::{self, Piece};
 use super::scene::Scene;
-use super::{assembly, borders, continuation, cues, kind, links, recovery, terms};
-use crate::{Quote, Reading, Span};
+use super::{assembly, borders, continuation, cues, kind, links, nesting, recovery, standing, terms};
+use crate::{Quote, QuoteKind, Reading, Span};
 
 /// Puts sources, cues and contents together into quotations.
 #[derive(Debug, Clone, Default)]
@@ -36,20 +36,31 @@ impl QuoteExtractor {
         let mut pieces = borders::repair(&scene, found);
         recovery::recover(&mut scene, &mut pieces);
         links::fill_cues(&scene, &mut pieces);
+        links::relink_strays(&scene, &mut pieces);
         pieces.retain(|piece| !terms::is_lone_term(&scene, piece));
         let mut drafts = continuation::join(&scene, assembly::group(pieces));
         links::fill_sources(&scene, &mut drafts);
-        let quotes = drafts.iter().filter(|draft| !draft.pieces.is_empty());
-        quotes.enumerate().map(|(at, draft)| quote(&scene, draft, at)).collect()
+        let drafts = nesting::join(&scene, drafts);
+        let is_quotation = |draft: &&Draft| {
+            !draft.pieces.is_empty() && !standing::is_made_thing(&scene, draft) && !standing::is_no_attribution(&scene, draft)
+        };
+        let drafts = drafts.iter().filter(is_quotation);
+        let mut quotes: Vec<Quote> = drafts.map(|draft| quote(&scene, draft)).collect();
+        let is_said = |quote: &Quote| quote.source.is_some() || quote.kind != QuoteKind::Indirect;
+        quotes.retain(|quote| is_said(quote) || quote.confidence >= standing::LOWEST_UNSAID);
+        for (at, quote) in quotes.iter_mut().enumerate() {
+            quote.id = format!("q{}", at + 1);
+        }
+        quotes
     }
 }
 
-fn quote(scene: &Scene<'_>, draft: &Draft, at: usize) -> Quote {
+fn quote(scene: &Scene<'_>, draft: &Draft) -> Quote {
     let content: Vec<Span> = draft.pieces.iter().map(|piece: &Piece| piece.span).collect();
     let kind = kind::classify(scene, &content);
     let cue = draft.cue.map(|cue| cue.run.span);
     Quote {
-        id: format!("q{}", at + 1),
+        id: String::new(),
         kind,
         content,
         cue,

@@ -37,12 +37,41 @@ fn nearest_cue(scene: &Scene<'_>, piece: &Piece, neighbours: [Option<&Piece>; 2]
     let [before, after] = neighbours;
     let from = before.map_or(0, |piece| piece.span.end());
     let to = after.map_or(usize::MAX, |piece| piece.span.start());
-    let interrupts = |run: &Run| neighbours.into_iter().flatten().any(|other| continues(scene, other, piece, run));
+    let interrupts =
+        |run: &Run| neighbours.into_iter().flatten().any(|other| continues(scene, other, piece, run) || embraces(scene, other, piece, run));
     let cues = scene.runs_near(piece.span, piece.paragraph).filter(|run| run.label == AttributionLabel::Cue);
     let between = cues.filter(|run| from <= run.span.start() && run.span.end() <= to);
     let near = between.filter_map(|run| Some((claimed.contains(&run.index), distance(scene, piece.span, run)?, run)));
     let usable = near.filter(|(is_claimed, _, run)| !is_claimed || interrupts(run));
     usable.min_by_key(|&(is_claimed, distance, run)| (is_claimed, distance, run.index)).map(|(_, _, run)| *run)
+}
+
+/// Gives a content whose cue stands in another sentence, and is that of a nearer content as well, the cue of its own sentence: right
+/// beside it and free, as in *“A,” she said. B, she added.*, or interrupting it, as in *A, she said, B*.
+pub(super) fn relink_strays(scene: &Scene<'_>, pieces: &mut [Piece]) {
+    let mut claimed: BTreeSet<usize> = pieces.iter().filter_map(|piece| piece.cue).map(|cue| cue.run.index).collect();
+    for at in 0..pieces.len() {
+        let Some(piece) = pieces.get(at) else { continue };
+        let Some(link) = piece.cue.filter(|cue| is_stray(scene, piece, &cue.run)) else { continue };
+        let shares = pieces.iter().enumerate().any(|(other, piece)| {
+            other != at && piece.cue.is_some_and(|cue| cue.run.index == link.run.index) && !is_stray(scene, piece, &link.run)
+        });
+        let cues = scene.runs_near(piece.span, piece.paragraph).filter(|run| run.label == AttributionLabel::Cue);
+        let own = cues.filter(|run| !is_stray(scene, piece, run) && !claimed.contains(&run.index));
+        let near = own.filter_map(|run| Some((distance(scene, piece.span, run)?, run)));
+        let found = near.filter(|(gap, _)| *gap <= 1 && shares).min_by_key(|(gap, run)| (*gap, run.index)).map(|(_, run)| *run);
+        if let (Some(run), Some(piece)) = (found, pieces.get_mut(at)) {
+            claimed.insert(run.index);
+            piece.cue = Some(Link { run, probability: BY_RULE });
+            piece.source = None;
+        }
+    }
+}
+
+/// Whether no sentence of the content is that of the cue.
+fn is_stray(scene: &Scene<'_>, piece: &Piece, cue: &Run) -> bool {
+    let ends = [piece.span.start(), piece.span.end().saturating_sub(1)];
+    !ends.into_iter().any(|end| scene.share_sentence(end, cue.span.start()))
 }
 
 /// The last cue of a paragraph that ends with a colon, for the content that begins the next one.
@@ -72,6 +101,13 @@ fn continues(scene: &Scene<'_>, other: &Piece, piece: &Piece, cue: &Run) -> bool
     other.cue.is_some_and(|link| link.run.index == cue.index) && is_marked(other) && is_marked(piece)
 }
 
+/// *A, she said, B*: both parts stand right beside the cue, in its sentence, on either side.
+fn embraces(scene: &Scene<'_>, other: &Piece, piece: &Piece, cue: &Run) -> bool {
+    let is_beside = |piece: &Piece| !is_stray(scene, piece, cue) && distance(scene, piece.span, cue) == Some(0);
+    let is_between = between(other.span, piece.span).contains(cue.span);
+    is_between && other.cue.is_some_and(|link| link.run.index == cue.index) && is_beside(other) && is_beside(piece)
+}
+
 /// The bytes between two spans; empty where they touch or overlap.
 pub(super) fn between(a: Span, b: Span) -> Span {
     let (first, second) = if a.start() <= b.start() { (a, b) } else { (b, a) };
@@ -81,6 +117,14 @@ pub(super) fn between(a: Span, b: Span) -> Span {
 /// Gives drafts without a source one by rule: the only free source of the sentence, the main clause's source for a participial cue
 /// (*adding that …*), or the source right beside the cue.
 pub(super) fn fill_sources(scene: &Scene<'_>, drafts: &mut [Draft]) {
+    // A source in a later sentence than the cue's speaks in its own.
+    for draft in drafts.iter_mut() {
+        let (Some(cue), Some(source)) = (draft.cue, draft.source) else { continue };
+        let (cue, source) = (cue.run.span, source.run.span);
+        if source.start() > cue.end() && source.start() > draft.span().end() && !scene.share_sentence(cue.start(), source.start()) {
+            draft.source = None;
+        }
+    }
     let mut claimed: BTreeSet<usize> = drafts.iter().filter_map(|draft| draft.source).map(|source| source.run.index).collect();
     for at in 0..drafts.len() {
         let Some(draft) = drafts.get(at).filter(|draft| draft.source.is_none()) else { continue };

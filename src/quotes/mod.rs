@@ -9,10 +9,12 @@ mod extractor;
 mod kind;
 mod links;
 mod marks;
+mod nesting;
 mod pieces;
 mod recovery;
 mod scene;
 mod single_marks;
+mod standing;
 mod terms;
 
 #[cfg(test)]

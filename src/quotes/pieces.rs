@@ -58,7 +58,10 @@ fn model_pieces(scene: &Scene<'_>) -> Vec<Piece> {
             let link = |found: Option<(usize, f32)>, label| {
                 let (index, score) = found?;
                 let target = scene.run(index).filter(|target| target.label == label && target.paragraph.abs_diff(run.paragraph) <= 1)?;
-                Some(Link { run: target, probability: probability(score) })
+                // A run that crosses a paragraph is two contents; only the one beside a source or cue keeps it.
+                let is_cut = scene.run(run.index).is_some_and(|first| first.paragraph != run.paragraph) || goes_on(scene, run);
+                let is_own = target.paragraph == run.paragraph || !is_cut || carries_mark(scene, run);
+                is_own.then(|| Link { run: target, probability: probability(score) })
             };
             Piece {
                 span: run.span,
@@ -70,6 +73,17 @@ fn model_pieces(scene: &Scene<'_>) -> Vec<Piece> {
             }
         })
         .collect()
+}
+
+/// Whether a later paragraph holds another part of the run, which opens no mark.
+fn goes_on(scene: &Scene<'_>, run: &Run) -> bool {
+    let mut later = scene.runs.iter().skip(scene.runs.partition_point(|other| other.span.start() <= run.span.start()));
+    later.next().is_some_and(|next| next.index == run.index && !carries_mark(scene, next))
+}
+
+/// Whether a run begins with a quotation mark.
+fn carries_mark(scene: &Scene<'_>, run: &Run) -> bool {
+    scene.marks.starting_in(run.span).first().is_some_and(|pair| pair.outer.start() == run.span.start())
 }
 
 /// Whether two neighbouring contents are one span that was broken.

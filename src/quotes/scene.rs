@@ -1,7 +1,7 @@
 //! What the rules look at: the text's quotation marks and the model's runs, checked and turned into bytes.
 
 use super::marks::Marks;
-use crate::{AttributionLabel, Reading, Span, TokenKind};
+use crate::{AttributionLabel, ParagraphKind, Reading, Span, TokenKind};
 
 /// How many runs on each side are near.
 const NEAR: usize = 4;
@@ -121,7 +121,9 @@ fn runs(reading: &Reading<'_>) -> Vec<Run> {
         let mut paragraph = reading.seg.paragraph_at(span.start()).unwrap_or_default();
         while let Some(bounds) = reading.seg.paragraphs.get(paragraph).filter(|bounds| bounds.span.start() < span.end()) {
             let (start, end) = (span.start().max(bounds.span.start()), span.end().min(bounds.span.end()));
-            if start < end {
+            // Nobody speaks in a byline or a credit.
+            let is_read = matches!(bounds.kind, ParagraphKind::Title | ParagraphKind::Heading | ParagraphKind::Body);
+            if start < end && is_read {
                 let score = probability(run.score);
                 found.push(Run { index, label: run.label, span: Span::new(start, end), score, paragraph });
             }

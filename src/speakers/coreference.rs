@@ -87,6 +87,7 @@ impl<'a> Coreference<'a> {
             let Some(referent) = referent else { continue };
             self.settle(anaphor, referent, kind);
         }
+        self.place_roles();
     }
 
     /// Counts the names before `until`.

@@ -67,7 +67,9 @@ pub(super) enum SourceReading {
 
 /// Reads a source phrase; `None` where it holds no word.
 pub(super) fn read_source(words: &Words<'_>, cast: &Cast, range: Range<usize>) -> Option<SourceReading> {
-    let start = range.clone().find(|&at| !words.is_punctuation(at))?;
+    // The full stop of a form of address that the tokenizer does not know (*Smt. Ana Lima*) would end the phrase.
+    let is_address = |at: usize| lexicon::is_honorific(words.lower(at)) && words.text(at + 1) == "." && at + 2 < range.end;
+    let start = range.clone().find(|&at| !words.is_punctuation(at) && !is_address(at))?;
     let range = start..range.end;
     let is_whole = range.len() == 1 || phrases::core_end(words, cast, range.clone()) == start + 1;
     let is_emphatic = matches!(words.lower(start + 1), "himself" | "herself" | "itself" | "themselves" | "both" | "all" | "too" | "also");
@@ -80,7 +82,12 @@ pub(super) fn read_source(words: &Words<'_>, cast: &Cast, range: Range<usize>) -
         return Some(SourceReading::Open(AnaphorKind::Pronoun(pronoun), start..start + 1));
     }
     let phrase = Phrase::parse(words, cast, range.clone())?;
-    let named = named_head(cast, &phrase).or_else(|| apposed_name(words, cast, &range));
+    let apposed = apposed_name(words, cast, &range);
+    let head = named_head(cast, &phrase);
+    // *the World Bank, its president, Ana Lima,*: the person speaks.
+    let is_body = head.is_some_and(|referent| !cast.is_person(referent));
+    let named = if is_body { apposed.or(head) } else { head.or(apposed) };
+    let named = named.or_else(|| titled_name(words, cast, &range)).or_else(|| title_of_document(words, cast, &phrase));
     Some(match named {
         Some(referent) => SourceReading::Named(referent),
         None => SourceReading::Open(AnaphorKind::Nominal(phrase), range),
@@ -101,9 +108,33 @@ fn apposed_name(words: &Words<'_>, cast: &Cast, range: &Range<usize>) -> Option<
     commas.take(3).find_map(|comma| {
         let end = phrases::core_end(words, cast, comma + 1..range.end);
         let mention = cast.person_at(end.checked_sub(1).filter(|&last| last > comma)?)?;
-        let is_title = |at: usize| super::names::is_title(words.text(at)) || words.is_capital(at);
+        let is_title = |at: usize| {
+            let word = words.lower(at);
+            let is_role = lexicon::is_role_noun(word) || lexicon::is_role_modifier(word) || phrases::is_determiner(word);
+            is_role || super::names::is_title(words.text(at)) || words.is_capital(at) || words.text(at) == "."
+        };
         (comma + 1..mention.words.start).all(is_title).then_some(mention.referent)
     })
+}
+
+/// The person at the end of a long title (*Minister of Trade and Industry Ana Lima*).
+fn titled_name(words: &Words<'_>, cast: &Cast, range: &Range<usize>) -> Option<usize> {
+    let last = range.clone().rev().find(|&at| !words.is_punctuation(at))?;
+    let mention = cast.person_at(last).filter(|mention| mention.words.start > range.start)?;
+    let mut title = range.start..mention.words.start;
+    let is_title = |at: usize| words.is_capital(at) || matches!(words.lower(at), "of" | "and" | "the" | "for" | "&" | ".");
+    let holds_role = title.clone().any(|at| lexicon::is_role_noun(words.lower(at)) && words.is_capital(at));
+    (holds_role && title.all(is_title)).then_some(mention.referent)
+}
+
+/// The work whose title stands after a noun for documents (*its report, “Water for All”,*).
+fn title_of_document(words: &Words<'_>, cast: &Cast, phrase: &Phrase) -> Option<usize> {
+    let is_document = lexicon::body_noun(words.lower(phrase.head)) == Some(lexicon::BodyNoun::Document);
+    let mut after = (phrase.head + 1..phrase.words.end).skip_while(|&at| matches!(words.text(at), "," | "“" | "‘" | "\"" | "'" | ":"));
+    let title = after.next().filter(|&at| is_document && at <= phrase.head + 3)?;
+    cast.body_at(title)
+        .filter(|(mention, label)| *label == EntityLabel::Misc && mention.words.start == title)
+        .map(|(mention, _)| mention.referent)
 }
 
 /// Every anaphor of the text, in order: open sources, personal pronouns, noun phrases for persons outside quotation marks.
@@ -149,7 +180,11 @@ fn nominal_at(words: &Words<'_>, cast: &Cast, at: usize) -> Option<Phrase> {
     // *the minister, Ana Lima* and *is a minister* name nobody anew.
     let is_apposed = words.text(phrase.head + 1) == "," && cast.person_at(phrase.head + 2).is_some();
     let is_predicate = matches!(words.lower_before(at), "is" | "was" | "became" | "as" | "been" | "be" | "," | "remains" | "of" | "not");
-    (!is_apposed && !is_predicate).then_some(phrase)
+    // *A nurse by training, she …*
+    let sentence = words.sentence_range(at);
+    let pronoun = (phrase.head + 1..sentence.end).take(6).find(|&at| words.text(at) == ",").map(|comma| comma + 1);
+    let opens = at == sentence.start && pronoun.is_some_and(|at| super::role_patterns::opening_apposition(words, cast, at).is_some());
+    (!is_apposed && !is_predicate && !opens).then_some(phrase)
 }
 
 /// Whether a word is an age used as a noun (*60-year-old*).

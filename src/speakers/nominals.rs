@@ -1,5 +1,8 @@
 //! What a noun phrase stands for: *the minister* is who holds that role, *a senior official* is nobody named.
 
+use std::ops::Range;
+
+use super::MentionKind;
 use super::cast::{Referent, ReferentKind};
 use super::coreference::{Coreference, Wanted};
 use super::lexicon::{self, BodyNoun};
@@ -7,6 +10,7 @@ use super::mentions::is_age;
 use super::names::fold;
 use super::phrases::{Determiner, Phrase};
 use super::roles::HeldRole;
+use crate::EntityLabel;
 
 /// Nouns for somebody's words: their possessor is the speaker (*Zhang’s proposals call for …*).
 const UTTERANCES: &[&str] = &[
@@ -47,6 +51,10 @@ const UTTERANCES: &[&str] = &[
     "view",
     "opinion",
 ];
+/// Nouns in the names of laws.
+const LAWS: [&str; 8] = ["act", "bill", "law", "treaty", "charter", "directive", "regulation", "code"];
+/// Nouns in the names of plans.
+const PLANS: [&str; 5] = ["plan", "strategy", "roadmap", "programme", "agenda"];
 /// Modifiers that make another role of a noun.
 const RANKS: &[&str] = &["deputy", "vice", "former", "assistant", "shadow", "acting"];
 
@@ -67,6 +75,8 @@ impl Coreference<'_> {
         }
         let known = match phrase.determiner {
             Determiner::Definite if head.is_human && !head.is_plural => self.definite_person(phrase, &head, quote),
+            // *Dykes will hold: minister*
+            Determiner::Bare if quote.is_some() && head.is_human && !head.is_plural => self.role_holder(phrase, &head, true),
             Determiner::Definite if head.body.is_some() && !head.is_plural => self.definite_body(phrase, &head, quote),
             Determiner::Definite | Determiner::Bare => self.same_unnamed(phrase, &head, phrase.determiner == Determiner::Definite),
             Determiner::Indefinite if head.is_plural => self.same_unnamed(phrase, &head, false),
@@ -98,11 +108,15 @@ impl Coreference<'_> {
 
     /// Who holds the role, was called the same before, or is spoken of just now.
     fn definite_person(&self, phrase: &Phrase, head: &Head, quote: Option<usize>) -> Option<usize> {
-        if let Some(holder) = self.role_holder(phrase, head) {
-            return Some(holder);
+        let holder = self.role_holder(phrase, head, false);
+        let is_called_so = |&person: &usize| self.cast.referents.get(person).is_some_and(|person| self.is_called(person, phrase, head));
+        // *A ministry official … The official …*: an unnamed bearer of the noun comes before a named holder of a narrower one.
+        let known = holder.filter(is_called_so).or_else(|| self.same_unnamed(phrase, head, true)).or(holder);
+        if known.is_some() {
+            return known;
         }
-        if let Some(known) = self.same_unnamed(phrase, head, true) {
-            return Some(known);
+        if let Some(person) = self.of_the_field(phrase, head) {
+            return Some(person);
         }
         let is_bare = phrase.possessor.is_none() && !self.has_complement(phrase);
         let gender = lexicon::gender_of_word(&head.noun);
@@ -118,8 +132,28 @@ impl Coreference<'_> {
             .filter(|&person| self.cast.referents.get(person).is_some_and(|person| person.roles.is_empty() && !person.names.is_empty()))
     }
 
-    /// The person with this role: same noun before a wider one, then the latest mentioned before.
-    fn role_holder(&self, phrase: &Phrase, head: &Head) -> Option<usize> {
+    fn is_called(&self, person: &Referent, phrase: &Phrase, head: &Head) -> bool {
+        person.roles.iter().any(|office| office.noun == head.noun && self.may_hold(phrase, head, office))
+    }
+
+    /// The latest person whose body or role shares a word with the noun's modifiers: *the soil scientist* of the *Soil Laboratory*.
+    fn of_the_field(&self, phrase: &Phrase, head: &Head) -> Option<usize> {
+        let field: Vec<&str> = self.core(phrase).filter(|word| word.len() > 3 && *word != head.noun).collect();
+        let shares = |office: &HeldRole| {
+            let stated = format!("{} {}", office.role.role, office.role.affiliation.as_deref().unwrap_or_default()).to_lowercase();
+            stated.split_whitespace().any(|word| field.contains(&word))
+        };
+        let persons = self.cast.referents.iter().enumerate().filter(|(_, referent)| referent.kind == ReferentKind::Person);
+        let fitting = persons.filter(|(_, person)| person.roles.iter().any(shares));
+        let latest = fitting.filter_map(|(index, _)| {
+            let places = self.cast.mentions_of(index).into_iter().map(|mention| mention.words.start);
+            Some((places.filter(|&at| at < phrase.words.start).max()?, index))
+        });
+        latest.max().map(|(_, index)| index)
+    }
+
+    /// The person with this role: same noun before a wider one, then the latest mentioned before, or the first after.
+    fn role_holder(&self, phrase: &Phrase, head: &Head, may_follow: bool) -> Option<usize> {
         let start = phrase.words.start;
         let fits = |referent: &Referent| {
             let offices = referent.roles.iter().filter(|office| self.may_hold(phrase, head, office));
@@ -132,8 +166,10 @@ impl Coreference<'_> {
             if matches!((gender, referent.gender.certain()), (Some(a), Some(b)) if a != b) {
                 return None;
             }
-            let latest = self.cast.mentions_of(index).iter().map(|mention| mention.words.start).filter(|&at| at < start).max();
-            Some((fit, latest?, index))
+            let places: Vec<usize> = self.cast.mentions_of(index).iter().map(|mention| mention.words.start).collect();
+            let latest = places.iter().copied().filter(|&at| at < start).max();
+            let first = || places.first().filter(|_| may_follow).map(|_| 0);
+            Some((fit, latest.or_else(first)?, index))
         });
         candidates.max().map(|(_, _, index)| index)
     }
@@ -200,10 +236,68 @@ impl Coreference<'_> {
         let salient = || {
             let may = is_plain && head.body == Some(BodyNoun::Wide);
             let found = may.then(|| self.best(start, quote, wanted)).flatten()?;
-            let is_body = |label| label == crate::EntityLabel::Organization || wanted == Wanted::Place;
+            let is_body = |label| label == EntityLabel::Organization || wanted == Wanted::Place;
             matches!(self.cast.kind(found), Some(ReferentKind::Body(label)) if is_body(label)).then_some(found)
         };
-        named.or_else(|| self.same_unnamed(phrase, head, true)).or_else(salient)
+        let titled = || (is_plain && head.body == Some(BodyNoun::Document)).then(|| self.latest_document(&head.noun, start)).flatten();
+        named.or_else(|| self.same_unnamed(phrase, head, true)).or_else(titled).or_else(salient)
+    }
+
+    /// The document that was named last: a law, plan or other work by its title.
+    fn latest_document(&self, noun: &str, start: usize) -> Option<usize> {
+        let is_document = |referent: &Referent| {
+            let holds = |nouns: &[&str]| referent.name.split_whitespace().any(|word| nouns.contains(&fold(word).as_str()));
+            let is_work = referent.kind == ReferentKind::Body(EntityLabel::Misc) && referent.name.split_whitespace().count() > 2;
+            let is_named =
+                matches!(referent.kind, ReferentKind::Body(EntityLabel::Misc | EntityLabel::Organization | EntityLabel::Product));
+            is_named
+                && match noun {
+                    "law" | "act" | "bill" | "legislation" => holds(&LAWS),
+                    "plan" | "strategy" | "roadmap" | "programme" => holds(&PLANS),
+                    "document" | "text" => holds(&LAWS) || holds(&PLANS) || is_work,
+                    "report" | "study" | "survey" | "evaluation" | "paper" | "book" => is_work && !holds(&LAWS),
+                    _ => false,
+                }
+        };
+        let earlier = self.cast.mentions().iter().filter(|mention| mention.words.start < start && mention.kind == MentionKind::Name);
+        let documents = earlier.filter(|mention| self.cast.referents.get(mention.referent).is_some_and(is_document));
+        documents.max_by_key(|mention| mention.words.start).map(|mention| mention.referent)
+    }
+
+    /// Gives roles without a body the one that a possessor names: *its president*, *the league’s director*.
+    pub(super) fn place_roles(&mut self) {
+        let mut placed = Vec::new();
+        for (index, person) in self.cast.referents.iter().enumerate().filter(|(_, referent)| referent.kind == ReferentKind::Person) {
+            for (at, held) in person.roles.iter().enumerate().filter(|(_, held)| held.role.affiliation.is_none()) {
+                placed.extend(self.possessing_body(&held.words).map(|body| (index, at, body)));
+            }
+        }
+        for (person, role, body) in placed {
+            let name = self.cast.referents.get(body).map(|body| body.name.clone());
+            let held = self.cast.referents.get_mut(person).and_then(|person| person.roles.get_mut(role));
+            if let Some(held) = held {
+                held.role.affiliation = name;
+            }
+        }
+    }
+
+    /// The named body whose possessive stands before a role noun or opens the role's words.
+    fn possessing_body(&self, role: &Range<usize>) -> Option<usize> {
+        let words = self.words;
+        let before = role.start.checked_sub(1)?;
+        let found = if words.lower(before) == "its" {
+            self.best(before, None, Wanted::Body)?
+        } else {
+            let mark = (before..role.end).find(|&at| words.is_possessive(at))?;
+            let opens = |at: &usize| words.lower(*at) == "the" && words.sentence(*at) == words.sentence(mark);
+            let start = (mark.saturating_sub(4)..mark).rev().find(opens)?;
+            let phrase = Phrase::parse(words, &self.cast, start..mark)?;
+            let head = self.head(&phrase);
+            let is_body = head.body.is_some_and(|body| body != BodyNoun::Document);
+            is_body.then(|| self.definite_body(&phrase, &head, None)).flatten()?
+        };
+        let label = self.cast.kind(found);
+        matches!(label, Some(ReferentKind::Body(label)) if label != EntityLabel::Location).then_some(found)
     }
 
     /// An unnamed referent with the same noun (definite phrases) or the same words.

@@ -49,6 +49,7 @@ pub(super) fn gather(words: &Words<'_>, ranges: &[Range<usize>], cast: &mut Cast
         cast.mention(words, Mention { words: person.words.clone(), referent, kind: MentionKind::Name });
     }
     name_fully(words, &named, &resolved, cast);
+    read_given_names(cast);
     persons.find_missed(words, cast);
 }
 
@@ -63,7 +64,9 @@ fn read(words: &Words<'_>, range: &Range<usize>) -> Option<NamedPerson> {
     }
     let texts: Vec<&str> = range.clone().map(|at| words.text(at)).collect();
     let name = PersonName::parse(&texts)?;
-    let start = range.start + name.titles;
+    // *Smt. Ana Lima*: the full stop of an unknown abbreviation is a word of its own.
+    let titled = range.start + name.titles;
+    let start = (titled..range.end).find(|&at| !words.is_punctuation(at))?;
     let inside = (range.start..start).rev();
     let before = (0..range.start).rev().take(4).take_while(|&at| names::is_title(words.text(at)));
     let mut titles = inside.chain(before).filter(|&at| words.sentence(at) == words.sentence(start));
@@ -157,6 +160,20 @@ impl Persons {
         for mention in found {
             cast.mention(words, mention);
         }
+    }
+}
+
+/// A person whose short name is the first part of the full one bears the surname first, so the last part is given:
+/// *Kovács* for *Kovács Anna*.
+fn read_given_names(cast: &mut Cast) {
+    for person in &mut cast.referents {
+        let short: Vec<&str> =
+            person.names.iter().filter(|name| name.is_short()).filter_map(|name| Some(name.parts().first()?.as_str())).collect();
+        let is_surname_first =
+            |name: &&PersonName| !name.is_short() && name.parts().first().is_some_and(|first| short.contains(&first.as_str()));
+        let full = person.names.iter().find(is_surname_first);
+        let given = full.and_then(|name| name.parts().last()).and_then(|last| lexicon::gender_of_given_name(last));
+        person.gender.name(given);
     }
 }
 

@@ -171,7 +171,11 @@ pub(super) fn core_end(words: &Words<'_>, cast: &Cast, range: Range<usize>) -> u
 /// Whether *and* stands inside one title: *founder and chief executive Li Na*.
 fn goes_on(words: &Words<'_>, at: usize, start: usize) -> bool {
     let is_role = at > start && lexicon::is_role_noun(words.lower(at - 1)) && !is_determiner(words.lower(start));
-    is_role && !words.is_punctuation(at + 1) && !is_determiner(words.lower(at + 1)) && !is_pronoun(words.lower(at + 1))
+    // *a shrimp and rice farmer*
+    let is_pair = at > start && lexicon::is_role_noun(words.lower(at + 2)) && !lexicon::is_role_noun(words.lower(at + 1));
+    let is_small = |at: usize| !words.is_capital(at) && !is_verb(words, at);
+    let is_compound = is_pair && is_small(at - 1) && is_small(at + 1);
+    (is_role || is_compound) && !words.is_punctuation(at + 1) && !is_determiner(words.lower(at + 1)) && !is_pronoun(words.lower(at + 1))
 }
 
 /// Whether a word most likely is a finite verb: an auxiliary or common cue, or a word that the tagger calls a verb.

@@ -93,6 +93,10 @@ fn labelled(reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity]) -> Ve
     let mut named = Vec::new();
     for (span, label) in of_stage.chain(of_encoder) {
         let range = words.within(span);
+        let needs_capital = matches!(label, EntityLabel::Person | EntityLabel::Organization | EntityLabel::Location | EntityLabel::Norp);
+        if needs_capital && !reading.slice(span).contains(|ch: char| ch.is_numeric() || ch.is_alphabetic() && !ch.is_lowercase()) {
+            continue;
+        }
         let Some(slots) = taken.get_mut(range.clone()).filter(|slots| !slots.is_empty() && !slots.contains(&true)) else { continue };
         slots.fill(true);
         named.push((range, label));

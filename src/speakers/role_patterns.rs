@@ -36,7 +36,8 @@ pub(super) fn of_name(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Vec<
     let mut found = Vec::new();
     let start = address_start(words, mention.words.start);
     let end = mention.words.end;
-    found.extend(roles::title_before(words, cast, mention.words.start));
+    let title = roles::title_before(words, cast, mention.words.start);
+    found.extend(title.or_else(|| roles::short_title(words, start..mention.words.start)));
     found.extend(apposition_before(words, cast, start, end));
     if words.is_possessive(end) {
         return found;
@@ -51,15 +52,28 @@ pub(super) fn of_name(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Vec<
 
 /// The roles that the clause of a subject pronoun states.
 pub(super) fn of_pronoun(words: &Words<'_>, cast: &Cast, pronoun: usize) -> Vec<HeldRole> {
-    let mut found = predicate(words, cast, pronoun + 1);
+    let mut found: Vec<HeldRole> = opening_apposition(words, cast, pronoun).into_iter().collect();
+    found.extend(predicate(words, cast, pronoun + 1));
     found.extend(founding(words, cast, pronoun, pronoun + 1));
     found
+}
+
+/// *A nurse by training, she …*
+pub(super) fn opening_apposition(words: &Words<'_>, cast: &Cast, pronoun: usize) -> Option<HeldRole> {
+    let start = words.sentence_range(pronoun).start;
+    let comma = pronoun.checked_sub(1).filter(|&at| words.text(at) == "," && (start + 1..start + 8).contains(&at))?;
+    let opens = matches!(words.lower(start), "a" | "an") && matches!(words.lower(pronoun), "he" | "she");
+    opens.then(|| roles::role_at(words, cast, start, comma)).flatten()
 }
 
 /// Where the forms of address before a name start.
 fn address_start(words: &Words<'_>, name: usize) -> usize {
     let sentence = words.sentence_range(name).start;
-    (sentence..name).rev().take_while(|&at| lexicon::is_honorific(words.lower(at))).last().unwrap_or(name)
+    // The full stop of an abbreviation that the tokenizer does not know is a word of its own.
+    let is_address = |at: usize| {
+        lexicon::is_honorific(words.lower(at)) || words.text(at) == "." && at > sentence && lexicon::is_honorific(words.lower(at - 1))
+    };
+    (sentence..name).rev().take_while(|&at| is_address(at)).last().unwrap_or(name)
 }
 
 /// *the company’s founder, Li Na,*
@@ -92,6 +106,10 @@ fn apposition_after(words: &Words<'_>, cast: &Cast, end: usize) -> Vec<HeldRole>
     let is_age = words.text(at).chars().all(|ch| ch.is_ascii_digit()) || words.lower(at).ends_with("-year-old");
     if is_age && words.text(at + 1) == "," {
         at += 2;
+        // *Li Na, 45, is a farmer*
+        if is_verb(words, at) {
+            return predicate(words, cast, at);
+        }
     }
     if matches!(words.lower(at), "who" | "himself" | "herself") {
         return predicate(words, cast, at + 1);

@@ -56,6 +56,18 @@ const DROPPED: &[&str] = &[
 /// Nouns whose *of* or *for* names the field, not the body (*minister of health*, *professor of law*).
 const PORTFOLIO_HOLDERS: &[&str] = &["minister", "secretary", "undersecretary", "commissioner", "vice-minister", "professor"];
 
+/// Titles cut short before a name.
+const SHORT_TITLES: &[(&str, &str)] = &[
+    ("gov", "governor"),
+    ("sen", "senator"),
+    ("rep", "representative"),
+    ("prof", "professor"),
+    ("gen", "general"),
+    ("col", "colonel"),
+    ("capt", "captain"),
+    ("amb", "ambassador"),
+];
+
 /// Nouns for a body that stand before the role its members hold (*foreign ministry spokesman*).
 const INSTITUTIONS: &[&str] =
     &["ministry", "department", "agency", "commission", "council", "committee", "institute", "university", "embassy"];
@@ -73,6 +85,9 @@ pub(super) struct HeldRole {
 /// Reads the role phrase that starts at `start` and goes on to `limit` at most; `None` where no role noun heads it.
 pub(super) fn role_at(words: &Words<'_>, cast: &Cast, start: usize, limit: usize) -> Option<HeldRole> {
     // *one of the founders of Acme*
+    if is_verb(words, start) && !lexicon::is_role_noun(words.lower(start)) {
+        return None;
+    }
     let is_one_of = words.lower(start) == "one" && words.lower(start + 1) == "of";
     let start = if is_one_of { start + 2 } else { start };
     let end = phrases::core_end(words, cast, start..limit);
@@ -103,6 +118,18 @@ pub(super) fn title_before(words: &Words<'_>, cast: &Cast, name: usize) -> Optio
     let holds = (prep + 1..name).all(is_title) && words.is_capital(head);
     let start = left_edge(words, cast, sentence, head);
     holds.then(|| held(words, cast, start, head, name))
+}
+
+/// Reads the short title among the forms of address that stand right before the name at `name`: *Sen. Ana Lima*.
+pub(super) fn short_title(words: &Words<'_>, address: Range<usize>) -> Option<HeldRole> {
+    let full = |at: usize| SHORT_TITLES.iter().find(|(short, _)| *short == words.lower(at).trim_end_matches('.')).map(|(_, full)| *full);
+    let (at, noun) = address.clone().find_map(|at| Some((at, full(at)?)))?;
+    let first = words.sentence_range(at).start;
+    let modifiers = (first..at).rev().take_while(|&at| words.is_capital(at) && lexicon::is_role_modifier(words.lower(at)));
+    let start = modifiers.last().unwrap_or(at);
+    let role = (start..at).map(|at| words.lower(at)).chain([noun]).collect::<Vec<_>>().join(" ");
+    let evidence = start..at + 1;
+    Some(HeldRole { role: Role { role, affiliation: None, span: words.span(&evidence) }, noun: noun.to_owned(), words: evidence })
 }
 
 /// Reads the role phrase that ends right before `end` (*the company’s founder*, before a comma and a name).
@@ -160,6 +187,11 @@ fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize)
     while end < limit {
         let Some(complement) = complement_at(words, cast, end, limit, words.lower(head)) else { break };
         match complement.affiliation {
+            // *the Opposition’s leader in the Senate* leads the Opposition.
+            Some(_) if affiliation.is_some() && words.lower(end) == "in" => {
+                end = complement.end;
+                break;
+            }
             Some(body) if affiliation.is_none() || complement.is_strong => {
                 affiliation = Some(body);
                 end = complement.end;
@@ -235,7 +267,9 @@ fn affiliation_ending(words: &Words<'_>, cast: &Cast, start: usize, at: usize, h
         return Some((place.to_owned(), last));
     }
     let is_acronym = |text: &str| text.chars().count() > 1 && text.chars().filter(|ch| ch.is_alphabetic()).all(char::is_uppercase);
-    let stands_out = is_acronym(word) || !words.is_capital(head) || is_acronym(words.text(head)) || words.is_possessive(at - 1);
+    // *Vik Mayor Ana Lima*
+    let is_local = matches!(words.lower(head), "mayor" | "governor") && words.upos(last) == Upos::Propn;
+    let stands_out = is_local || is_acronym(word) || !words.is_capital(head) || is_acronym(words.text(head)) || words.is_possessive(at - 1);
     let is_name = words.is_capital(last) && cast.at(last).is_none() && !lexicon::is_role_noun(words.lower(last)) && last > start.min(last);
     let is_first = last == words.sentence_range(last).start;
     let named = words.is_capital(last) && cast.at(last).is_none() && stands_out && (!is_first || is_acronym(word) || is_name);
@@ -274,6 +308,7 @@ fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun
         if end == start || phrases::is_pronoun(words.lower(start)) || lexicon::is_honorific(words.lower(start)) {
             return None;
         }
+        let end = through_body_noun(words, cast, first, end, limit);
         return Some(Complement { affiliation: Some(words.phrase(&(start..end))), is_strong: body.is_some(), end });
     }
     let core = phrases::core_end(words, cast, first..limit);
@@ -287,6 +322,15 @@ fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun
     let is_body = lexicon::body_noun(words.lower(core - 1)).is_some_and(|noun| noun != BodyNoun::Document) && start.is_none();
     let affiliation = is_body.then(|| words.phrase(&(first..core)));
     (preposition != "at" || is_body).then_some(Complement { affiliation, is_strong: false, end: core })
+}
+
+/// *the Vik cooperative*, *the Vik heating company*: the small words after a name, where they end in a noun for a body.
+fn through_body_noun(words: &Words<'_>, cast: &Cast, first: usize, end: usize, limit: usize) -> usize {
+    let core = phrases::core_end(words, cast, first..limit);
+    let is_small = |at: usize| !words.is_capital(at) && !words.is_punctuation(at) && !is_verb(words, at);
+    let kind = |at: usize| lexicon::body_noun(words.lower(at));
+    let nouns = (end..core.min(end + 3)).take_while(|&at| is_small(at));
+    nouns.filter(|&at| kind(at).is_some_and(|kind| kind != BodyNoun::Document)).last().map_or(end, |last| last + 1)
 }
 
 /// The end of a name of capitals, labelled names and the small words between them (*National Committee of the Consultative Conference*).

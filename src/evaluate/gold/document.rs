@@ -59,6 +59,8 @@ pub struct GoldDocument {
     pub mentions: Vec<GoldMention>,
     /// Quotations with canonical speakers.
     pub quotations: Vec<GoldQuotation>,
+    /// The roles of the quotations' speakers.
+    pub speakers: Vec<GoldSpeaker>,
     /// Quotations that may be found or not: neither right nor wrong.
     pub borderline: Vec<Span>,
 }
@@ -110,6 +112,15 @@ pub struct GoldQuotation {
     pub is_core: bool,
 }
 
+/// One speaker with the roles that the article states.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GoldSpeaker {
+    /// The fullest name in the article.
+    pub name: String,
+    /// Roles, each with the body or place it is held in.
+    pub roles: Vec<(String, Option<String>)>,
+}
+
 impl GoldDocument {
     /// The text of a span; empty where the span does not fit.
     pub fn slice(&self, span: Span) -> &str {
@@ -127,7 +138,7 @@ impl GoldDocument {
             (self.attributions, self.alternatives, self.discarded) = (other.attributions, other.alternatives, other.discarded);
         }
         if take(&mut self.layers.quotations, other.layers.quotations) {
-            (self.quotations, self.borderline) = (other.quotations, other.borderline);
+            (self.quotations, self.speakers, self.borderline) = (other.quotations, other.speakers, other.borderline);
         }
         if take(&mut self.layers.mentions, other.layers.mentions) {
             self.mentions = other.mentions;

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{Error, ErrorKind, Result};
 
-pub use document::{GoldAttribution, GoldDocument, GoldMention, GoldQuotation, Layers};
+pub use document::{GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker, Layers};
 pub use rows::{CofenetRow, load_rows};
 
 pub(super) use alignment::{Characters, bio_spans, locate};

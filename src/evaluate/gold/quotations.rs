@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::document::SpanReader;
-use super::{GoldDocument, GoldQuotation, Layers, at_line, read_text, stem};
+use super::{GoldDocument, GoldQuotation, GoldSpeaker, Layers, at_line, read_text, stem};
 use crate::{Error, ErrorKind, Result, Span};
 
 #[derive(Deserialize)]
@@ -17,6 +17,21 @@ struct Article {
     quotations: Vec<QuotationEntry>,
     #[serde(default)]
     borderline_not_counted: Vec<BorderlineEntry>,
+    #[serde(default)]
+    speakers: Vec<SpeakerEntry>,
+}
+
+#[derive(Deserialize)]
+struct SpeakerEntry {
+    name: String,
+    #[serde(default)]
+    roles: Vec<RoleEntry>,
+}
+
+#[derive(Deserialize)]
+struct RoleEntry {
+    role: String,
+    affiliation: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -66,8 +81,13 @@ pub(super) fn read(path: &Path) -> Result<GoldDocument> {
     let quotations = quotations.map_err(located)?;
     let borderline = article.borderline_not_counted.into_iter().filter_map(|entry| entry.span);
     let borderline = borderline.map(|points| spans.span(points.start, points.end)).collect::<Result<Vec<_>>>().map_err(located)?;
+    let speakers = article
+        .speakers
+        .into_iter()
+        .map(|entry| GoldSpeaker { name: entry.name, roles: entry.roles.into_iter().map(|role| (role.role, role.affiliation)).collect() });
+    let speakers = speakers.collect();
     let layers = Layers { quotations: true, ..Layers::default() };
-    Ok(GoldDocument { name, text, layers, quotations, borderline, ..GoldDocument::default() })
+    Ok(GoldDocument { name, text, layers, quotations, speakers, borderline, ..GoldDocument::default() })
 }
 
 /// The text that an annotation without `text` is about: its file beside the annotation or one folder up.

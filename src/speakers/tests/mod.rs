@@ -133,7 +133,7 @@ pub(super) fn split_sentences(annotated: &mut Annotated) {
                 let next = text[end..].trim_start_matches(' ');
                 let is_border = closes && text[end..].starts_with(' ') && next.starts_with(|ch: char| ch.is_uppercase() || ch == '“');
                 let last = text[..end].trim_end_matches(['.', '”']).rsplit([' ', '.']).next().unwrap_or_default();
-                let is_short = last.len() == 1 || ["Mr", "Mrs", "Ms", "Dr", "Gov", "Sen", "Gen", "Lt"].contains(&last);
+                let is_short = last.len() == 1 || ["Mr", "Mrs", "Ms", "Dr", "Gov", "Sen", "Gen", "Lt", "Smt"].contains(&last);
                 if (is_border && !is_short) || at + 1 == sentence.tokens.end {
                     let span = annotated.seg.span_of(start..at + 1).expect("tokens");
                     sentences.push(Sentence { span, paragraph, tokens: start..at + 1 });

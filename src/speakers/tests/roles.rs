@@ -45,6 +45,9 @@ fn titles_before_the_name() {
         ("President of the Rain Society Dr. Ana Lima spoke.", "Ana Lima", "Rain Society", "", &["president @ Rain Society"]),
         ("Mr. Reed spoke.", "Reed", "", "", &[]),
         ("World Bank economist Ana Lima of Peru spoke.", "Ana Lima", "World Bank", "Peru", &["economist @ World Bank"]),
+        ("State Sen. Ana Lima spoke.", "Ana Lima", "", "", &["state senator"]),
+        ("Gov. Tom Reed spoke.", "Tom Reed", "", "", &["governor"]),
+        ("The minister, Smt. Ana Lima, spoke.", "Ana Lima", "", "", &["minister"]),
     ]);
 }
 
@@ -75,6 +78,17 @@ fn appositions() {
             &["professor of economics @ Porto University"],
         ),
         ("The company’s founder, Ana Lima, spoke.", "Ana Lima", "", "", &["founder"]),
+        ("The Rain League met. Its president, Ana Lima, spoke.", "Ana Lima", "Rain League", "", &["president @ Rain League"]),
+        ("The Rain League met. The league’s director, Ana Lima, spoke.", "Ana Lima", "Rain League", "", &["director @ Rain League"]),
+        ("Ana Lima, 45, is head of the Porto cooperative.", "Ana Lima", "", "Porto", &["head @ Porto cooperative"]),
+        ("Ana Lima, a bean and rice farmer, spoke.", "Ana Lima", "", "", &["bean and rice farmer"]),
+        (
+            "The Guild’s deputy leader in the Rain Council, Ana Lima, spoke.",
+            "Ana Lima",
+            "Guild|Rain Council",
+            "",
+            &["deputy leader @ Guild"],
+        ),
         ("The Kenyan president, Tom Reed, spoke.", "Tom Reed", "", "", &["president @ Kenya"]),
         ("Ana Lima (director, Acme) spoke.", "Ana Lima", "Acme", "", &["director @ Acme"]),
         ("Ana Lima, who leads Acme, spoke.", "Ana Lima", "Acme", "", &["leader @ Acme"]),
@@ -111,6 +125,7 @@ fn copulas_and_verbs_of_office() {
         ("Ana Lima is confident the minister will go.", "Ana Lima", "", "", &[]),
         ("Tom Reed spoke. The company he founded in Porto, SERA, grew.", "Tom Reed", "SERA", "Porto", &["founder @ SERA"]),
         ("Acme, founded by Tom Reed, grew.", "Tom Reed", "Acme", "", &["founder @ Acme"]),
+        ("Tom Reed spoke. A nurse by training, he left early.", "Tom Reed", "", "", &["nurse"]),
         ("Tom Reed heads Acme.", "Tom Reed", "Acme", "", &["head @ Acme"]),
         (
             "President Tom Reed spoke. President Reed left. Tom Reed, president of Peru, won.",

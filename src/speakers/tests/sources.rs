@@ -396,3 +396,80 @@ fn aliases_and_mentions_are_listed_in_text_order() {
     let mentions: Vec<_> = speaker.mentions.iter().map(|mention| &case.text[mention.span.range()]).collect();
     assert_eq!(mentions, ["Zhou Yuan", "Zhou", "He"]);
 }
+
+#[test]
+fn long_titles_and_appositions_name_the_person() {
+    check(&[
+        (
+            people(
+                "Minister of Trade and Industry Ana Lima said no.",
+                "Ana Lima",
+                &[("Minister of Trade and Industry Ana Lima", "said", "no")],
+            ),
+            &["Ana Lima"],
+        ),
+        (
+            people(
+                "Its founder, the former judge Dame Ana Lima, said no.",
+                "Ana Lima",
+                &[("Its founder, the former judge Dame Ana Lima,", "said", "no")],
+            ),
+            &["Ana Lima"],
+        ),
+        (
+            all(
+                "The Rain Bank, its president, Ana Lima, said no.",
+                "Ana Lima",
+                "Rain Bank",
+                &[("The Rain Bank, its president, Ana Lima,", "said", "no")],
+            ),
+            &["Ana Lima"],
+        ),
+        (people("Smt. Ana Lima came. Smt. Lima said no.", "Ana Lima|Lima", &[("Smt. Lima", "said", "no")]), &["Ana Lima"]),
+        (people("Shri Tom Reed came. Shri Reed said no.", "Tom Reed|Reed", &[("Shri Reed", "said", "no")]), &["Tom Reed"]),
+        (
+            people("Dykes will hold: minister. Energy minister Tom Reed spoke.", "Tom Reed", &[("minister", ":", "Dykes will hold")]),
+            &["Tom Reed"],
+        ),
+        (
+            all(
+                "Tom Reed came. Ana Lima directs the Soil Laboratory. Tom Reed left. The soil scientist said no.",
+                "Tom Reed|Ana Lima",
+                "Soil Laboratory",
+                &[("The soil scientist", "said", "no")],
+            ),
+            &["Ana Lima"],
+        ),
+        (
+            people(
+                "A ministry official came. Minister Tom Reed left. The official said no.",
+                "Tom Reed",
+                &[("The official", "said", "no")],
+            ),
+            &["A ministry official"],
+        ),
+        (
+            people("Reed Tom stayed. Kovács Anna came. Kovács left. He said no.", "Kovács Anna|Kovács|Reed Tom", &[("He", "said", "no")]),
+            &["Reed Tom"],
+        ),
+    ]);
+}
+
+#[test]
+fn documents_are_followed_by_their_kind() {
+    check(&[
+        (
+            all(
+                "The Clean Rain Act passed. The law says roofs must drain.",
+                "",
+                "Clean Rain Act",
+                &[("The law", "says", "roofs must drain")],
+            ),
+            &["Clean Rain Act"],
+        ),
+        (
+            all("The Clean Rain Act passed. The letter says roofs leak.", "", "Clean Rain Act", &[("The letter", "says", "roofs leak")]),
+            &["The letter"],
+        ),
+    ]);
+}

@@ -1,0 +1,36 @@
+//! What is too little to be a quotation: nobody speaks and the model doubts it, or a passive only names who made something.
+
+use super::assembly::Draft;
+use super::scene::Scene;
+use crate::Span;
+
+/// Below this confidence an indirect content that nobody is said to say is dropped.
+pub(super) const LOWEST_UNSAID: f64 = 0.45;
+/// A content of so few words before a passive cue is the thing that was made (*the plan was proposed by Ana Lima*).
+const THING_WORDS: usize = 8;
+
+/// *The proposals Ana Lima submitted*, *trees stand as a sign*: a relative clause without its *that*, and verbs that only say what
+/// something is.
+pub(super) fn is_no_attribution(scene: &Scene<'_>, draft: &Draft) -> bool {
+    const COPULAS: [&str; 6] = ["stand as", "stands as", "stood as", "serve as", "serves as", "served as"];
+    let (Some(cue), Some(source), [piece]) = (draft.cue, draft.source, draft.pieces.as_slice()) else { return false };
+    let (cue, source, content) = (cue.run.span, source.run.span, piece.span);
+    let follows = |a: Span, b: Span| a.end() <= b.start() && scene.slice(Span::new(a.end(), b.start())).trim().is_empty();
+    let is_plain = scene.marks.starting_in(content).is_empty();
+    let ends_open = scene.slice(content).ends_with(|ch: char| ch.is_alphanumeric());
+    let is_relative = is_plain && ends_open && follows(content, source) && follows(source, cue) && scene.words(content) <= THING_WORDS;
+    is_relative || COPULAS.contains(&scene.slice(cue).to_lowercase().as_str())
+}
+
+/// *The plan was first proposed by Ana Lima*: a source behind *by*, a passive cue, and before it a noun phrase.
+pub(super) fn is_made_thing(scene: &Scene<'_>, draft: &Draft) -> bool {
+    let (Some(cue), Some(source), [piece]) = (draft.cue, draft.source, draft.pieces.as_slice()) else { return false };
+    let (cue, source) = (cue.run.span, source.run.span);
+    if piece.span.end() > cue.start() || cue.end() > source.start() || !scene.marks.starting_in(piece.span).is_empty() {
+        return false;
+    }
+    let between = |from: usize, to: usize| scene.slice(Span::new(from, to)).to_lowercase();
+    let is_passive = |text: &str| text.split_whitespace().any(|word| matches!(word, "was" | "were" | "is" | "are" | "been" | "being"));
+    let is_by = between(cue.end(), source.start()).trim() == "by" || between(cue.start(), cue.end()).ends_with(" by");
+    is_by && is_passive(&between(piece.span.end(), cue.end())) && scene.words(piece.span) <= THING_WORDS
+}

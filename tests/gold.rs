@@ -1,0 +1,99 @@
+//! The shipped model on the annotated sample corpus: accuracy has a floor that only rises. The table is printed by
+//! `cargo test --test gold -- --nocapture`.
+
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail, and shows its table")]
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use sayso::{Analysis, EvaluateOptions, Measure, Pipeline, QuoteKind, Scores, Speaker, evaluate};
+
+/// One pipeline for all tests.
+static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::builder().build().unwrap());
+
+/// Precision, recall and F1 that no change may fall below, in percent.
+const SCORES: [(&str, [f64; 3]); 2] = [("quotes", [85.0, 83.5, 84.5]), ("roles", [94.0, 84.0, 89.5])];
+/// Shares that no change may fall below, in percent.
+const RATES: [(&str, f64); 5] = [
+    ("recall_core", 86.0),
+    ("kind_right_of_found", 98.5),
+    ("speaker_right_of_found", 93.5),
+    ("speaker_right_of_gold", 80.0),
+    ("affiliation_right_of_found", 77.0),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn score(measure: Measure) -> Scores {
+    let scores = evaluate(|doc| PIPELINE.analyze(doc), measure, root().join("corpus/gold"), EvaluateOptions::default()).unwrap();
+    println!("{scores}");
+    scores
+}
+
+#[test]
+fn accuracy_stays_above_its_floor() {
+    let scores = score(Measure::Speakers);
+    assert_eq!(scores.count("text_differs"), Some(0), "the gold's offsets fit their articles");
+    let mut low = Vec::new();
+    for (label, [precision, recall, f1]) in SCORES {
+        let found = scores.score(label).unwrap();
+        low.extend((found.precision < precision).then(|| format!("{label} precision {} < {precision}", found.precision)));
+        low.extend((found.recall < recall).then(|| format!("{label} recall {} < {recall}", found.recall)));
+        low.extend((found.f1 < f1).then(|| format!("{label} F1 {} < {f1}", found.f1)));
+    }
+    for (name, floor) in RATES {
+        let percent = scores.rate(name).unwrap().percent;
+        low.extend((percent < floor).then(|| format!("{name} {percent} < {floor}")));
+    }
+    assert!(low.is_empty(), "{low:#?}");
+}
+
+#[test]
+fn the_corpus_folder_holds_its_ten_articles_alone() {
+    let sources = sayso::discover(&[root().join("corpus")]).unwrap();
+    let ids: Vec<&str> = sources.iter().map(|source| source.id.as_str()).collect();
+    assert_eq!(ids.len(), 10, "{ids:?}");
+    for id in ids {
+        assert!(root().join(format!("corpus/gold/{id}.json")).is_file(), "{id} has a gold annotation");
+    }
+}
+
+/// The article that came with the project's brief; it stands beside the repository and is not ours to ship.
+fn example() -> Option<Analysis> {
+    let path: PathBuf = root().join("../shared/example/article.txt");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        println!("skipped: {} is not here", path.display());
+        return None;
+    };
+    Some(PIPELINE.analyze_text(&text).unwrap())
+}
+
+fn roles(speaker: &Speaker) -> Vec<(&str, &str)> {
+    speaker.roles.iter().map(|role| (role.role.as_str(), role.affiliation.as_deref().unwrap_or("-"))).collect()
+}
+
+#[test]
+fn the_example_article_is_read_right() {
+    let Some(analysis) = example() else { return };
+    let speakers: Vec<_> = analysis.attribution.speakers.iter().map(|speaker| (speaker.name.as_str(), roles(speaker))).collect();
+    let national = "14th National Committee of the Chinese People’s Political Consultative Conference";
+    let expected: [(&str, Vec<(&str, &str)>); 5] = [
+        ("Xi Jinping", vec![("president", "-")]),
+        ("Li Qiang", vec![("premier", "-")]),
+        ("Jiang Pengju", vec![("vice mayor", "Changzhou"), ("member", "China Zhi Gong Party"), ("member", national)]),
+        ("Zhang Xinghai", vec![("founder", "SERES")]),
+        ("Zhou Yuan", vec![("member", "14th CPPCC National Committee"), ("private entrepreneur", "-"), ("CEO", "Zhihu")]),
+    ];
+    assert_eq!(speakers, expected);
+    let direct = analysis.quotes.iter().enumerate().filter(|(_, quote)| quote.kind == QuoteKind::Direct);
+    let by: Vec<&str> = direct.filter_map(|(at, _)| Some(analysis.speaker_of(at)?.name.as_str())).collect();
+    assert_eq!(by, ["Jiang Pengju", "Zhang Xinghai", "Zhou Yuan"]);
+    let kinds = |kind| analysis.quotes.iter().filter(|quote| quote.kind == kind).count();
+    assert_eq!(kinds(QuoteKind::Direct), 3);
+    let unsaid = (0..analysis.quotes.len()).filter(|&at| analysis.speaker_of(at).is_none());
+    assert!(unsaid.count() <= 1, "nearly every quotation has a speaker");
+    let names: Vec<&str> = analysis.entities.iter().map(|entity| entity.name.as_str()).collect();
+    assert!(names.contains(&"Heilongjiang") && names.contains(&"China") && names.contains(&"SERES"), "{names:?}");
+}
