@@ -51,6 +51,12 @@ def parse_args():
     return parser.parse_args()
 
 
+def is_rtf(path):
+    """Worldwide has one: sayso refuses it, spaCy would read its markup."""
+    with open(path, "rb") as file:
+        return file.read(5) == b"{\\rtf"
+
+
 def texts_of(folder):
     return [path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.glob("*.txt"))]
 
@@ -185,7 +191,7 @@ def main():
         return spacy_worker(args.folder, *args.spacy_worker)
     # Children inherit it: nobody gets more processors than another.
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: args.processors])
-    found = sorted(args.folder.rglob("*.txt"))[: args.articles]
+    found = [path for path in sorted(args.folder.rglob("*.txt")) if not is_rtf(path)][: args.articles]
     if not found:
         sys.exit(f"{args.folder}: no .txt files")
     with tempfile.TemporaryDirectory(prefix="sayso-peers-") as scratch:
