@@ -65,8 +65,8 @@ fn read(words: &Words<'_>, range: &Range<usize>) -> Option<NamedPerson> {
     let texts: Vec<&str> = range.clone().map(|at| words.text(at)).collect();
     let name = PersonName::parse(&texts)?;
     // *Smt. Ana Lima*: the full stop of an unknown abbreviation is a word of its own.
-    let titled = range.start + name.titles;
-    let start = (titled..range.end).find(|&at| !words.is_punctuation(at))?;
+    let after_titles = range.start + name.titles;
+    let start = (after_titles..range.end).find(|&at| !words.is_punctuation(at))?;
     let inside = (range.start..start).rev();
     let before = (0..range.start).rev().take(4).take_while(|&at| names::is_title(words.text(at)));
     let mut titles = inside.chain(before).filter(|&at| words.sentence(at) == words.sentence(start));
