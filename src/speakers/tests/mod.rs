@@ -2,7 +2,6 @@
 
 #![expect(clippy::string_slice, reason = "test texts are cut at borders the test knows")]
 
-mod article;
 mod gap;
 mod gum;
 mod properties;
