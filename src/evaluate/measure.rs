@@ -136,10 +136,10 @@ pub struct EvaluateOptions<'a> {
 /// When gold or rows cannot be read, carry no annotation of the kind, or an analysis fails.
 ///
 /// ```no_run
-/// use sayso::{Analysis, Document, EvaluateOptions, Measure};
+/// use sayso::{EvaluateOptions, Measure, Pipeline};
 ///
-/// # fn analyze(doc: Document) -> sayso::Result<Analysis> { unimplemented!() }
-/// let scores = sayso::evaluate(analyze, Measure::Units, "polnear/dev.jsonl", EvaluateOptions::default())?;
+/// let pipeline = Pipeline::builder().build()?;
+/// let scores = sayso::evaluate(|doc| pipeline.analyze(doc), Measure::Units, "polnear/dev.jsonl", EvaluateOptions::default())?;
 /// print!("{scores}");
 /// # Ok::<(), sayso::Error>(())
 /// ```
