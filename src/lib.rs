@@ -51,7 +51,7 @@ pub use encoder::{AttributionLabel, ContentLinks, Encoder, Encoding, EntityLabel
 pub use entities::{Entity, EntityMention, EntityRecognizer};
 pub use error::{Error, ErrorKind, Result};
 pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker};
-pub use evaluate::{Count, EvaluateOptions, Measure, Rate, Score, Scorer, Scores, evaluate};
+pub use evaluate::{Count, EvaluateOptions, Figure, Measure, Rate, Score, Scorer, Scores, evaluate};
 pub use ingest::{ReadOptions, Source, discover, read_bytes, read_file};
 pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
 pub use pipeline::{Pipeline, PipelineBuilder};

@@ -2,13 +2,16 @@
 
 use std::io::Write;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use crate::encoder::{Label, Window, WindowCutter};
 use crate::gold::{self, GoldAttribution, GoldDocument};
-use crate::{AttributionLabel, Document, EntityLabel, Error, ErrorKind, Metadata, Result, Segmentation, Segmenter, Span};
+use crate::{
+    AttributionLabel, Document, EntityLabel, Error, ErrorKind, Metadata, ReadOptions, Result, Segmentation, Segmenter, Span, discover,
+    read_file,
+};
 
 /// The label index the trainer leaves out of the loss.
 const IGNORED: i32 = -100;
@@ -61,19 +64,37 @@ impl ExampleWriter {
     /// # Errors
     /// Where the corpus cannot be read or `out` cannot be written.
     pub fn write(&self, set: &str, path: &Path, split: &str, out: &mut dyn Write) -> Result<usize> {
-        let failed = |source: std::io::Error| Error::new(ErrorKind::Write(source));
         let mut written = 0;
         for gold in gold::load(path)?.iter().filter(|gold| gold.split.is_empty() || gold.split == split) {
             let doc = Document::new(&gold.name, &gold.name, "", &gold.text, Metadata::new());
-            let seg = self.segmenter.segment(&doc);
-            for window in self.cutter.cut(&doc, &seg)? {
-                let example = example(set, gold, &seg, &window);
-                serde_json::to_writer(&mut *out, &example).map_err(|source| failed(source.into()))?;
-                out.write_all(b"\n").map_err(failed)?;
-                written += 1;
-            }
+            written += self.write_document(set, &doc, gold, out)?;
         }
         Ok(written)
+    }
+
+    /// Writes the windows of plain articles, a file or a folder of them, without labels; returns how many.
+    ///
+    /// # Errors
+    /// Where an article cannot be read or `out` cannot be written.
+    pub fn write_plain(&self, set: &str, path: PathBuf, out: &mut dyn Write) -> Result<usize> {
+        let mut written = 0;
+        for source in discover(&[path])? {
+            let doc = read_file(&source, &ReadOptions::default())?;
+            let gold = GoldDocument { name: source.id, ..GoldDocument::default() };
+            written += self.write_document(set, &doc, &gold, out)?;
+        }
+        Ok(written)
+    }
+
+    fn write_document(&self, set: &str, doc: &Document, gold: &GoldDocument, out: &mut dyn Write) -> Result<usize> {
+        let failed = |source: std::io::Error| Error::new(ErrorKind::Write(source));
+        let seg = self.segmenter.segment(doc);
+        let windows = self.cutter.cut(doc, &seg)?;
+        for window in &windows {
+            serde_json::to_writer(&mut *out, &example(set, gold, &seg, window)).map_err(|source| failed(source.into()))?;
+            out.write_all(b"\n").map_err(failed)?;
+        }
+        Ok(windows.len())
     }
 }
 

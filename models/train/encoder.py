@@ -10,11 +10,14 @@ from torch import nn
 
 from heads import Crf, LinkScorer
 
+MASK = 103  # the vocabulary's [MASK]
 TOKEN_TYPES = 12
 ENTITY_LABELS = 9
 ATTRIBUTION_LABELS = 3
 UPOS_LABELS = 17
 LINK_WIDTH = 64
+# A layer's parts here and in Hugging Face's BERT.
+LAYER_PARTS = {"out": "attention.output.dense", "attention_norm": "attention.output.LayerNorm", "up": "intermediate.dense", "down": "output.dense", "norm": "output.LayerNorm"}
 TAG_WIDTHS = {"entity": 1 + 2 * ENTITY_LABELS, "attribution": 1 + 2 * ATTRIBUTION_LABELS, "upos": UPOS_LABELS}
 
 
@@ -87,24 +90,43 @@ class Bert(nn.Module):
         return x
 
     def load_base(self, folder):
-        """Takes the weights of a Hugging Face BERT folder; every token type starts as the base model's first."""
+        """Takes the weights of a Hugging Face BERT folder; where it has too few token types, each starts as its first."""
         base = load_file(Path(folder) / "model.safetensors")
         base = {name.removeprefix("bert."): tensor for name, tensor in base.items()}
+        types, wanted = base["embeddings.token_type_embeddings.weight"], self.types.num_embeddings
         own = {
             "words.weight": base["embeddings.word_embeddings.weight"],
             "positions.weight": base["embeddings.position_embeddings.weight"],
-            "types.weight": base["embeddings.token_type_embeddings.weight"][:1].repeat(self.types.num_embeddings, 1),
+            "types.weight": types if len(types) == wanted else types[:1].repeat(wanted, 1),
             "norm.weight": base["embeddings.LayerNorm.weight"],
             "norm.bias": base["embeddings.LayerNorm.bias"],
         }
-        parts = {"out": "attention.output.dense", "attention_norm": "attention.output.LayerNorm", "up": "intermediate.dense", "down": "output.dense", "norm": "output.LayerNorm"}
         for at in range(len(self.layers)):
             for kind in ("weight", "bias"):
                 theirs = f"encoder.layer.{at}."
                 own[f"layers.{at}.qkv.{kind}"] = torch.cat([base[f"{theirs}attention.self.{part}.{kind}"] for part in ("query", "key", "value")])
-                for mine, name in parts.items():
+                for mine, name in LAYER_PARTS.items():
                     own[f"layers.{at}.{mine}.{kind}"] = base[f"{theirs}{name}.{kind}"]
         self.load_state_dict(own)
+
+    def to_base(self):
+        """The weights under the names of a Hugging Face BERT."""
+        own = self.state_dict()
+        base = {
+            "embeddings.word_embeddings.weight": own["words.weight"],
+            "embeddings.position_embeddings.weight": own["positions.weight"],
+            "embeddings.token_type_embeddings.weight": own["types.weight"],
+            "embeddings.LayerNorm.weight": own["norm.weight"],
+            "embeddings.LayerNorm.bias": own["norm.bias"],
+        }
+        for at in range(len(self.layers)):
+            for kind in ("weight", "bias"):
+                theirs = f"encoder.layer.{at}."
+                for part, tensor in zip(("query", "key", "value"), own[f"layers.{at}.qkv.{kind}"].chunk(3)):
+                    base[f"{theirs}attention.self.{part}.{kind}"] = tensor.contiguous()
+                for mine, name in LAYER_PARTS.items():
+                    base[f"{theirs}{name}.{kind}"] = own[f"layers.{at}.{mine}.{kind}"]
+        return base
 
 
 class Encoder(nn.Module):

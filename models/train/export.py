@@ -1,19 +1,17 @@
-"""Writes a trained checkpoint as the folder sayso reads: model.onnx (int8 or fp32), config.json, tokenizer.json."""
+"""Writes a trained checkpoint as the folder sayso reads: model.safetensors (int8 or fp32), config.json, tokenizer.json."""
 
 import argparse
 import hashlib
 import json
 import shutil
-import tempfile
 from pathlib import Path
 
-import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
+from safetensors.torch import save_file
 
 from encoder import LINK_WIDTH, Encoder
 
+MODEL_FILE = "model.safetensors"
 ENTITY = ["Person", "Organization", "Location", "Facility", "NORP", "Date", "Money", "Product", "Misc"]
 ATTRIBUTION = ["source", "cue", "content"]
 UPOS = ["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"]
@@ -29,28 +27,33 @@ def parse_args():
     return parser.parse_args()
 
 
-def to_onnx(model, path):
-    ids = torch.ones(1, 16, dtype=torch.int32)
-    length = torch.export.Dim("length", min=3, max=510)
-    program = torch.onnx.export(
-        model,
-        (ids, torch.zeros_like(ids)),
-        input_names=["ids", "types"],
-        output_names=["tags", "links", "vectors"],
-        dynamic_shapes={"ids": {1: length}, "types": {1: length}},
-        opset_version=18,
-        dynamo=True,
-        external_data=False,
-    )
-    program.save(str(path))
+def tensors(model):
+    """The weights under the names that sayso reads; the heads' matrices stand one below the other."""
+    own = {name.removeprefix("bert."): tensor for name, tensor in model.state_dict().items() if name.startswith("bert.layers.")}
+    bert = model.bert
+    own |= {
+        "embeddings.words": bert.words.weight,
+        "embeddings.positions": bert.positions.weight,
+        "embeddings.types": bert.types.weight,
+        "embeddings.norm.weight": bert.norm.weight,
+        "embeddings.norm.bias": bert.norm.bias,
+    }
+    for kind in ("weight", "bias"):
+        own[f"heads.{kind}"] = torch.cat([getattr(head, kind) for head in (model.tags, model.links, model.vectors)])
+    return {name: tensor.detach().float().contiguous() for name, tensor in own.items()}
 
 
-def quantise(plain, path):
-    """Per-channel int8 weights, activations scaled at run time: matrix products and the embedding tables."""
-    with tempfile.TemporaryDirectory() as folder:
-        ready = Path(folder) / "ready.onnx"
-        quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
-        quantize_dynamic(str(ready), str(path), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"])
+def quantised(own):
+    """Matrices as signed 8-bit codes with one step per row; what is added (positions, types, biases, norms) stays as it is."""
+    made = {}
+    for name, tensor in own.items():
+        if tensor.dim() == 2 and name not in ("embeddings.positions", "embeddings.types"):
+            steps = tensor.abs().amax(1).clamp(min=1e-12) / 127
+            made[name] = (tensor / steps[:, None]).round().to(torch.int8)
+            made[f"{name}.steps"] = steps
+        else:
+            made[name] = tensor
+    return made
 
 
 def crf_numbers(crf):
@@ -77,17 +80,12 @@ def main():
     model.load_state_dict(weights.get("average", weights))
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
-    with torch.no_grad(), tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain.onnx"
-        to_onnx(model, plain)
-        if args.fp32:
-            shutil.copy(plain, out / "model.onnx")
-        else:
-            quantise(plain, out / "model.onnx")
-    onnx.checker.check_model(str(out / "model.onnx"))
+    weights = tensors(model)
+    save_file(weights if args.fp32 else quantised(weights), str(out / MODEL_FILE))
     config = {
-        "format": "sayso-model/1",
+        "format": "sayso-model/2",
         "version": args.version,
+        "attention_heads": model.bert.layers[0].heads,
         "entity_labels": ENTITY,
         "attribution_labels": ATTRIBUTION,
         "upos_labels": UPOS,
@@ -96,11 +94,11 @@ def main():
         "source": link_numbers(model.link_scorers["source"]),
         "cue": link_numbers(model.link_scorers["cue"]),
         "link_width": LINK_WIDTH,
-        "model_sha256": hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest(),
+        "model_sha256": hashlib.sha256((out / MODEL_FILE).read_bytes()).hexdigest(),
     }
     (out / "config.json").write_text(json.dumps(rounded(config), indent=1) + "\n")
     shutil.copy(Path(args.base) / "tokenizer.json", out / "tokenizer.json")
-    print(f"{out}: {(out / 'model.onnx').stat().st_size / 1e6:.1f} MB")
+    print(f"{out}: {(out / MODEL_FILE).stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
-from encoder import LINK_WIDTH, TAG_WIDTHS, Bert, Encoder
+from encoder import LINK_WIDTH, MASK, TAG_WIDTHS, Bert, Encoder
 from windows import IGNORED, Batch, batches, read, span_means
 
 # How often each set is read in one pass over everything.
@@ -23,7 +23,8 @@ LOSS_WEIGHTS = {"attribution": 1.0, "entity": 1.0, "upos": 0.3, "source": 0.2, "
 def parse_args():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", required=True, help="folder of the base model (config.json, model.safetensors)")
-    parser.add_argument("--train", required=True, help="windows to train on (JSON lines)")
+    parser.add_argument("--teacher", help="folder of the model whose text vectors are kept; the base model where not given")
+    parser.add_argument("--train", required=True, nargs="+", help="windows to train on (JSON lines); pass 1 reads the first file, pass 2 the next, round and round")
     parser.add_argument("--dev", help="windows to report on")
     parser.add_argument("--out", required=True, help="folder for checkpoints and the log")
     parser.add_argument("--passes", type=float, default=4.0, help="passes over the mixed sets")
@@ -34,31 +35,41 @@ def parse_args():
     parser.add_argument("--save-every", type=int, default=200)
     parser.add_argument("--report-every", type=int, default=1000)
     parser.add_argument("--average", type=float, default=0.998, help="decay of the running average of weights")
+    parser.add_argument("--hide", type=float, default=0.0, help="share of the pieces shown as [MASK]")
+    parser.add_argument("--threads", type=int, default=0, help="0: as many as cores")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
 
-def schedule_of_batches(windows, args):
+def by_set(path):
+    """A file's windows by the name of their set."""
+    found = {}
+    for window in read(path):
+        found.setdefault(window["set"], []).append(window)
+    return found
+
+
+def schedule_of_batches(args):
     """The batches of the whole run, the same for the same arguments."""
-    by_set = {}
-    for window in windows:
-        by_set.setdefault(window["set"], []).append(window)
+    files = [by_set(path) for path in args.train]
     made = []
     for at in range(math.ceil(args.passes)):
+        sets = files[at % len(files)]
         part = min(1.0, args.passes - at)
         picked = []
-        for name in sorted(by_set):
+        for name in sorted(sets):
             share = PASSES.get(name, 1.0) * part
             rng = random.Random(f"{args.seed} {at} {name}")
-            picked += rng.sample(by_set[name], round(len(by_set[name]) * min(share, 1.0)))
+            picked += rng.sample(sets[name], round(len(sets[name]) * min(share, 1.0)))
         made += batches(picked, args.pieces, f"{args.seed} {at}")
     return made
 
 
-def losses(model, batch, teacher):
-    """Each head's loss, a mean over what the batch labels for it."""
+def losses(model, batch, teacher, hide):
+    """Each head's loss, a mean over what the batch labels for it; a share `hide` of the pieces is masked, so that no single word decides."""
+    shown = torch.where((torch.rand(batch.ids.shape) < hide) & (batch.words < batch.total_words), MASK, batch.ids) if hide else batch.ids
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        tags, links, vectors = model(batch.ids, batch.types, batch.mask)
+        tags, links, vectors = model(shown, batch.types, batch.mask)
     found = {}
     tags = batch.by_word(tags.float())
     parts = dict(zip(TAG_WIDTHS, tags.split(list(TAG_WIDTHS.values()), 2)))
@@ -143,10 +154,13 @@ def main():
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(args.seed)
+    if args.threads:
+        torch.set_num_threads(args.threads)
     model = Encoder(args.base)
-    teacher = Bert(json.loads((Path(args.base) / "config.json").read_text()), 1).eval()
-    teacher.load_base(args.base)
-    todo = schedule_of_batches(read(args.train), args)
+    kept = Path(args.teacher or args.base)
+    teacher = Bert(json.loads((kept / "config.json").read_text()), 1).eval()
+    teacher.load_base(kept)
+    todo = schedule_of_batches(args)
     dev = read(args.dev) if args.dev else []
     inner = [p for name, p in model.named_parameters() if name.startswith("bert.")]
     heads = [p for name, p in model.named_parameters() if not name.startswith(("bert.", "crfs."))]
@@ -169,7 +183,7 @@ def main():
         for group in optimizer.param_groups:
             group["lr"] = rate * group["scale"]
         batch = Batch(todo[step])
-        found = losses(model, batch, teacher if step % args.distil_every == 0 else None)
+        found = losses(model, batch, teacher if step % args.distil_every == 0 else None, args.hide)
         loss = sum(LOSS_WEIGHTS[name] * value for name, value in found.items())
         optimizer.zero_grad(set_to_none=True)
         loss.backward()

@@ -8,6 +8,7 @@ use sayso::Format;
 
 use super::evaluate::EvaluateArgs;
 use super::exit::HELP;
+use super::quotes::QuotesArgs;
 use super::train_examples::TrainExamplesArgs;
 
 /// Reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.
@@ -23,6 +24,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Analyse articles: quotations, speakers, entities, keyphrases and themes
     Analyze(AnalyzeArgs),
+    /// Print one article's quotations as a table
+    Quotes(QuotesArgs),
     /// Print the JSON Schema of the files in a report's articles folder
     Schema,
     /// Score the program on annotated articles

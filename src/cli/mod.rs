@@ -6,6 +6,7 @@ mod evaluate;
 mod exit;
 mod messages;
 mod progress;
+mod quotes;
 mod schema;
 mod style;
 mod summary;
@@ -33,6 +34,7 @@ pub(crate) fn run() -> ExitCode {
     let messages = Messages::new();
     let done = match args.command {
         Command::Analyze(args) => analyze::run(&args, &messages),
+        Command::Quotes(args) => quotes::run(&args),
         Command::Schema => schema::run(),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::TrainExamples(args) => train_examples::run(&args),

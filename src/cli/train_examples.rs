@@ -19,8 +19,12 @@ struct CorpusArg {
 #[derive(Debug, Args)]
 pub(crate) struct TrainExamplesArgs {
     /// Annotated corpora, each as NAME=PATH: .jsonl, .conllu, a folder of .tsv with .txt
-    #[arg(required = true, value_name = "NAME=PATH", value_parser = corpus)]
+    #[arg(required_unless_present = "plain", value_name = "NAME=PATH", value_parser = corpus)]
     corpora: Vec<CorpusArg>,
+
+    /// Plain articles without labels, each as NAME=PATH: a file or a folder
+    #[arg(long, value_name = "NAME=PATH", value_parser = corpus)]
+    plain: Vec<CorpusArg>,
 
     /// The vocabulary (tokenizer.json) that the model will be trained with
     #[arg(long, value_name = "FILE")]
@@ -46,8 +50,14 @@ pub(crate) fn run(args: &TrainExamplesArgs) -> anyhow::Result<Exit> {
     let mut failed = None;
     let mut written = Vec::new();
     let whole = write_atomic(&args.output, |out| {
-        for corpus in &args.corpora {
-            match writer.write(&corpus.set, &corpus.path, &args.split, out) {
+        let annotated = args.corpora.iter().map(|corpus| (corpus, true));
+        for (corpus, is_annotated) in annotated.chain(args.plain.iter().map(|corpus| (corpus, false))) {
+            let result = if is_annotated {
+                writer.write(&corpus.set, &corpus.path, &args.split, out)
+            } else {
+                writer.write_plain(&corpus.set, corpus.path.clone(), out)
+            };
+            match result {
                 Ok(windows) => written.push((corpus, windows)),
                 Err(error) => {
                     failed = Some(error);

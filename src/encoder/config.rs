@@ -8,7 +8,7 @@ use super::links::LinkScorer;
 use crate::{Error, ErrorKind, Result};
 
 /// The only layout of model folders this program reads.
-const FORMAT: &str = "sayso-model/1";
+const FORMAT: &str = "sayso-model/2";
 
 /// The decoders' trained numbers and the label sets they stand for.
 #[derive(Debug, Deserialize)]
@@ -20,6 +20,8 @@ pub(crate) struct ModelConfig {
     entity_labels: Vec<String>,
     attribution_labels: Vec<String>,
     upos_labels: Vec<String>,
+    /// Heads of a layer's attention.
+    pub(crate) attention_heads: usize,
     /// Entity tags.
     pub(crate) entity: Crf,
     /// Attribution tags.

@@ -8,8 +8,8 @@ mod labels;
 mod links;
 mod model;
 mod pieces;
-mod rten;
 mod shape;
+mod transformer;
 mod vectors;
 mod window;
 

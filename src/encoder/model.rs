@@ -1,10 +1,9 @@
 //! The encoder: word pieces, windows and one forward pass, decoded into every head's answer.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
-
-use rten::{Model, ModelOptions};
 
 use super::config::ModelConfig;
 use super::crf::Crf;
@@ -12,16 +11,18 @@ use super::encoding::{ContentLinks, Encoding, LabelledSpan};
 use super::engine::{Engine, Matrix, RawScores};
 use super::labels::{AttributionLabel, EntityLabel, Label, Upos};
 use super::links::LinkEnd;
-use super::rten::RtenEngine;
+use super::transformer::{HeadWidths, TransformerEngine, WeightFile};
 use super::vectors::TokenVectors;
 use super::window::{Window, WindowCutter};
 use crate::{Document, Error, ErrorKind, Result, Segmentation, sha256};
 
-const MODEL_FILE: &str = "model.onnx";
+const MODEL_FILE: &str = "model.safetensors";
 const CONFIG_FILE: &str = "config.json";
 const VOCABULARY_FILE: &str = "tokenizer.json";
 
-/// How many windows' raw scores are in memory at a time, 0.7 MB each: a long article takes no more memory than a short one.
+/// A piece's link vectors: the content's and the source's, then the content's and the cue's.
+const LINK_PARTS: usize = 4;
+/// How many windows' raw scores are in memory at a time, 0.4 MB each: a long article takes no more memory than a short one.
 const WINDOWS_AT_ONCE: usize = 16;
 
 /// Reads documents with a trained model: one forward pass per text, every head's answer at once.
@@ -39,11 +40,10 @@ impl Encoder {
     /// Where the model does not load: a defect of this build.
     #[cfg(feature = "bundled-model")]
     pub fn bundled() -> Result<Self> {
-        static MODEL: &[u8] = include_bytes!("../../models/minilm-l6-attribution/model.onnx");
+        static MODEL: &[u8] = include_bytes!("../../models/minilm-l6-attribution/model.safetensors");
         let config = include_bytes!("../../models/minilm-l6-attribution/config.json");
         let vocabulary = include_bytes!("../../models/minilm-l6-attribution/tokenizer.json");
-        let model = ModelOptions::with_all_ops().prepack_weights(true).load_static_slice(MODEL);
-        Self::assemble(config, vocabulary, MODEL, model.map_err(|source| source.to_string()))
+        Self::assemble(config, vocabulary, MODEL)
     }
 
     /// Says that there is no model inside this build.
@@ -56,7 +56,7 @@ impl Encoder {
         Err(Error::new(ErrorKind::Model(why)).with_hint("pass --model, or build with the feature bundled-model"))
     }
 
-    /// Loads the model of a folder with `model.onnx`, `config.json` and `tokenizer.json`.
+    /// Loads the model of a folder with `model.safetensors`, `config.json` and `tokenizer.json`.
     ///
     /// # Errors
     /// Where a file is missing, damaged, of another version or with other labels.
@@ -69,18 +69,21 @@ impl Encoder {
             })
         };
         let (config, vocabulary, bytes) = (read(CONFIG_FILE)?, read(VOCABULARY_FILE)?, read(MODEL_FILE)?);
-        let model = ModelOptions::with_all_ops().prepack_weights(true).load(bytes.clone());
-        Self::assemble(&config, &vocabulary, &bytes, model.map_err(|source| source.to_string())).map_err(|error| error.at(folder))
+        Self::assemble(&config, &vocabulary, bytes).map_err(|error| error.at(folder))
     }
 
-    fn assemble(config: &[u8], vocabulary: &[u8], bytes: &[u8], model: Result<Model, String>) -> Result<Self> {
-        let config = ModelConfig::from_json(config)?;
-        if sha256(bytes) != config.model_sha256 {
+    fn assemble(config: &[u8], vocabulary: &[u8], weights: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
+        let (config, weights) = (ModelConfig::from_json(config)?, weights.into());
+        if sha256(&weights) != config.model_sha256 {
             let why = format!("{MODEL_FILE} is damaged: its SHA-256 is not the one in {CONFIG_FILE}");
             return Err(Error::new(ErrorKind::Model(why)).with_hint("copy the model folder again"));
         }
-        let model = model.map_err(|why| Error::new(ErrorKind::Model(format!("cannot load {MODEL_FILE}: {why}"))))?;
-        Ok(Self { cutter: WindowCutter::from_json(vocabulary)?, config, engine: Box::new(RtenEngine::new(model)?) })
+        let widths = HeadWidths {
+            tags: 2 + 2 * EntityLabel::ALL.len() + 2 * AttributionLabel::ALL.len() + Upos::ALL.len(),
+            links: LINK_PARTS * config.link_width,
+        };
+        let engine = TransformerEngine::new(&WeightFile::new(weights)?, config.attention_heads, widths)?;
+        Ok(Self { cutter: WindowCutter::from_json(vocabulary)?, config, engine: Box::new(engine) })
     }
 
     /// SHA-256 of the model's weights, in lower-case hexadecimal.
@@ -112,17 +115,16 @@ impl Encoder {
         Ok(encoding)
     }
 
-    /// Adds the answers for one window's core.
+    /// Adds the answers for one window.
     fn decode(&self, words: &Words, window: &Window, raw: &RawScores, encoding: &mut Encoding) {
         let entity_tags = 1 + 2 * EntityLabel::ALL.len();
         let attribution_tags = 1 + 2 * AttributionLabel::ALL.len();
         let rows = words.means(&raw.tags);
         let part =
             |range: Range<usize>| -> Vec<Vec<f32>> { rows.iter().map(|row| row.get(range.clone()).unwrap_or_default().to_vec()).collect() };
-        let entities = spans::<EntityLabel>(&self.config.entity, &part(0..entity_tags), words);
-        encoding.entities.extend(entities.into_iter().filter(|span| window.core.contains(&span.tokens.start)));
+        encoding.entities.extend(spans::<EntityLabel>(&self.config.entity, &part(0..entity_tags), words));
         let attributions = spans::<AttributionLabel>(&self.config.attribution, &part(entity_tags..entity_tags + attribution_tags), words);
-        self.add_attributions(attributions, words, window, &raw.links, encoding);
+        self.add_attributions(attributions, words, &raw.links, encoding);
         let upos = part(entity_tags + attribution_tags..rows.first().map_or(0, Vec::len));
         for token in window.core.clone() {
             let word = words.at(token);
@@ -133,35 +135,21 @@ impl Encoder {
         }
     }
 
-    /// Links are scored among all spans of the window, context included; what starts in the core is kept.
-    fn add_attributions(
-        &self,
-        spans: Vec<LabelledSpan<AttributionLabel>>,
-        words: &Words,
-        window: &Window,
-        links: &Matrix,
-        encoding: &mut Encoding,
-    ) {
+    /// Links are scored among all spans of the window.
+    fn add_attributions(&self, spans: Vec<LabelledSpan<AttributionLabel>>, words: &Words, links: &Matrix, encoding: &mut Encoding) {
         let width = self.config.link_width;
         let end = |span: &LabelledSpan<AttributionLabel>, part: usize| {
             let range = words.at(span.tokens.start).unwrap_or_default()..words.at(span.tokens.end - 1).map_or(0, |last| last + 1);
             let mean = words.mean(links, range.clone());
             LinkEnd { words: range, vector: mean.get(part * width..(part + 1) * width).unwrap_or_default().to_vec() }
         };
-        let is_core = |span: &LabelledSpan<AttributionLabel>| window.core.contains(&span.tokens.start);
-        let skipped = spans.iter().take_while(|span| !is_core(span)).count();
         let offset = encoding.attributions.len();
         let candidates = |label: AttributionLabel, part: usize| -> (Vec<usize>, Vec<LinkEnd>) {
-            spans
-                .iter()
-                .enumerate()
-                .filter(|(at, span)| span.label == label && *at >= skipped)
-                .map(|(at, span)| (at - skipped + offset, end(span, part)))
-                .unzip()
+            spans.iter().enumerate().filter(|(_, span)| span.label == label).map(|(at, span)| (at + offset, end(span, part))).unzip()
         };
         let (sources, source_ends) = candidates(AttributionLabel::Source, 1);
         let (cues, cue_ends) = candidates(AttributionLabel::Cue, 3);
-        for span in spans.iter().skip(skipped) {
+        for span in &spans {
             let links = if span.label == AttributionLabel::Content {
                 let place = |places: &[usize], best: Option<(usize, f32)>| best.and_then(|(at, score)| Some((*places.get(at)?, score)));
                 ContentLinks {
@@ -173,7 +161,7 @@ impl Encoder {
             };
             encoding.links.push(links);
         }
-        encoding.attributions.extend(spans.into_iter().skip(skipped));
+        encoding.attributions.extend(spans);
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use tokenizers::Tokenizer;
 
 use super::shape::Shape;
-use crate::quotation_marks::QuotationMarks;
+use crate::quotation_marks::Marks;
 use crate::{Document, Error, ErrorKind, Result, Segmentation, Span};
 
 /// One word piece.
@@ -63,7 +63,7 @@ impl WordPieces {
     ///
     /// Every quotation mark becomes the plain `"`, whatever the house style of the text: whether it opens or closes
     /// shows in the token types.
-    pub(crate) fn cut(&self, doc: &Document, seg: &Segmentation, marks: &QuotationMarks) -> Result<Pieces> {
+    pub(crate) fn cut(&self, doc: &Document, seg: &Segmentation, marks: &Marks) -> Result<Pieces> {
         let mut pieces = Pieces { all: Vec::with_capacity(seg.tokens.len() * 3 / 2), starts: Vec::with_capacity(seg.tokens.len() + 1) };
         for sentence in &seg.sentences {
             self.cut_sentence(doc, seg, sentence.span, sentence.tokens.clone(), marks, &mut pieces)?;
@@ -80,7 +80,7 @@ impl WordPieces {
         seg: &Segmentation,
         span: Span,
         tokens: Range<usize>,
-        marks: &QuotationMarks,
+        marks: &Marks,
         out: &mut Pieces,
     ) -> Result<()> {
         let encoded = self
@@ -92,8 +92,8 @@ impl WordPieces {
             out.starts.push(out.all.len());
             let Some(token) = seg.tokens.get(index) else { continue };
             let shape = Shape::of(doc.slice(token.span));
-            let token_type = shape.token_type(marks.is_inside(token.span));
-            let is_mark = marks.is_mark(token.span);
+            let token_type = shape.token_type(marks.is_inside(token.span.start()));
+            let is_mark = marks.is_mark(doc, token.span);
             while let Some((&id, _)) = cut.next_if(|(_, offsets)| span.start() + offsets.0 < token.span.end()) {
                 if is_mark && out.starts.last() < Some(&out.all.len()) {
                     continue; // `` and '' are two pieces, but one mark

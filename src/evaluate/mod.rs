@@ -2,6 +2,7 @@
 //!
 //! Every measure but sentences has an independent twin in Python; the two must agree to the last digit on the same predictions.
 
+pub(crate) mod calibration;
 mod cofenet;
 pub mod gold;
 mod measure;
@@ -15,7 +16,7 @@ mod units;
 mod words;
 
 pub use measure::{EvaluateOptions, Measure, Scorer, evaluate};
-pub use score::{Count, Rate, Score, Scores};
+pub use score::{Count, Figure, Rate, Score, Scores};
 
 use crate::{Analysis, AttributionLabel, GoldDocument, Label, Span};
 

@@ -92,6 +92,21 @@ impl Rate {
     }
 }
 
+/// A number that is no share of cases.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// What it is.
+    pub name: String,
+    /// Its value, with three decimals.
+    pub value: f64,
+}
+
+impl Figure {
+    pub(super) fn new(name: impl Into<String>, value: f64) -> Self {
+        Self { name: name.into(), value: (value * 1000.0).round() / 1000.0 }
+    }
+}
+
 /// What an evaluation gives. Its `Display` is a table for the terminal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Scores {
@@ -103,11 +118,13 @@ pub struct Scores {
     pub scores: Vec<Score>,
     /// Further shares.
     pub rates: Vec<Rate>,
+    /// Other numbers.
+    pub figures: Vec<Figure>,
 }
 
 impl Scores {
     pub(super) fn new(measure: Measure) -> Self {
-        Self { measure, counts: Vec::new(), scores: Vec::new(), rates: Vec::new() }
+        Self { measure, counts: Vec::new(), scores: Vec::new(), rates: Vec::new(), figures: Vec::new() }
     }
 
     /// The score of a label.
@@ -120,6 +137,11 @@ impl Scores {
         self.rates.iter().find(|rate| rate.name == name)
     }
 
+    /// The figure of a name.
+    pub fn figure(&self, name: &str) -> Option<f64> {
+        self.figures.iter().find(|figure| figure.name == name).map(|figure| figure.value)
+    }
+
     /// The count of a name.
     pub fn count(&self, name: &str) -> Option<usize> {
         self.counts.iter().find(|count| count.name == name).map(|count| count.count)
@@ -129,6 +151,7 @@ impl Scores {
 impl fmt::Display for Scores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.scores.iter().map(|score| &score.label).chain(self.rates.iter().map(|rate| &rate.name));
+        let names = names.chain(self.figures.iter().map(|figure| &figure.name));
         let width = names.map(|name| name.chars().count()).max().unwrap_or_default().max(10);
         let counts: Vec<String> = self.counts.iter().map(|count| format!("{} {}", count.count, count.name.replace('_', " "))).collect();
         writeln!(f, "{}: {}", self.measure, counts.join(", "))?;
@@ -141,6 +164,9 @@ impl fmt::Display for Scores {
         }
         for Rate { name, percent, right, of } in &self.rates {
             writeln!(f, "{:width$}  {percent:>9.1} %  ({right} of {of})", name.replace('_', " "))?;
+        }
+        for Figure { name, value } in &self.figures {
+            writeln!(f, "{:width$}  {value:>9.3}", name.replace('_', " "))?;
         }
         Ok(())
     }

@@ -1,7 +1,10 @@
-//! Contents by their words: exact, or at least 0.8 of the words of both shared; by kind; and the source of those found.
+//! Contents by their words: exact, or at least 0.8 of the words of both shared; by kind; the source of those found; and whether the
+//! confidence tells found from wrong.
 
 use std::collections::HashSet;
 
+use super::calibration::Calibration;
+use super::score::Figure;
 use super::words::{WordSet, pair, words};
 use super::{Count, Measure, Measurement, Predicted, Rate, Score, Scores, Tally};
 use crate::{GoldDocument, Span};
@@ -31,6 +34,7 @@ pub(super) struct Units {
     sources: usize,
     source_overlaps: usize,
     source_exact: usize,
+    confidence: Calibration,
 }
 
 /// One content span with its source's words.
@@ -38,6 +42,7 @@ struct Unit {
     content: WordSet,
     kind: Option<usize>,
     source: WordSet,
+    confidence: f64,
 }
 
 impl Measurement for Units {
@@ -46,18 +51,19 @@ impl Measurement for Units {
         self.text_differs += usize::from(predicted.shift.is_none());
         let words = words(&gold.text);
         let mask = quote_mask(&gold.text);
-        let unit = |content: Span, source: &[Span]| Unit {
+        let unit = |content: Span, source: &[Span], confidence: f64| Unit {
             content: WordSet::new(&words, &[content]),
             kind: kind(&gold.text, &mask, content),
             source: WordSet::new(&words, source),
+            confidence,
         };
-        let marked = gold.attributions.iter().flat_map(|given| given.content.iter().map(|&content| unit(content, &given.source)));
+        let marked = gold.attributions.iter().flat_map(|given| given.content.iter().map(|&content| unit(content, &given.source, 1.0)));
         let marked: Vec<Unit> = marked.filter(|unit| !unit.content.is_empty()).collect();
         let mut seen = HashSet::new();
         let quotes = predicted.analysis.quotes.iter().filter(|_| predicted.shift.is_some());
         let found = quotes.flat_map(|quote| {
             let source = predicted.all_moved(&quote.source);
-            quote.content.iter().map(|&content| unit(predicted.moved(content), &source)).collect::<Vec<_>>()
+            quote.content.iter().map(|&content| unit(predicted.moved(content), &source, quote.confidence)).collect::<Vec<_>>()
         });
         let found: Vec<Unit> = found.filter(|unit| !unit.content.is_empty() && seen.insert(unit.content.clone())).collect();
         self.count(&marked, &found);
@@ -72,6 +78,8 @@ impl Measurement for Units {
         }
         scores.rates.push(Rate::new("source_overlaps", self.source_overlaps, self.sources));
         scores.rates.push(Rate::new("source_exact", self.source_exact, self.sources));
+        let figures = [("calibration_error", self.confidence.expected_error()), ("confidence_auc", self.confidence.area_under_curve())];
+        scores.figures.extend(figures.iter().filter_map(|&(name, value)| Some(Figure::new(name, value?))));
         scores
     }
 }
@@ -110,6 +118,7 @@ impl Units {
             }
         }
         for (unit, right) in found.iter().zip(is_right) {
+            self.confidence.add(unit.confidence, right);
             self.side(unit.kind, |sides| (sides.predicted, sides.right) = (sides.predicted + 1, sides.right + usize::from(right)));
         }
     }

@@ -3,9 +3,9 @@
 //! Each rule was checked against `PolNeAR`'s gold borders. Its annotators keep *that* and auxiliaries inside their spans (2,297 contents
 //! begin with *that*, 30 stand right after one), so no rule trims either; nor the comma that closes a source's apposition.
 
-use super::marks::{MarkStyle, Marked};
 use super::pieces::Piece;
 use super::scene::{Run, Scene};
+use crate::quotation_marks::{MarkStyle, Marked};
 use crate::{AttributionLabel, Span};
 
 /// Words a fragment may miss before its second mark.

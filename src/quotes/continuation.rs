@@ -10,9 +10,9 @@
 use std::collections::BTreeSet;
 
 use super::assembly::Draft;
-use super::marks::{MarkStyle, Marked};
 use super::pieces::Piece;
 use super::scene::Scene;
+use crate::quotation_marks::{MarkStyle, Marked};
 use crate::{ParagraphKind, Span};
 
 /// The score of a paragraph that only the marks show to be quoted.

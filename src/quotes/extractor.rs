@@ -30,6 +30,11 @@ impl QuoteExtractor {
     /// assert_eq!(quotes[0].source.map(|source| doc.slice(source)), Some("she"));
     /// ```
     pub fn extract(&self, reading: &Reading<'_>) -> Vec<Quote> {
+        Self::extract_with_features(reading).into_iter().map(|(quote, _)| quote).collect()
+    }
+
+    /// The quotations with what their confidence was made of.
+    pub(super) fn extract_with_features(reading: &Reading<'_>) -> Vec<(Quote, Features)> {
         let mut scene = Scene::new(reading);
         borders::repair_runs(&mut scene);
         let found = pieces::join(&mut scene);
@@ -45,27 +50,29 @@ impl QuoteExtractor {
             !draft.pieces.is_empty() && !standing::is_made_thing(&scene, draft) && !standing::is_no_attribution(&scene, draft)
         };
         let drafts = drafts.iter().filter(is_quotation);
-        let mut quotes: Vec<Quote> = drafts.map(|draft| quote(&scene, draft)).collect();
+        let mut quotes: Vec<(Quote, Features)> = drafts.map(|draft| quote(&scene, draft)).collect();
         let is_said = |quote: &Quote| quote.source.is_some() || quote.kind != QuoteKind::Indirect;
-        quotes.retain(|quote| is_said(quote) || quote.confidence >= standing::LOWEST_UNSAID);
-        for (at, quote) in quotes.iter_mut().enumerate() {
+        quotes.retain(|(quote, _)| is_said(quote) || quote.confidence >= standing::LOWEST_UNSAID);
+        for (at, (quote, _)) in quotes.iter_mut().enumerate() {
             quote.id = format!("q{}", at + 1);
         }
         quotes
     }
 }
 
-fn quote(scene: &Scene<'_>, draft: &Draft) -> Quote {
+fn quote(scene: &Scene<'_>, draft: &Draft) -> (Quote, Features) {
     let content: Vec<Span> = draft.pieces.iter().map(|piece: &Piece| piece.span).collect();
     let kind = kind::classify(scene, &content);
     let cue = draft.cue.map(|cue| cue.run.span);
-    Quote {
+    let features = Features::of(scene, draft, kind);
+    let quote = Quote {
         id: String::new(),
         kind,
         content,
         cue,
         cue_class: cue.map(|cue| cues::classify(scene.slice(cue))),
         source: draft.source.map(|source| source.run.span),
-        confidence: Features::of(scene, draft, kind).confidence(),
-    }
+        confidence: features.confidence(),
+    };
+    (quote, features)
 }

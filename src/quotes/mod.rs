@@ -8,15 +8,15 @@ mod cues;
 mod extractor;
 mod kind;
 mod links;
-mod marks;
 mod nesting;
 mod pieces;
 mod recovery;
 mod scene;
-mod single_marks;
 mod standing;
 mod terms;
 
+#[cfg(test)]
+mod calibration;
 #[cfg(test)]
 mod constructions;
 #[cfg(test)]

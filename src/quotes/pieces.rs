@@ -2,8 +2,8 @@
 //!
 //! Windows and noise break long contents: `[“We came early.] [We left late,”] she said` is one span, because one pair of marks holds it.
 
-use super::marks::MarkStyle;
 use super::scene::{Run, Scene, probability};
+use crate::quotation_marks::MarkStyle;
 use crate::{AttributionLabel, Span};
 
 /// Unlabelled words that may stand between two parts of one fragment in marks; a whole quotation in marks has no limit.

@@ -37,13 +37,13 @@ struct GoldRun {
     attribution: usize,
 }
 
-struct Article {
-    doc: Document,
-    seg: Segmentation,
+pub(super) struct Article {
+    pub(super) doc: Document,
+    pub(super) seg: Segmentation,
     /// Spans of each label.
     spans: [BTreeSet<Span>; 3],
     /// Content span and the sources of its attribution.
-    units: Vec<(Span, Vec<Span>)>,
+    pub(super) units: Vec<(Span, Vec<Span>)>,
     runs: Vec<GoldRun>,
 }
 
@@ -106,7 +106,7 @@ impl Article {
         QuoteExtractor::new().extract(&Reading { doc: &self.doc, seg: &self.seg, encoding })
     }
 
-    fn words(&self, span: Span) -> BTreeSet<usize> {
+    pub(super) fn words(&self, span: Span) -> BTreeSet<usize> {
         self.seg.tokens_in(span).filter(|&at| self.seg.tokens[at].kind != TokenKind::Punctuation).collect()
     }
 }
@@ -323,7 +323,7 @@ fn in_context(doc: &Document, span: Span) -> String {
     format!("{:?}", format!("{before}⟦{}⟧{after}", doc.slice(span)))
 }
 
-fn articles(part: &str) -> Option<Vec<Article>> {
+pub(super) fn articles(part: &str) -> Option<Vec<Article>> {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data/polnear").join(part);
     let Ok(lines) = std::fs::read_to_string(&file) else {
         eprintln!("skipped: ../shared/data/polnear/{part} is not here");

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::QuoteExtractor;
-use super::marks::Marks;
+use crate::quotation_marks::Marks;
 use crate::testing::Annotated;
 use crate::{AttributionLabel, ContentLinks, LabelledSpan, Span};
 

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use super::marks::{MarkStyle, Marked};
 use super::pieces::{Link, Piece};
 use super::scene::{Run, Scene};
 use super::{cues, links};
+use crate::quotation_marks::{MarkStyle, Marked};
 use crate::{AttributionLabel, EntityLabel, Span};
 
 /// Fewer words in marks may be a title, a slogan or a term.

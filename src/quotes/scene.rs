@@ -1,6 +1,6 @@
 //! What the rules look at: the text's quotation marks and the model's runs, checked and turned into bytes.
 
-use super::marks::Marks;
+use crate::quotation_marks::Marks;
 use crate::{AttributionLabel, ParagraphKind, Reading, Span, TokenKind};
 
 /// How many runs on each side are near.

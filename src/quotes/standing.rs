@@ -5,7 +5,7 @@ use super::scene::Scene;
 use crate::Span;
 
 /// Below this confidence an indirect content that nobody is said to say is dropped.
-pub(super) const LOWEST_UNSAID: f64 = 0.45;
+pub(super) const LOWEST_UNSAID: f64 = 0.4;
 /// A content of so few words before a passive cue is the thing that was made (*the plan was proposed by Ana Lima*).
 const THING_WORDS: usize = 8;
 

@@ -1,6 +1,6 @@
 //! Single quotation marks against apostrophes: `‘It is time,’ she said` opens one, *don’t*, *voters’* and *’90s* do not.
 
-use super::marks::{Line, MarkStyle, Marked, is_blank, is_word, may_close_before, may_open_after};
+use super::{Line, MarkStyle, Marked, is_blank, is_word, may_close_before, may_open_after};
 use crate::Span;
 
 /// How many possible closing marks are looked at after one opening mark.

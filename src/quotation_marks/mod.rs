@@ -3,7 +3,8 @@
 //! Nothing here crosses a paragraph. A mark that is never closed reaches to the next opening mark or to its paragraph's end, and says
 //! so ([`Marked::is_closed`]); an odd closing mark is ignored, so later pairs stay whole.
 
-use super::single_marks;
+mod singles;
+
 use crate::{Document, Segmentation, Span};
 
 /// Marks nested deeper than this are read as ordinary signs.
@@ -11,7 +12,7 @@ const DEEPEST: usize = 8;
 
 /// The family of a quotation mark; a mark is closed by one of its own family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MarkStyle {
+pub(crate) enum MarkStyle {
     /// `“ ”`, `„ “`, `" "`, `'' ''`: one family, because articles mix them.
     Double,
     /// `‘ ’` and `' '`.
@@ -26,33 +27,45 @@ pub(super) enum MarkStyle {
 
 /// A stretch of text between quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Marked {
+pub(crate) struct Marked {
     /// With both marks.
-    pub(super) outer: Span,
+    pub(crate) outer: Span,
     /// Without the marks.
-    pub(super) inner: Span,
+    pub(crate) inner: Span,
     /// The family of its marks.
-    pub(super) style: MarkStyle,
+    pub(crate) style: MarkStyle,
     /// Whether the closing mark stands in the same paragraph.
-    pub(super) is_closed: bool,
+    pub(crate) is_closed: bool,
     /// The nearest stretch around this one.
-    pub(super) parent: Option<usize>,
+    pub(crate) parent: Option<usize>,
+}
+
+impl Marked {
+    /// The opening mark.
+    fn opening(&self) -> Span {
+        Span::new(self.outer.start(), self.inner.start())
+    }
+
+    /// The closing mark.
+    fn closing(&self) -> Option<Span> {
+        self.is_closed.then(|| Span::new(self.inner.end(), self.outer.end()))
+    }
 }
 
 /// All marked stretches of one text, by start; they nest and never cross.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Marks {
+pub(crate) struct Marks {
     pairs: Vec<Marked>,
 }
 
 impl Marks {
     /// Finds the marked stretches of every paragraph.
-    pub(super) fn find(doc: &Document, seg: &Segmentation) -> Self {
+    pub(crate) fn find(doc: &Document, seg: &Segmentation) -> Self {
         let mut pairs = Vec::new();
         for paragraph in &seg.paragraphs {
             let chars = Line::new(doc.text(), paragraph.span);
             let doubles = pair_doubles(&chars);
-            let singles = single_marks::pair(&chars, &doubles);
+            let singles = singles::pair(&chars, &doubles);
             pairs.extend(doubles);
             pairs.extend(singles);
         }
@@ -63,31 +76,42 @@ impl Marks {
     }
 
     /// All stretches, by start.
-    pub(super) fn all(&self) -> &[Marked] {
+    pub(crate) fn all(&self) -> &[Marked] {
         &self.pairs
     }
 
     /// The smallest stretch whose marks stand around `span` or at its borders.
-    pub(super) fn around(&self, span: Span) -> Option<&Marked> {
+    pub(crate) fn around(&self, span: Span) -> Option<&Marked> {
         self.enclosing(span.start()).find(|pair| pair.outer.contains(span))
     }
 
     /// The stretches that hold byte `offset`, the smallest first.
-    pub(super) fn enclosing(&self, offset: usize) -> impl Iterator<Item = &Marked> {
+    pub(crate) fn enclosing(&self, offset: usize) -> impl Iterator<Item = &Marked> {
         let last = self.pairs.partition_point(|pair| pair.outer.start() <= offset).checked_sub(1);
         std::iter::successors(last.and_then(|at| self.pairs.get(at)), |pair| pair.parent.and_then(|at| self.pairs.get(at)))
             .filter(move |pair| offset < pair.outer.end())
     }
 
+    /// Whether `span` is a mark: one of a pair, or a double mark without its partner.
+    pub(crate) fn is_mark(&self, doc: &Document, span: Span) -> bool {
+        let in_pair = || self.enclosing(span.start()).any(|pair| pair.opening() == span || pair.closing() == Some(span));
+        matches!(doc.slice(span), "“" | "”" | "\"") || in_pair()
+    }
+
+    /// Whether `offset` stands in a marked stretch, its marks included.
+    pub(crate) fn is_inside(&self, offset: usize) -> bool {
+        self.enclosing(offset).next().is_some()
+    }
+
     /// The stretches that start in `span`, by start.
-    pub(super) fn starting_in(&self, span: Span) -> &[Marked] {
+    pub(crate) fn starting_in(&self, span: Span) -> &[Marked] {
         let from = self.pairs.partition_point(|pair| pair.outer.start() < span.start());
         let to = self.pairs.partition_point(|pair| pair.outer.start() < span.end());
         self.pairs.get(from..to).unwrap_or_default()
     }
 
     /// The outermost stretch around byte `offset`.
-    pub(super) fn outermost(&self, offset: usize) -> Option<&Marked> {
+    pub(crate) fn outermost(&self, offset: usize) -> Option<&Marked> {
         self.enclosing(offset).last()
     }
 
@@ -109,7 +133,7 @@ impl Marks {
 
 /// The characters of one paragraph with their byte offsets.
 #[derive(Debug)]
-pub(super) struct Line {
+struct Line {
     chars: Vec<(usize, char)>,
     end: usize,
 }
@@ -120,21 +144,21 @@ impl Line {
         Self { chars: slice.char_indices().map(|(at, ch)| (span.start() + at, ch)).collect(), end: span.start() + slice.len() }
     }
 
-    pub(super) fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.chars.len()
     }
 
     /// The character at an index; `None` outside the paragraph.
-    pub(super) fn char(&self, at: usize) -> Option<char> {
+    fn char(&self, at: usize) -> Option<char> {
         self.chars.get(at).map(|&(_, ch)| ch)
     }
 
-    pub(super) fn before(&self, at: usize) -> Option<char> {
+    fn before(&self, at: usize) -> Option<char> {
         at.checked_sub(1).and_then(|at| self.char(at))
     }
 
     /// The byte offset of a character; the paragraph's end beyond the last.
-    pub(super) fn offset(&self, at: usize) -> usize {
+    fn offset(&self, at: usize) -> usize {
         self.chars.get(at).map_or(self.end, |&(offset, _)| offset)
     }
 
@@ -147,21 +171,21 @@ impl Line {
 }
 
 /// Whether a word can go on here.
-pub(super) fn is_word(ch: Option<char>) -> bool {
+fn is_word(ch: Option<char>) -> bool {
     ch.is_some_and(char::is_alphanumeric)
 }
 
-pub(super) fn is_blank(ch: Option<char>) -> bool {
+fn is_blank(ch: Option<char>) -> bool {
     ch.is_none_or(char::is_whitespace)
 }
 
 /// Whether an opening mark can stand right after `before`.
-pub(super) fn may_open_after(before: Option<char>) -> bool {
+fn may_open_after(before: Option<char>) -> bool {
     is_blank(before) || before.is_some_and(|ch| "([{<>—–-/:“‘„«「『\"'".contains(ch))
 }
 
 /// Whether a closing mark can stand right before `after`.
-pub(super) fn may_close_before(after: Option<char>) -> bool {
+fn may_close_before(after: Option<char>) -> bool {
     is_blank(after) || after.is_some_and(|ch| !ch.is_alphanumeric() && !"([{“‘„«「『$€£#@".contains(ch))
 }
 

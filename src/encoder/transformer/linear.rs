@@ -1,0 +1,119 @@
+//! Linear maps, with weights of 8 bits or of floats.
+
+use rten_gemm::{BiasVector, GemmError, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
+use rten_simd::SimdOp;
+use rten_tensor::NdTensorView;
+
+use super::rows::{Rescale, RowCode, quantise};
+use super::weights::{Table, WeightFile};
+use crate::{Error, ErrorKind, Result};
+
+/// The matrix kernels for this processor.
+pub(super) struct Products {
+    int8: GemmExecutor<u8, i8, i32>,
+    pub(super) float: GemmExecutor<f32>,
+}
+
+impl Products {
+    pub(super) fn new() -> Self {
+        Self { int8: GemmExecutor::new(), float: GemmExecutor::new() }
+    }
+
+    /// The largest code of an activation: without a dot-product instruction sums of two products must fit 16 bits.
+    fn largest_code(&self) -> u8 {
+        if self.int8.may_saturate() { 127 } else { 255 }
+    }
+}
+
+/// Says that a product failed.
+#[expect(clippy::needless_pass_by_value, reason = "map_err gives it away")]
+pub(super) fn product_failed(source: GemmError) -> Error {
+    Error::new(ErrorKind::Model(format!("a matrix product failed: {source}")))
+}
+
+/// A learned map from rows of one width to rows of another.
+pub(super) struct Linear {
+    weights: Weights,
+    bias: Vec<f32>,
+    inputs: usize,
+}
+
+enum Weights {
+    /// Signed codes, and for each output what one step of its codes is worth and the sum of its codes.
+    Int8 {
+        codes: PackedBMatrix<i8>,
+        steps: Vec<f32>,
+        totals: Vec<i32>,
+    },
+    Float(PackedBMatrix<f32>),
+}
+
+/// Memory that linear maps work in.
+#[derive(Debug, Default)]
+pub(super) struct LinearBuffers {
+    codes: Vec<u8>,
+    rows: Vec<RowCode>,
+    sums: Vec<i32>,
+}
+
+impl Linear {
+    /// Takes the tensors `name.weight` (outputs by inputs) and `name.bias`.
+    pub(super) fn new(file: &WeightFile, name: &str, products: &Products) -> Result<Self> {
+        let table = file.table(&format!("{name}.weight"))?;
+        let (outputs, inputs) = (table.rows(), table.width());
+        let weights = match table {
+            Table::Int8 { codes, steps, .. } => {
+                let codes: Vec<i8> = codes.iter().map(|code| code.cast_signed()).collect();
+                let matrix = NdTensorView::from_data([outputs, inputs], &*codes);
+                let totals = codes.chunks_exact(inputs).map(|row| row.iter().copied().map(i32::from).sum()).collect();
+                Weights::Int8 { codes: products.int8.prepack_b(matrix.transposed()), steps, totals }
+            }
+            Table::Float { values, .. } => {
+                let matrix = NdTensorView::from_data([outputs, inputs], &*values);
+                Weights::Float(products.float.prepack_b(matrix.transposed()))
+            }
+        };
+        let bias = file.floats(&format!("{name}.bias"))?;
+        if bias.len() != outputs {
+            return Err(Error::new(ErrorKind::Model(format!("the tensor {name}.bias does not fit its weights"))));
+        }
+        Ok(Self { weights, bias, inputs })
+    }
+
+    /// The width of what comes out.
+    pub(super) fn outputs(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// Puts the mapped rows of `input` into `out`.
+    pub(super) fn apply(&self, input: &[f32], products: &Products, buffers: &mut LinearBuffers, out: &mut Vec<f32>) -> Result<()> {
+        out.resize(input.len() / self.inputs * self.outputs(), 0.0);
+        self.run::<false>(input, products, buffers, out)
+    }
+
+    /// Adds the mapped rows of `input` to those of `out`.
+    pub(super) fn add_to(&self, input: &[f32], products: &Products, buffers: &mut LinearBuffers, out: &mut [f32]) -> Result<()> {
+        self.run::<true>(input, products, buffers, out)
+    }
+
+    fn run<const ADD: bool>(&self, input: &[f32], products: &Products, buffers: &mut LinearBuffers, out: &mut [f32]) -> Result<()> {
+        let rows = input.len() / self.inputs;
+        match &self.weights {
+            Weights::Int8 { codes, steps, totals } => {
+                quantise(input, self.inputs, products.largest_code(), &mut buffers.codes, &mut buffers.rows);
+                buffers.sums.resize(rows * self.outputs(), 0);
+                let matrix = GemmInputA::Unpacked(NdTensorView::from_data([rows, self.inputs], &*buffers.codes));
+                let codes = GemmInputB::Packed(codes);
+                products.int8.gemm(&mut buffers.sums, matrix, codes, GemmOptions::default()).map_err(product_failed)?;
+                Rescale::<ADD> { sums: &buffers.sums, rows: &buffers.rows, totals, steps, bias: &self.bias, out }.dispatch();
+            }
+            Weights::Float(weights) => {
+                let matrix = GemmInputA::Unpacked(NdTensorView::from_data([rows, self.inputs], input));
+                let beta = if ADD { 1.0 } else { 0.0 };
+                let options = GemmOptions { beta, bias: Some(BiasVector::Row(&self.bias)), ..GemmOptions::default() };
+                products.float.gemm(out, matrix, GemmInputB::Packed(weights), options).map_err(product_failed)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,193 @@
+//! The embedded engine: BERT's forward pass on `rten`'s kernels, one window a call, one thread per caller.
+//!
+//! Activations are scaled to 8 bits row by row, so that a piece's codes depend on that piece alone: dynamic quantisation of
+//! whole tensors takes its scale from the neighbours. Written out rather than run as a graph, a fifth of the time goes
+//! into nothing but the products.
+
+mod attention;
+mod linear;
+mod rows;
+mod weights;
+
+use std::sync::{Mutex, PoisonError};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use self::attention::{Attention, AttentionBuffers};
+use self::linear::{Linear, LinearBuffers, Products};
+use self::rows::{Norm, gelu};
+use self::weights::Table;
+pub(crate) use self::weights::WeightFile;
+use super::engine::{Engine, Matrix, RawScores};
+use super::window::Window;
+use crate::{Error, ErrorKind, Result};
+
+/// What the heads give for each piece, side by side.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct HeadWidths {
+    pub(crate) tags: usize,
+    pub(crate) links: usize,
+}
+
+/// A loaded model.
+pub(crate) struct TransformerEngine {
+    embeddings: Embeddings,
+    layers: Vec<Layer>,
+    heads: Linear,
+    widths: HeadWidths,
+    /// Workers that no caller uses now.
+    idle: Mutex<Vec<Worker>>,
+}
+
+/// A one-thread pool with the memory that passes work in.
+struct Worker {
+    pool: ThreadPool,
+    buffers: Buffers,
+}
+
+#[derive(Default)]
+struct Buffers {
+    /// The running state: one row per piece.
+    state: Vec<f32>,
+    /// What a layer's first product gives.
+    wide: Vec<f32>,
+    /// What attention gives.
+    mixed: Vec<f32>,
+    attention: AttentionBuffers,
+    linear: LinearBuffers,
+}
+
+impl Worker {
+    fn new() -> Result<Self> {
+        let pool = ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "sayso-encoder".to_owned()).build();
+        let pool = pool.map_err(|source| Error::new(ErrorKind::Model(format!("cannot start a thread: {source}"))))?;
+        Ok(Self { pool, buffers: Buffers::default() })
+    }
+}
+
+struct Embeddings {
+    words: Table,
+    positions: Vec<f32>,
+    types: Vec<f32>,
+    norm: Norm,
+}
+
+struct Layer {
+    query_key_value: Linear,
+    attention: Attention,
+    out: Linear,
+    attention_norm: Norm,
+    up: Linear,
+    down: Linear,
+    norm: Norm,
+}
+
+impl std::fmt::Debug for TransformerEngine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TransformerEngine").field("layers", &self.layers.len()).finish_non_exhaustive()
+    }
+}
+
+impl TransformerEngine {
+    /// Takes the tensors of `file`, with `attention_heads` heads in every layer.
+    pub(crate) fn new(file: &WeightFile, attention_heads: usize, widths: HeadWidths) -> Result<Self> {
+        let products = Products::new();
+        let linear = |name: &str| Linear::new(file, name, &products);
+        let norm = |name: &str| Norm::new(file, name);
+        let embeddings = Embeddings {
+            words: file.table("embeddings.words")?,
+            positions: file.floats("embeddings.positions")?,
+            types: file.floats("embeddings.types")?,
+            norm: norm("embeddings.norm")?,
+        };
+        let width = embeddings.words.width();
+        let layers = (0..file.layers()).map(|at| {
+            Ok(Layer {
+                query_key_value: linear(&format!("layers.{at}.qkv"))?,
+                attention: Attention::new(width, attention_heads)?,
+                out: linear(&format!("layers.{at}.out"))?,
+                attention_norm: norm(&format!("layers.{at}.attention_norm"))?,
+                up: linear(&format!("layers.{at}.up"))?,
+                down: linear(&format!("layers.{at}.down"))?,
+                norm: norm(&format!("layers.{at}.norm"))?,
+            })
+        });
+        let layers = layers.collect::<Result<Vec<Layer>>>()?;
+        let heads = linear("heads")?;
+        if heads.outputs() <= widths.tags + widths.links {
+            return Err(Error::new(ErrorKind::Model("the model's heads are too narrow for its labels".to_owned())));
+        }
+        Ok(Self { embeddings, layers, heads, widths, idle: Mutex::default() })
+    }
+
+    fn read(&self, window: &Window, products: &Products, buffers: &mut Buffers) -> Result<RawScores> {
+        let Buffers { state, wide, mixed, attention, linear } = buffers;
+        self.embeddings.fill(window, state);
+        for layer in &self.layers {
+            layer.query_key_value.apply(state, products, linear, wide)?;
+            layer.attention.mix(wide, products, attention, mixed)?;
+            layer.out.add_to(mixed, products, linear, state)?;
+            layer.attention_norm.apply(state);
+            layer.up.apply(state, products, linear, wide)?;
+            gelu(wide);
+            layer.down.add_to(wide, products, linear, state)?;
+            layer.norm.apply(state);
+        }
+        self.heads.apply(state, products, linear, wide)?;
+        let width = self.heads.outputs();
+        let (tags_end, links_end) = (self.widths.tags, self.widths.tags + self.widths.links);
+        let part = |range: std::ops::Range<usize>| {
+            let mut values = Vec::with_capacity(wide.len() / width * range.len());
+            wide.chunks_exact(width).for_each(|row| values.extend_from_slice(row.get(range.clone()).unwrap_or_default()));
+            Matrix::new(range.len(), values)
+        };
+        Ok(RawScores { tags: part(0..tags_end), links: part(tags_end..links_end), vectors: part(links_end..width) })
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Worker>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Engine for TransformerEngine {
+    /// Runs on a plain thread: a rayon worker that waits for another pool would take up more articles meanwhile.
+    fn run(&self, windows: &[Window]) -> Result<Vec<RawScores>> {
+        let idle = self.lock().pop();
+        let mut worker = idle.map_or_else(Worker::new, Ok)?;
+        let Worker { pool, buffers } = &mut worker;
+        let mut read_all = || {
+            let products = Products::new(); // stays on its thread
+            windows.iter().map(|window| self.read(window, &products, buffers)).collect()
+        };
+        let scores = std::thread::scope(|scope| {
+            let thread = scope.spawn(|| pool.install(&mut read_all));
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        self.lock().push(worker);
+        scores
+    }
+}
+
+impl Embeddings {
+    /// The first state: word, place and type of every piece.
+    fn fill(&self, window: &Window, state: &mut Vec<f32>) {
+        let width = self.words.width();
+        state.clear();
+        for (place, (&id, &token_type)) in window.ids.iter().zip(&window.token_types).enumerate() {
+            self.words.push_row(id.try_into().unwrap_or_default(), state);
+            let others = row(&self.positions, place, width).iter().zip(row(&self.types, token_type.try_into().unwrap_or_default(), width));
+            let word = state.get_mut(place * width..).unwrap_or_default();
+            for (value, (position, kind)) in word.iter_mut().zip(others) {
+                *value += position + kind;
+            }
+        }
+        self.norm.apply(state);
+    }
+}
+
+fn row(values: &[f32], at: usize, width: usize) -> &[f32] {
+    values.get(at * width..(at + 1) * width).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
