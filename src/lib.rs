@@ -60,7 +60,7 @@ pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
 pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention, SpeakerResolver};
-pub use themes::{Codebook, CodebookTheme, Theme, ThemeCoder};
+pub use themes::{Codebook, CodebookFormat, CodebookProblem, CodebookProposal, CodebookTheme, Evidence, Reason, Theme, ThemeCoder};
 pub use training::ExampleWriter;
 
 #[cfg(doctest)]

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueHint};
 use sayso::Format;
 
+use super::codebook::CodebookCommand;
 use super::evaluate::EvaluateArgs;
 use super::exit::HELP;
 use super::train_examples::TrainExamplesArgs;
@@ -23,6 +24,9 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Analyse articles: quotations, speakers, entities, keyphrases and themes
     Analyze(AnalyzeArgs),
+    /// Check, propose or print a codebook
+    #[command(subcommand)]
+    Codebook(CodebookCommand),
     /// Print the JSON Schema of the files in a report's articles folder
     Schema,
     /// Score the program on annotated articles
@@ -43,8 +47,9 @@ pub(crate) struct AnalyzeArgs {
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) output: Option<PathBuf>,
 
-    /// Code themes with this codebook; without it, they come from headings and keyphrases
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// Code themes with this codebook: a file (.toml, .yml, .dic, .cat, .ykd, .lcd, .lc3, .csv) or policy-agenda, innovation-industry,
+    /// climate-energy; without it, themes come from headings and keyphrases
+    #[arg(long, value_name = "FILE|NAME", value_hint = ValueHint::FilePath)]
     pub(crate) codebook: Option<PathBuf>,
 
     /// What to write: csv, json or both [default: csv,json]; json without -o prints one line per article

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod args;
+mod codebook;
 mod evaluate;
 mod exit;
 mod messages;
@@ -33,6 +34,7 @@ pub(crate) fn run() -> ExitCode {
     let messages = Messages::new();
     let done = match args.command {
         Command::Analyze(args) => analyze::run(&args, &messages),
+        Command::Codebook(command) => codebook::run(&command, &messages),
         Command::Schema => schema::run(),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::TrainExamples(args) => train_examples::run(&args),

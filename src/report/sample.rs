@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::{
-    Analysis, Attribution, CueClass, Document, Entity, EntityLabel, EntityMention, Keyphrase, MentionKind, Metadata, Paragraph,
-    ParagraphKind, Quote, QuoteKind, Role, Section, Segmentation, Segmenter, Span, Speaker, SpeakerKind, SpeakerMention, Theme, Token,
-    TokenKind,
+    Analysis, Attribution, CueClass, Document, Entity, EntityLabel, EntityMention, Evidence, Keyphrase, MentionKind, Metadata, Paragraph,
+    ParagraphKind, Quote, QuoteKind, Reason, Role, Section, Segmentation, Segmenter, Span, Speaker, SpeakerKind, SpeakerMention, Theme,
+    Token, TokenKind,
 };
 
 const TEXT: &str = "Harbour tax divides Port Élan 🚢\n\
@@ -163,6 +163,11 @@ fn themes() -> Vec<Theme> {
         words: 30,
         share: 0.833_333,
         quotes: vec![0, 1, 2],
-        evidence: vec![at("Harbour tax"), at("levy")],
+        parent: Some("money".to_owned()),
+        evidence: vec![
+            Evidence { span: at("Harbour tax"), reason: Reason::Heading },
+            Evidence { span: at("levy"), reason: Reason::Term("levy".to_owned()) },
+            Evidence { span: at("A captain said the tax “kills boats”."), reason: Reason::Similarity(0.712_345) },
+        ],
     }]
 }

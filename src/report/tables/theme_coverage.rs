@@ -51,7 +51,7 @@ fn row(article: &Article<'_>, theme: &Theme) -> Vec<Cell> {
         speakers.len().into(),
         sentence(theme.sentences.first()).map(|points| points.start).into(),
         sentence(theme.sentences.last()).map(|points| points.end).into(),
-        Cell::list(theme.evidence.iter().map(|span| article.text(*span))),
-        article.offsets(theme.evidence.iter().copied()).into(),
+        Cell::list(theme.evidence.iter().map(|evidence| article.text(evidence.span))),
+        article.offsets(theme.evidence.iter().map(|evidence| evidence.span)).into(),
     ]
 }
