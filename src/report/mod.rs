@@ -8,6 +8,7 @@ mod exporter;
 mod folder;
 mod json;
 mod manifest;
+mod month;
 mod names;
 #[cfg(test)]
 mod sample;

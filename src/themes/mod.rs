@@ -1,5 +1,6 @@
 //! Themes: what sentences and quotations are about, by codebook, headings or keyphrases.
 
+mod bootstrap;
 mod codebook;
 mod coder;
 mod coverage;
@@ -11,6 +12,7 @@ mod proposal;
 mod similarity;
 mod term;
 
+pub(crate) use bootstrap::{Interval, Measures, share_intervals};
 pub use codebook::{Codebook, CodebookFormat, CodebookProblem, CodebookTheme};
 pub use coder::ThemeCoder;
 pub use evidence::{Evidence, Reason};
