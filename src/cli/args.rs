@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueHint};
 use sayso::Format;
 
+use super::agreement::AgreementArgs;
 use super::codebook::CodebookCommand;
 use super::evaluate::EvaluateArgs;
 use super::exit::HELP;
+use super::kwic::KwicArgs;
 use super::train_examples::TrainExamplesArgs;
 
 /// Reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.
@@ -27,6 +29,10 @@ pub(crate) enum Command {
     /// Check, propose or print a codebook
     #[command(subcommand)]
     Codebook(CodebookCommand),
+    /// Find a term in articles and print it with the words around it
+    Kwic(KwicArgs),
+    /// Compare the codings of two coders or more: percent agreement, kappa, alpha, precision, recall and F1
+    Agreement(AgreementArgs),
     /// Print the JSON Schema of the files in a report's articles folder
     Schema,
     /// Score the program on annotated articles

@@ -20,6 +20,7 @@ mod tests;
 mod writer;
 
 pub use atomic::write_atomic;
+pub use cell::inert;
 pub use exporter::Format;
 pub use json::write_json;
 pub use manifest::{Counts, RunOptions};

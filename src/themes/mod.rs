@@ -7,6 +7,7 @@ mod coverage;
 mod discovery;
 mod evidence;
 mod id;
+mod kwic;
 mod matcher;
 mod proposal;
 mod similarity;
@@ -16,6 +17,7 @@ pub(crate) use bootstrap::{Interval, Measures, share_intervals};
 pub use codebook::{Codebook, CodebookFormat, CodebookProblem, CodebookTheme};
 pub use coder::ThemeCoder;
 pub use evidence::{Evidence, Reason};
+pub use kwic::{Concordance, SearchTerm};
 pub use proposal::CodebookProposal;
 
 /// How much of an article is about one theme.
