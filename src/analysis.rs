@@ -32,4 +32,9 @@ impl Analysis {
     pub fn themes_of(&self, quote: usize) -> impl Iterator<Item = &Theme> {
         self.themes.iter().filter(move |theme| theme.quotes.contains(&quote))
     }
+
+    /// The themes of the sentence at index `sentence`, largest first.
+    pub fn themes_of_sentence(&self, sentence: usize) -> impl Iterator<Item = &Theme> {
+        self.themes.iter().filter(move |theme| theme.sentences.contains(&sentence))
+    }
 }

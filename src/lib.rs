@@ -17,6 +17,7 @@
 //!
 //! - `bundled-model` (on): the trained model inside the program; without it every run needs [`PipelineBuilder::model`].
 
+mod agreement;
 mod analysis;
 mod corpus;
 mod digest;
@@ -40,6 +41,7 @@ mod testing;
 mod themes;
 mod training;
 
+pub use agreement::{Agreement, CoderScores, Codings, ThemeAgreement};
 pub use analysis::Analysis;
 pub use corpus::Batch;
 pub use digest::sha256;
@@ -57,10 +59,13 @@ pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
 pub use pipeline::{Pipeline, PipelineBuilder};
 pub use quotes::{CueClass, Quote, QuoteExtractor, QuoteKind};
 pub use reading::Reading;
-pub use report::{Counts, Format, Report, RunOptions, SCHEMA, json_schema, write_atomic, write_json};
+pub use report::{Counts, Format, Report, RunOptions, SCHEMA, inert, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
 pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention, SpeakerResolver};
-pub use themes::{Codebook, CodebookTheme, Theme, ThemeCoder};
+pub use themes::{
+    Codebook, CodebookFormat, CodebookProblem, CodebookProposal, CodebookTheme, Concordance, Evidence, Reason, SearchTerm, Theme,
+    ThemeCoder,
+};
 pub use training::ExampleWriter;
 
 #[cfg(doctest)]

@@ -57,14 +57,20 @@ impl PipelineBuilder {
             .map_err(|error| {
                 Error::new(ErrorKind::Config(format!("cannot start threads: {error}"))).with_hint("pass a smaller --threads")
             })?;
+        let segmenter = Segmenter::new();
+        let themes = ThemeCoder::new(self.codebook).with_vectors(|phrase| {
+            let doc = Document::from_text(phrase);
+            let seg = segmenter.segment(&doc);
+            Ok(encoder.encode(&doc, &seg)?.vector(0..seg.tokens.len()))
+        })?;
         Ok(Pipeline {
-            segmenter: Segmenter::new(),
+            segmenter,
             encoder,
             recognizer: EntityRecognizer::new(),
             keyphrases: KeyphraseExtractor::new(),
             quotes: QuoteExtractor::new(),
             speakers: SpeakerResolver::new(),
-            themes: ThemeCoder::new(self.codebook),
+            themes,
             pool,
         })
     }

@@ -1,12 +1,11 @@
 //! `sayso analyze`: a report in a folder, or a summary on the terminal.
 
 use std::io::Write;
-use std::path::Path;
 
-use anyhow::Context;
-use sayso::{Analysis, Batch, Codebook, Encoder, Error, ErrorKind, Format, Pipeline, ReadOptions, Report, RunOptions, Source};
+use sayso::{Analysis, Batch, Encoder, Error, ErrorKind, Format, Pipeline, ReadOptions, Report, RunOptions, Source};
 
 use super::args::AnalyzeArgs;
+use super::codebook::CodebookText;
 use super::exit::Exit;
 use super::messages::Messages;
 use super::progress::Progress;
@@ -18,9 +17,10 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
     let options = args.encoding.as_deref().map_or_else(|| Ok(ReadOptions::default()), ReadOptions::with_encoding)?;
     let sources = sayso::discover(&args.paths)?;
     let mut output = Output::planned(args, sources.len())?;
-    let pipeline = pipeline(args)?;
+    let codebook = args.codebook.as_deref().map(CodebookText::open).transpose()?;
+    let pipeline = pipeline(args, codebook.as_ref())?;
     if let (Output::Report(report), Some(dir)) = (&mut output, &args.output) {
-        *report = Some(Box::new(Report::create(dir, run_options(args, &options, pipeline.encoder())?)?));
+        *report = Some(Box::new(Report::create(dir, run_options(args, &options, pipeline.encoder(), codebook.as_ref()))?));
     }
     let progress = Progress::new(sources.len(), args.quiet);
     let mut tally = Tally::default();
@@ -125,13 +125,13 @@ fn close(args: &AnalyzeArgs, messages: &Messages, tally: Tally, articles: usize)
     }
 }
 
-fn pipeline(args: &AnalyzeArgs) -> Result<Pipeline, Error> {
+fn pipeline(args: &AnalyzeArgs, codebook: Option<&CodebookText>) -> Result<Pipeline, Error> {
     let mut builder = Pipeline::builder();
     if let Some(path) = &args.model {
         builder = builder.model(path);
     }
-    if let Some(path) = &args.codebook {
-        builder = builder.codebook(Codebook::load(path)?);
+    if let Some(codebook) = codebook {
+        builder = builder.codebook(codebook.parse()?);
     }
     if let Some(threads) = args.threads {
         builder = builder.threads(threads);
@@ -139,17 +139,12 @@ fn pipeline(args: &AnalyzeArgs) -> Result<Pipeline, Error> {
     builder.build()
 }
 
-fn run_options(args: &AnalyzeArgs, options: &ReadOptions, encoder: &Encoder) -> anyhow::Result<RunOptions> {
-    Ok(RunOptions {
+fn run_options(args: &AnalyzeArgs, options: &ReadOptions, encoder: &Encoder, codebook: Option<&CodebookText>) -> RunOptions {
+    RunOptions {
         model_version: encoder.version().to_owned(),
         model_sha256: encoder.sha256().to_owned(),
-        codebook_sha256: args.codebook.as_deref().map(sha256).transpose()?,
+        codebook_sha256: codebook.map(|codebook| sayso::sha256(codebook.text.as_bytes())),
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         formats: args.format.clone(),
-    })
-}
-
-fn sha256(path: &Path) -> anyhow::Result<String> {
-    let bytes = std::fs::read(path).with_context(|| format!("{}: cannot read", path.display()))?;
-    Ok(sayso::sha256(&bytes))
+    }
 }

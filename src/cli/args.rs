@@ -6,9 +6,12 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueHint};
 use sayso::Format;
 
+use super::agreement::AgreementArgs;
+use super::codebook::CodebookCommand;
 use super::evaluate::EvaluateArgs;
 use super::exit::HELP;
 use super::quotes::QuotesArgs;
+use super::kwic::KwicArgs;
 use super::train_examples::TrainExamplesArgs;
 
 /// Reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.
@@ -26,6 +29,13 @@ pub(crate) enum Command {
     Analyze(AnalyzeArgs),
     /// Print one article's quotations as a table
     Quotes(QuotesArgs),
+    /// Check, propose or print a codebook
+    #[command(subcommand)]
+    Codebook(CodebookCommand),
+    /// Find a term in articles and print it with the words around it
+    Kwic(KwicArgs),
+    /// Compare the codings of two coders or more: percent agreement, kappa, alpha, precision, recall and F1
+    Agreement(AgreementArgs),
     /// Print the JSON Schema of the files in a report's articles folder
     Schema,
     /// Score the program on annotated articles
@@ -46,8 +56,9 @@ pub(crate) struct AnalyzeArgs {
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) output: Option<PathBuf>,
 
-    /// Code themes with this codebook; without it, they come from headings and keyphrases
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// Code themes with this codebook: a file (.toml, .yml, .dic, .cat, .ykd, .lcd, .lc3, .csv) or policy-agenda, innovation-industry,
+    /// climate-energy; without it, themes come from headings and keyphrases
+    #[arg(long, value_name = "FILE|NAME", value_hint = ValueHint::FilePath)]
     pub(crate) codebook: Option<PathBuf>,
 
     /// What to write: csv, json or both [default: csv,json]; json without -o prints one line per article

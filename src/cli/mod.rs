@@ -1,9 +1,12 @@
 //! The command line: arguments in, results to standard output or files, everything else to standard error.
 
+mod agreement;
 mod analyze;
 mod args;
+mod codebook;
 mod evaluate;
 mod exit;
+mod kwic;
 mod messages;
 mod progress;
 mod quotes;
@@ -35,6 +38,9 @@ pub(crate) fn run() -> ExitCode {
     let done = match args.command {
         Command::Analyze(args) => analyze::run(&args, &messages),
         Command::Quotes(args) => quotes::run(&args),
+        Command::Codebook(command) => codebook::run(&command, &messages),
+        Command::Kwic(args) => kwic::run(&args, &messages),
+        Command::Agreement(args) => agreement::run(&args),
         Command::Schema => schema::run(),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::TrainExamples(args) => train_examples::run(&args),

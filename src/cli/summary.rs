@@ -200,6 +200,7 @@ mod tests {
             words: 3,
             share,
             quotes: vec![0, 1],
+            parent: None,
             evidence: vec![],
         };
         Analysis {

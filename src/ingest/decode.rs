@@ -6,7 +6,7 @@ use encoding_rs::{DecoderResult, Encoding, UTF_8};
 use crate::{Error, ErrorKind, Result};
 
 /// Decodes `bytes` in the `encoding` given; else by its byte order mark, as UTF-8, or in the encoding that fits best.
-pub(super) fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<String> {
+pub(crate) fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<String> {
     if let Some(format) = binary_format(bytes) {
         return Err(input(format!("not a text file: it is {format}")).with_hint("convert it to plain text first"));
     }

@@ -10,6 +10,7 @@ mod front_matter;
 mod id;
 mod markdown;
 
+pub(crate) use decode::decode;
 pub use discover::{Source, discover};
 
 use std::fs::File;

@@ -1,6 +1,8 @@
 //! One analysis as exporters see it: every span with its text and its code points.
 
-use crate::{Analysis, CodePointOffsets, CodePointSpan, Quote, Span, Speaker, TokenKind};
+use std::collections::BTreeSet;
+
+use crate::{Analysis, CodePointOffsets, CodePointSpan, Quote, Span, Speaker, Theme, TokenKind};
 
 /// What joins the pieces of an interrupted quotation in one cell.
 const GAP: &str = " … ";
@@ -73,6 +75,12 @@ impl<'a> Article<'a> {
     pub(super) fn quotes_of(&self, speaker: usize) -> impl Iterator<Item = &'a Quote> {
         let by_quote = &self.analysis.attribution.by_quote;
         self.analysis.quotes.iter().zip(by_quote).filter(move |(_, by)| **by == Some(speaker)).map(|(quote, _)| quote)
+    }
+
+    /// How many known speakers are quoted on a theme.
+    pub(super) fn speakers_on(&self, theme: &Theme) -> usize {
+        let speaker = |quote: &usize| self.analysis.attribution.by_quote.get(*quote).copied().flatten();
+        theme.quotes.iter().filter_map(speaker).collect::<BTreeSet<usize>>().len()
     }
 
     /// A speaker's affiliations, each once, in order of their evidence.

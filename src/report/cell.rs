@@ -71,7 +71,7 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
 
 /// Text with an apostrophe before it where a spreadsheet would run it as a formula: at `=`, `+`, `-`, `@`, tab and carriage return
 /// ([OWASP on CSV injection](https://owasp.org/www-community/attacks/CSV_Injection)).
-fn inert(text: &str) -> Cow<'_, str> {
+pub fn inert(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

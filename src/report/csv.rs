@@ -6,44 +6,85 @@ use super::article::Article;
 use super::cell::Cell;
 use super::exporter::{Exporter, FailedArticle};
 use super::folder::{Folder, StagedFile};
-use super::tables::Table;
+use super::tables::{RunTable, Table};
 use crate::{Error, ErrorKind, Result};
 
-/// Writes one table as a CSV file, row by row.
-pub(super) struct CsvExporter {
-    table: &'static dyn Table,
+/// One CSV file in the making.
+struct CsvFile {
+    name: String,
     writer: ::csv::Writer<StagedFile>,
 }
 
-impl CsvExporter {
+impl CsvFile {
     /// Opens the table's file and writes its header.
-    pub(super) fn create(folder: &Folder, table: &'static dyn Table) -> Result<Self> {
-        let file = folder.create(&format!("{}.csv", table.name()))?;
-        let mut exporter = Self { table, writer: WriterBuilder::new().terminator(Terminator::CRLF).from_writer(file) };
-        exporter.write(|writer| writer.write_record(table.columns()))?;
-        Ok(exporter)
+    fn create(folder: &Folder, table: &str, columns: &[&str]) -> Result<Self> {
+        let name = format!("{table}.csv");
+        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(folder.create(&name)?);
+        let mut file = Self { name, writer };
+        file.write(|writer| writer.write_record(columns))?;
+        Ok(file)
     }
 
     fn row(&mut self, cells: &[Cell]) -> Result<()> {
         self.write(|writer| writer.write_record(cells.iter().map(|cell| cell.to_csv().into_owned())))
     }
 
+    fn finish(mut self) -> Result<()> {
+        self.write(|writer| writer.flush().map_err(Into::into))
+    }
+
     fn write(&mut self, write: impl FnOnce(&mut ::csv::Writer<StagedFile>) -> Result<(), ::csv::Error>) -> Result<()> {
-        let path = format!("{}.csv", self.table.name());
-        write(&mut self.writer).map_err(|error| Error::new(ErrorKind::Write(error.into())).at(path))
+        write(&mut self.writer).map_err(|error| Error::new(ErrorKind::Write(error.into())).at(&self.name))
+    }
+}
+
+/// Writes one table as a CSV file, row by row.
+pub(super) struct CsvExporter {
+    table: &'static dyn Table,
+    file: CsvFile,
+}
+
+impl CsvExporter {
+    pub(super) fn create(folder: &Folder, table: &'static dyn Table) -> Result<Self> {
+        Ok(Self { table, file: CsvFile::create(folder, table.name(), table.columns())? })
     }
 }
 
 impl Exporter for CsvExporter {
     fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
-        self.table.rows(article).iter().try_for_each(|row| self.row(row))
+        self.table.rows(article).iter().try_for_each(|row| self.file.row(row))
     }
 
     fn add_failed(&mut self, failed: FailedArticle<'_>) -> Result<()> {
-        self.table.failed_row(failed).iter().try_for_each(|row| self.row(row))
+        self.table.failed_row(failed).iter().try_for_each(|row| self.file.row(row))
+    }
+
+    fn finish(self: Box<Self>) -> Result<()> {
+        self.file.finish()
+    }
+}
+
+/// Writes a table of the whole run as a CSV file, when the run is done.
+pub(super) struct RunCsvExporter {
+    table: Box<dyn RunTable>,
+    file: CsvFile,
+}
+
+impl RunCsvExporter {
+    pub(super) fn create(folder: &Folder, table: Box<dyn RunTable>) -> Result<Self> {
+        let file = CsvFile::create(folder, table.name(), table.columns())?;
+        Ok(Self { table, file })
+    }
+}
+
+impl Exporter for RunCsvExporter {
+    fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
+        self.table.add(article);
+        Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> Result<()> {
-        self.write(|writer| writer.flush().map_err(Into::into))
+        self.table.rows().iter().try_for_each(|row| self.file.row(row))?;
+        self.file.finish()
     }
 }

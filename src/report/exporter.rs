@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::article::Article;
-use super::csv::CsvExporter;
+use super::csv::{CsvExporter, RunCsvExporter};
 use super::folder::Folder;
 use super::json::JsonExporter;
 use super::tables;
@@ -36,7 +36,8 @@ impl Format {
         match self {
             Self::Csv => {
                 let open = |table| CsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
-                tables::all().into_iter().map(open).collect()
+                let open_run = |table| RunCsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
+                tables::all().into_iter().map(open).chain(tables::of_run().into_iter().map(open_run)).collect()
             }
             Self::Json => Ok(vec![Box::new(JsonExporter::new())]),
         }

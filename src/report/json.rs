@@ -7,10 +7,10 @@ use super::cell::rounded;
 use super::exporter::Exporter;
 use super::folder::{ARTICLES, Folder};
 use super::schema::{
-    ArticleJson, EntityJson, EntityMentionJson, KeyphraseJson, ParagraphJson, PlaceJson, QuoteJson, RoleJson, SCHEMA, SectionJson,
-    SentenceJson, SpanJson, SpeakerJson, SpeakerMentionJson, ThemeJson,
+    ArticleJson, EntityJson, EntityMentionJson, EvidenceJson, KeyphraseJson, ParagraphJson, PlaceJson, QuoteJson, RoleJson, SCHEMA,
+    SectionJson, SentenceJson, SpanJson, SpeakerJson, SpeakerMentionJson, ThemeJson,
 };
-use crate::{Analysis, Error, ErrorKind, Label, ParagraphKind, Result, Span};
+use crate::{Analysis, Error, ErrorKind, Evidence, Label, ParagraphKind, Reason, Result, Span};
 
 /// Writes one file per article.
 pub(super) struct JsonExporter {}
@@ -112,10 +112,11 @@ fn paragraphs(article: &Article<'_>) -> Vec<ParagraphJson> {
     paragraphs.collect()
 }
 
-fn sentences(article: &Article<'_>) -> Vec<SentenceJson> {
-    let sentences = article.analysis.seg.sentences.iter().map(|sentence| {
+fn sentences<'a>(article: &Article<'a>) -> Vec<SentenceJson<'a>> {
+    let sentences = article.analysis.seg.sentences.iter().enumerate().map(|(index, sentence)| {
         let points = article.points(sentence.span);
-        SentenceJson { start: points.start, end: points.end, paragraph: sentence.paragraph }
+        let themes = article.analysis.themes_of_sentence(index).map(|theme| theme.id.as_str()).collect();
+        SentenceJson { start: points.start, end: points.end, paragraph: sentence.paragraph, themes }
     });
     sentences.collect()
 }
@@ -191,9 +192,27 @@ fn themes<'a>(article: &Article<'a>) -> Vec<ThemeJson<'a>> {
         words: theme.words,
         share: rounded(theme.share),
         quotes: theme.quotes.iter().filter_map(quote_id).collect(),
-        evidence: theme.evidence.iter().map(|span| span_json(article, *span)).collect(),
+        parent: theme.parent.as_deref(),
+        evidence: theme.evidence.iter().map(|evidence| evidence_json(article, evidence)).collect(),
     });
     themes.collect()
+}
+
+fn evidence_json<'a>(article: &Article<'a>, evidence: &'a Evidence) -> EvidenceJson<'a> {
+    let points = article.points(evidence.span);
+    let (term, similarity) = match &evidence.reason {
+        Reason::Term(term) | Reason::Keyphrase(term) => (Some(term.as_str()), None),
+        Reason::Similarity(cosine) => (None, Some(rounded(*cosine))),
+        Reason::Heading => (None, None),
+    };
+    EvidenceJson {
+        start: points.start,
+        end: points.end,
+        text: article.text(evidence.span),
+        reason: evidence.reason.name(),
+        term,
+        similarity,
+    }
 }
 
 #[cfg(test)]

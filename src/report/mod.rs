@@ -8,6 +8,7 @@ mod exporter;
 mod folder;
 mod json;
 mod manifest;
+mod month;
 mod names;
 #[cfg(test)]
 mod sample;
@@ -19,6 +20,7 @@ mod tests;
 mod writer;
 
 pub use atomic::write_atomic;
+pub use cell::inert;
 pub use exporter::Format;
 pub use json::write_json;
 pub use manifest::{Counts, RunOptions};

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::{
-    Analysis, Attribution, CueClass, Document, Entity, EntityLabel, EntityMention, Keyphrase, MentionKind, Metadata, Paragraph,
-    ParagraphKind, Quote, QuoteKind, Role, Section, Segmentation, Segmenter, Span, Speaker, SpeakerKind, SpeakerMention, Theme, Token,
-    TokenKind,
+    Analysis, Attribution, CueClass, Document, Entity, EntityLabel, EntityMention, Evidence, Keyphrase, MentionKind, Metadata, Paragraph,
+    ParagraphKind, Quote, QuoteKind, Reason, Role, Section, Segmentation, Segmenter, Span, Speaker, SpeakerKind, SpeakerMention, Theme,
+    Token, TokenKind,
 };
 
 const TEXT: &str = "Harbour tax divides Port Élan 🚢\n\
@@ -156,13 +156,32 @@ fn attribution() -> Attribution {
 }
 
 fn themes() -> Vec<Theme> {
-    vec![Theme {
+    let taxes = Theme {
         id: "taxes".to_owned(),
         label: "Taxes & levies".to_owned(),
-        sentences: vec![0, 2, 4],
-        words: 30,
-        share: 0.833_333,
+        parent: Some("money".to_owned()),
+        sentences: vec![2, 4],
+        words: 25,
+        share: 1.0,
         quotes: vec![0, 1, 2],
-        evidence: vec![at("Harbour tax"), at("levy")],
-    }]
+        evidence: vec![
+            Evidence { span: at("Reaction"), reason: Reason::Heading },
+            Evidence { span: at("levy"), reason: Reason::Term("lev*".to_owned()) },
+        ],
+    };
+    let boats = Theme {
+        id: "boats".to_owned(),
+        label: "Boats".to_owned(),
+        parent: None,
+        sentences: vec![4],
+        words: 11,
+        share: 0.44,
+        quotes: vec![1],
+        evidence: vec![
+            Evidence { span: at("boats"), reason: Reason::Keyphrase("boats".to_owned()) },
+            Evidence { span: at("the tax “kills boats”"), reason: Reason::Similarity(0.712_345) },
+        ],
+    };
+    let money = Theme { id: "money".to_owned(), label: "Money".to_owned(), parent: None, ..taxes.clone() };
+    vec![money, taxes, boats]
 }

@@ -52,7 +52,7 @@ pub(super) struct ArticleJson<'a> {
     /// Paragraphs, in text order.
     pub(super) paragraphs: Vec<ParagraphJson>,
     /// Sentences, in text order.
-    pub(super) sentences: Vec<SentenceJson>,
+    pub(super) sentences: Vec<SentenceJson<'a>>,
     /// Named entities, in order of first mention.
     pub(super) entities: Vec<EntityJson<'a>>,
     /// Keyphrases, best first.
@@ -121,13 +121,15 @@ pub(super) struct ParagraphJson {
 /// A sentence.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Sentence")]
-pub(super) struct SentenceJson {
+pub(super) struct SentenceJson<'a> {
     /// The first code point.
     pub(super) start: usize,
     /// The code point after the last one.
     pub(super) end: usize,
     /// The index of its paragraph in `paragraphs`.
     pub(super) paragraph: usize,
+    /// The ids of its themes, those with the largest share of the article first.
+    pub(super) themes: Vec<&'a str>,
 }
 
 /// A person, organization, place or other named thing.
@@ -267,8 +269,30 @@ pub(super) struct ThemeJson<'a> {
     pub(super) share: f64,
     /// The ids of the quotations about it.
     pub(super) quotes: Vec<&'a str>,
-    /// The words that gave the theme.
-    pub(super) evidence: Vec<SpanJson<'a>>,
+    /// The id of the theme it is a part of.
+    pub(super) parent: Option<&'a str>,
+    /// What gave the theme, in text order.
+    pub(super) evidence: Vec<EvidenceJson<'a>>,
+}
+
+/// Why a theme was given.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Evidence")]
+pub(super) struct EvidenceJson<'a> {
+    /// The first code point.
+    pub(super) start: usize,
+    /// The code point after the last one.
+    pub(super) end: usize,
+    /// The words; for a similarity the whole sentence, or the quotation's piece.
+    pub(super) text: &'a str,
+    /// Why they gave it: a term of the codebook, the similarity of their vector to the theme's, a heading for its section, a keyphrase.
+    #[schemars(extend("enum" = ["term", "similarity", "heading", "keyphrase"]))]
+    pub(super) reason: &'static str,
+    /// The term as the codebook writes it, or the keyphrase.
+    pub(super) term: Option<&'a str>,
+    /// The cosine of the two vectors.
+    #[schemars(range(min = -1, max = 1))]
+    pub(super) similarity: Option<f64>,
 }
 
 /// `manifest.json`: what made the report, and what could not be read. Written last: a folder without it holds no whole report.

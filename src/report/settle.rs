@@ -30,7 +30,7 @@ const HEAD: u64 = 1024;
 
 /// The names of the files that a report has beside its articles, the manifest last.
 pub(super) fn own_files() -> Vec<String> {
-    let tables = tables::all().into_iter().map(|table| format!("{}.csv", table.name()));
+    let tables = tables::names().into_iter().map(|name| format!("{name}.csv"));
     tables.chain([MANIFEST.to_owned()]).collect()
 }
 

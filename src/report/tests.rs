@@ -68,8 +68,12 @@ fn writes_every_file() {
             "manifest.json",
             "quotes.csv",
             "speakers.csv",
+            "theme_assignment.csv",
             "theme_by_speaker.csv",
-            "theme_coverage.csv"
+            "theme_cooccurrence.csv",
+            "theme_coverage.csv",
+            "theme_summary.csv",
+            "theme_timeline.csv"
         ]
     );
     let mut settings = insta::Settings::clone_current();
@@ -129,7 +133,7 @@ fn keeps_the_old_report_when_the_disk_is_full_at_any_byte() {
             Err(error) => {
                 assert!(error.to_string().contains("cannot write"), "{error}");
                 assert_eq!(files(dir.path()), old, "at byte {}", step * 97);
-                assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 9, "nothing is left behind");
+                assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 13, "nothing is left behind");
                 false
             }
         }

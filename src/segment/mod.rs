@@ -12,6 +12,8 @@ mod sentence;
 mod token;
 mod web;
 
+pub(crate) use token::clitic_start;
+
 use layout::Block;
 
 use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence};

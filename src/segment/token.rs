@@ -159,7 +159,7 @@ fn takes_stop(text: &str, span: Span, floor: usize) -> bool {
 }
 
 /// Where the clitic of `word` starts: `do|n't`, `company|’s`, `we|'ll`.
-fn clitic_start(word: &str) -> Option<usize> {
+pub(crate) fn clitic_start(word: &str) -> Option<usize> {
     let (at, mark) = word.char_indices().rev().take(3).find(|&(_, ch)| is_apostrophe(ch))?;
     let tail = word.get(at + mark.len_utf8()..)?;
     if tail.eq_ignore_ascii_case("t") {

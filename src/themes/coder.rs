@@ -1,24 +1,44 @@
 //! Gives sentences and quotations their themes.
 //!
-//! With a codebook, a sentence has the themes whose terms it says, and a quotation those whose terms stand inside its content; a theme's
-//! parents get what it gets. Without one, themes are the article's own headings and the groups of its keyphrases (`discovery`).
+//! With a codebook, a sentence has the themes whose terms it says, and a quotation those whose terms stand inside its content. Where a
+//! theme states a least similarity, words whose vector is as close to the theme's give it too, if none of its terms stands among them. A
+//! heading that says a theme's term gives it to its section. A theme's parents get what it gets. Without a codebook, themes are the
+//! article's own headings and the groups of its keyphrases (`discovery`).
+
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Theme;
 use super::codebook::Codebook;
 use super::coverage::{Finding, count};
-use super::discovery::discover;
-use crate::{Keyphrase, Quote, Reading};
+use super::discovery::{discover, in_section};
+use super::evidence::{Evidence, Reason};
+use super::similarity::{FEWEST_WORDS, ThemeVectors};
+use crate::{Keyphrase, Quote, Reading, Result, Span};
 
 /// Gives sentences and quotations their themes.
 #[derive(Debug, Clone)]
 pub struct ThemeCoder {
     codebook: Option<Codebook>,
+    vectors: ThemeVectors,
 }
 
 impl ThemeCoder {
-    /// Makes a coder with the themes of `codebook`; without one, themes come from headings and keyphrases.
+    /// Makes a coder with the themes of `codebook`, by their terms alone; without one, themes come from headings and keyphrases.
     pub fn new(codebook: Option<Codebook>) -> Self {
-        Self { codebook }
+        Self { codebook, vectors: ThemeVectors::default() }
+    }
+
+    /// Also codes by meaning the themes that state a least similarity; `vector` gives the unit vector of a phrase, of the same model as the
+    /// articles'.
+    ///
+    /// # Errors
+    /// The first of `vector`.
+    pub fn with_vectors(mut self, vector: impl FnMut(&str) -> Result<Option<Vec<f32>>>) -> Result<Self> {
+        if let Some(codebook) = &self.codebook {
+            self.vectors = ThemeVectors::new(codebook.themes(), vector)?;
+        }
+        Ok(self)
     }
 
     /// The themes of one article, largest share of its words first; equal ones by sentences, place and id.
@@ -26,29 +46,123 @@ impl ThemeCoder {
     /// A sentence or quotation may have several themes, so shares may add up to more than one.
     pub fn code(&self, reading: &Reading<'_>, keyphrases: &[Keyphrase], quotes: &[Quote]) -> Vec<Theme> {
         let findings = match &self.codebook {
-            Some(codebook) => by_codebook(*reading, codebook),
+            Some(codebook) => Coding::new(*reading, codebook).findings(&self.vectors, quotes),
             None => discover(*reading, keyphrases),
         };
         count(*reading, findings, quotes)
     }
 }
 
-fn by_codebook(reading: Reading<'_>, codebook: &Codebook) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = codebook.themes().iter().map(|theme| Finding::new(&theme.id, &theme.label)).collect();
-    for sentence in reading.seg.body_sentences() {
-        for (at, evidence) in codebook.matcher().evidence(reading, sentence).into_iter().enumerate() {
-            if evidence.is_empty() {
-                continue;
+/// The coding of one article with a codebook.
+struct Coding<'a> {
+    reading: Reading<'a>,
+    codebook: &'a Codebook,
+    body: BTreeSet<usize>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Coding<'a> {
+    fn new(reading: Reading<'a>, codebook: &'a Codebook) -> Self {
+        let finding = |theme: &super::CodebookTheme| Finding { parent: theme.parent.clone(), ..Finding::new(&theme.id, &theme.label) };
+        let findings = codebook.themes().iter().map(finding).collect();
+        Self { reading, codebook, body: reading.seg.body_sentences().collect(), findings }
+    }
+
+    fn findings(mut self, vectors: &ThemeVectors, quotes: &[Quote]) -> Vec<Finding> {
+        for sentence in self.body.clone() {
+            for (theme, evidence) in self.terms(sentence, |term| Reason::Term(term.to_owned())) {
+                self.give(theme, &[sentence], evidence);
             }
-            for theme in [at].iter().chain(codebook.ancestors(at)) {
-                if let Some(finding) = findings.get_mut(*theme) {
-                    finding.sentences.insert(sentence);
-                    finding.evidence.extend(&evidence);
+        }
+        if !vectors.is_empty() {
+            self.by_similarity(vectors, quotes);
+        }
+        if self.codebook.uses_headings() {
+            self.by_heading();
+        }
+        self.findings
+    }
+
+    /// What the terms of each theme find in a sentence.
+    fn terms(&self, sentence: usize, reason: impl Fn(&str) -> Reason) -> Vec<(usize, Vec<Evidence>)> {
+        let matcher = self.codebook.matcher();
+        let themes = matcher.hits(self.reading, sentence).into_iter().enumerate().filter(|(_, hits)| !hits.is_empty());
+        let evidence = |hits: Vec<super::matcher::Hit>| {
+            hits.into_iter().map(|hit| Evidence { span: hit.span, reason: reason(matcher.term(hit.term)) }).collect()
+        };
+        themes.map(|(theme, hits)| (theme, evidence(hits))).collect()
+    }
+
+    /// Gives a theme and its parents to sentences.
+    fn give(&mut self, theme: usize, sentences: &[usize], evidence: Vec<Evidence>) {
+        for at in [theme].iter().chain(self.codebook.ancestors(theme)) {
+            if let Some(finding) = self.findings.get_mut(*at) {
+                finding.sentences.extend(sentences);
+                finding.evidence.extend(evidence.iter().cloned());
+            }
+        }
+    }
+
+    fn by_similarity(&mut self, vectors: &ThemeVectors, quotes: &[Quote]) {
+        let seg = self.reading.seg;
+        for sentence in self.body.clone() {
+            let Some(sent) = seg.sentences.get(sentence) else { continue };
+            self.by_similarity_of(vectors, &[sent.span], &[sentence]);
+        }
+        for quote in quotes {
+            let sentences = quote.content.iter().filter_map(|span| seg.sentence_at(span.start()));
+            let sentences: Vec<usize> = sentences.filter(|sentence| self.body.contains(sentence)).collect();
+            self.by_similarity_of(vectors, &quote.content, &sentences);
+        }
+    }
+
+    /// Gives `sentences` the themes that the words of `spans` are close to and do not say.
+    fn by_similarity_of(&mut self, vectors: &ThemeVectors, spans: &[Span], sentences: &[usize]) {
+        let Some(vector) = self.vector(spans) else { return };
+        let close: Vec<(usize, f64)> = vectors.close_to(&vector).collect();
+        for (theme, cosine) in close {
+            let is_inside = |evidence: &Evidence| spans.iter().any(|span| span.contains(evidence.span) || evidence.span.contains(*span));
+            if !sentences.is_empty() && !self.findings.get(theme).is_some_and(|finding| finding.evidence.iter().any(is_inside)) {
+                let evidence = spans.iter().map(|&span| Evidence { span, reason: Reason::Similarity(cosine) });
+                self.give(theme, sentences, evidence.collect());
+            }
+        }
+    }
+
+    /// The vector of the words of `spans`; none for too few words.
+    fn vector(&self, spans: &[Span]) -> Option<Vec<f32>> {
+        let tokens: Vec<Range<usize>> = spans.iter().map(|span| self.reading.seg.tokens_in(*span)).collect();
+        let words: usize = tokens.iter().map(|tokens| self.reading.seg.word_count(tokens.clone())).sum();
+        if words < FEWEST_WORDS {
+            return None;
+        }
+        let vectors: Vec<(f32, Vec<f32>)> =
+            tokens.into_iter().filter_map(|tokens| Some((tokens.len() as f32, self.reading.encoding.vector(tokens)?))).collect();
+        let (_, first) = vectors.first()?;
+        let mut sum = vec![0.0_f32; first.len()];
+        for (weight, vector) in &vectors {
+            sum.iter_mut().zip(vector).for_each(|(total, value)| *total += weight * value);
+        }
+        let length = crate::cosine(&sum, &sum).sqrt();
+        (length > f32::EPSILON).then(|| sum.into_iter().map(|value| value / length).collect())
+    }
+
+    fn by_heading(&mut self) {
+        let seg = self.reading.seg;
+        for (at, section) in seg.sections.iter().enumerate() {
+            let Some(heading) = section.heading else { continue };
+            let under: Vec<usize> = in_section(self.reading, &self.body, at).collect();
+            let said = seg.sentences.iter().enumerate().filter(|(_, sent)| heading.contains(sent.span)).map(|(sentence, _)| sentence);
+            for (theme, evidence) in said.flat_map(|sentence| self.terms(sentence, |_| Reason::Heading)).collect::<Vec<_>>() {
+                self.give(theme, &under, evidence);
+                for at in [theme].iter().chain(self.codebook.ancestors(theme)) {
+                    if let Some(finding) = self.findings.get_mut(*at) {
+                        finding.sections.extend(&under);
+                    }
                 }
             }
         }
     }
-    findings
 }
 
 #[cfg(test)]
@@ -108,7 +222,7 @@ mod tests {
     }
 
     fn evidence<'a>(annotated: &'a Annotated, theme: &Theme) -> Vec<&'a str> {
-        theme.evidence.iter().map(|&span| annotated.doc.slice(span)).collect()
+        theme.evidence.iter().map(|evidence| annotated.doc.slice(evidence.span)).collect()
     }
 
     #[test]
@@ -207,26 +321,81 @@ mod tests {
     }
 
     #[test]
-    fn sample_codebook_tells_fields_of_policy_apart() {
-        let rows: [(&str, &[&str]); 9] = [
-            ("The council will subsidise heat pumps and cut emissions.", &["climate-energy"]),
-            ("Trade unions asked for higher wages.", &["labour"]),
-            ("Ministers waged a long campaign.", &[]),
-            ("The business climate improved as exporters paid lower tariffs.", &["trade"]),
-            ("Farmers want cheaper irrigation and the wind farm gone.", &["agriculture", "climate-energy"]),
-            ("Shares trading at a discount cropped up.", &[]),
-            ("Refugees may study at the university.", &["education", "migration"]),
-            ("Her defence lawyer left the court.", &["justice"]),
-            ("AI start-ups hire abroad.", &["digital", "innovation-industry"]),
+    fn shipped_codebooks_tell_their_themes_apart() {
+        let rows: [(&str, &str, &[&str]); 20] = [
+            ("policy-agenda", "The council will subsidise heat pumps and cut emissions.", &["energy", "environment"]),
+            ("policy-agenda", "Trade unions asked for higher wages.", &["labour"]),
+            ("policy-agenda", "Ministers waged a long campaign.", &[]),
+            ("policy-agenda", "The business climate improved as exporters paid lower tariffs.", &["foreign-trade"]),
+            ("policy-agenda", "Farmers want cheaper irrigation and the wind farm gone.", &["agriculture", "energy"]),
+            ("policy-agenda", "Shares trading at a discount cropped up.", &[]),
+            ("policy-agenda", "Refugees may study at the university.", &["education", "immigration"]),
+            ("policy-agenda", "Her defence lawyer left the court.", &["crime-justice"]),
+            ("policy-agenda", "The central bank kept interest rates where they were.", &["macroeconomy"]),
+            ("policy-agenda", "Rents rose faster than wages.", &["housing", "labour"]),
+            ("policy-agenda", "The bus took a heavy toll of patience.", &["transport"]),
+            ("innovation-industry", "The state will subsidise a new chip plant.", &["industry", "subsidies"]),
+            ("innovation-industry", "A quantum computer left the laboratory.", &["innovation", "research", "technologies"]),
+            ("innovation-industry", "The music industry waits.", &[]),
+            ("innovation-industry", "Export controls hit gallium.", &["conditions", "industry", "supply-chains", "trade-controls"]),
+            ("climate-energy", "Wind farms need grid connections.", &["energy", "grids-storage", "renewables"]),
+            ("climate-energy", "The political climate cooled.", &[]),
+            ("climate-energy", "A carbon tax would cut emissions.", &["carbon-pricing", "climate", "emissions"]),
+            ("climate-energy", "The sales pipeline is full.", &[]),
+            ("climate-energy", "Energy bills will fall.", &["energy", "energy-prices"]),
         ];
-        let codebook = Codebook::load(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/codebooks/policy.toml"));
-        let coder = ThemeCoder::new(Some(codebook.expect("a codebook")));
-        for (text, expected) in rows {
+        for (name, text, expected) in rows {
+            let codebook = Codebook::from_toml(Codebook::shipped(name).expect(name)).expect(name);
             let annotated = Annotated::new(text);
-            let mut ids: Vec<String> = coder.code(&annotated.reading(), &[], &[]).into_iter().map(|theme| theme.id).collect();
+            let mut ids: Vec<String> =
+                ThemeCoder::new(Some(codebook)).code(&annotated.reading(), &[], &[]).into_iter().map(|theme| theme.id).collect();
             ids.sort();
-            assert_eq!(ids, expected, "{text}");
+            assert_eq!(ids, expected, "{name}: {text}");
         }
+    }
+
+    /// One vector a token: the first axis for words about the sea, the second for others.
+    fn with_vectors(mut annotated: Annotated) -> Annotated {
+        for token in 0..annotated.seg.tokens.len() {
+            let is_sea = ["tide", "wave", "salt", "gull", "spray"].contains(&annotated.reading().token_text(token));
+            annotated.encoding.vectors.push(if is_sea { &[1.0, 0.0, 0.0, 0.0] } else { &[0.0, 1.0, 0.0, 0.0] });
+        }
+        annotated
+    }
+
+    #[test]
+    fn similar_words_give_a_theme_where_no_term_stands() {
+        let text = "[[theme]]\nid = \"sea\"\n[[theme]]\nid = \"coast\"\nparent = \"sea\"\ndescription = \"Coasts\"\nmin_similarity = 0.8\nkeywords = [\"coast\"]";
+        let codebook = Codebook::from_toml(text).expect("a codebook");
+        let coder = ThemeCoder::new(Some(codebook)).with_vectors(|_| Ok(Some(vec![1.0, 0.0, 0.0, 0.0]))).expect("vectors");
+        let article = "tide wave salt gull spray there.\nThe coast tide wave salt gull spray.\nFive words on another thing.\ntide wave.\n\
+            He said tide wave salt gull spray to us all who stood at his door.";
+        let annotated = with_vectors(Annotated::new(article));
+        let last = annotated.doc.text().rfind("tide").expect("said");
+        let mut quote = quote(&annotated.doc, "tide wave salt gull spray");
+        quote.content = vec![Span::new(last, last + "tide wave salt gull spray".len())];
+        let themes = coder.code(&annotated.reading(), &[], &[quote]);
+        let coast = themes.iter().find(|theme| theme.id == "coast").expect("the coast");
+        let reasons: Vec<&str> = coast.evidence.iter().map(|evidence| evidence.reason.name()).collect();
+        assert_eq!((coast.sentences.as_slice(), coast.quotes.as_slice()), (&[0, 1, 4][..], &[0][..]), "{themes:?}");
+        assert_eq!(reasons, ["similarity", "term", "similarity"]);
+        assert_eq!(annotated.doc.slice(coast.evidence[2].span), "tide wave salt gull spray");
+        assert!(matches!(coast.evidence[0].reason, Reason::Similarity(cosine) if cosine > 0.9 && cosine < 1.0));
+        assert_eq!(themes.iter().find(|theme| theme.id == "sea").map(|theme| theme.sentences.len()), Some(3), "parents get it too");
+    }
+
+    #[test]
+    fn a_heading_that_says_a_term_gives_it_to_its_section() {
+        let text = "Rain came late.\nThe port question\nFees will double, she said.\nHouseholds pay more.";
+        let mut annotated = Annotated::new(text);
+        heading(&mut annotated.seg, text, "The port");
+        let quotes = [quote(&annotated.doc, "Fees will double"), quote(&annotated.doc, "Rain came late")];
+        let themes = coder().code(&annotated.reading(), &[], &quotes);
+        let ports = themes.iter().find(|theme| theme.id == "ports").expect("ports");
+        assert_eq!((ports.sentences.as_slice(), ports.quotes.as_slice()), (&[2, 3][..], &[0][..]));
+        assert_eq!((evidence(&annotated, ports), ports.evidence[0].reason.name()), (vec!["port"], "heading"));
+        let without = ThemeCoder::new(Some(Codebook::from_toml(&format!("headings = false\n{PORTS}")).expect("a codebook")));
+        assert_eq!(without.code(&annotated.reading(), &[], &quotes), []);
     }
 
     #[test]

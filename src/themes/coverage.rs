@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::Theme;
-use super::matcher::outermost;
+use super::evidence::{Evidence, sorted};
 use crate::{Quote, Reading, Span};
 
 /// What was found of one theme, before it is counted.
@@ -15,12 +15,14 @@ use crate::{Quote, Reading, Span};
 pub(super) struct Finding {
     pub(super) id: String,
     pub(super) label: String,
+    /// The id of the theme it is a part of.
+    pub(super) parent: Option<String>,
     /// Sentences about it.
     pub(super) sentences: BTreeSet<usize>,
     /// Sentences whose quotations are about it whatever their words: those of a section the theme's heading stands over.
     pub(super) sections: BTreeSet<usize>,
-    /// The words that gave it.
-    pub(super) evidence: Vec<Span>,
+    /// What gave it.
+    pub(super) evidence: Vec<Evidence>,
 }
 
 impl Finding {
@@ -46,7 +48,7 @@ fn theme(reading: Reading<'_>, finding: Finding, quotes: &[Quote], total: usize)
     }
     let words = words(reading, &finding.sentences);
     let is_about = |quote: &Quote| {
-        let says = |span: &Span| finding.evidence.iter().any(|evidence| span.contains(*evidence));
+        let says = |span: &Span| finding.evidence.iter().any(|evidence| span.contains(evidence.span));
         let stands_in_section = quote.content.first().and_then(|span| reading.seg.sentence_at(span.start()));
         quote.content.iter().any(says) || stands_in_section.is_some_and(|sentence| finding.sections.contains(&sentence))
     };
@@ -55,7 +57,8 @@ fn theme(reading: Reading<'_>, finding: Finding, quotes: &[Quote], total: usize)
         share: if total == 0 { 0.0 } else { words as f64 / total as f64 },
         quotes: quotes.iter().enumerate().filter(|(_, quote)| is_about(quote)).map(|(at, _)| at).collect(),
         sentences: finding.sentences.into_iter().collect(),
-        evidence: outermost(finding.evidence.into_iter()),
+        evidence: sorted(finding.evidence),
+        parent: finding.parent,
         id: finding.id,
         label: finding.label,
     })

@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::coverage::{Finding, words};
+use super::evidence::{Evidence, Reason};
+use super::id::slug;
 use crate::stem::stem;
 use crate::{EntityLabel, Keyphrase, Reading, Span, cosine};
 
@@ -21,7 +23,7 @@ const SAME_MEANING: f32 = 0.85;
 const LONG_ARTICLE: usize = 6;
 
 /// Headings that say where a section stands, not what it is about.
-const PLACING: &[&str] = &[
+pub(super) const PLACING: &[&str] = &[
     "about",
     "abstract",
     "appendix",
@@ -58,10 +60,10 @@ pub(super) fn discover(reading: Reading<'_>, keyphrases: &[Keyphrase]) -> Vec<Fi
     let needed = if body.len() >= LONG_ARTICLE { 2 } else { 1 };
     for group in groups(reading, keyphrases) {
         let mut finding = Finding::new("", group.label);
-        for span in group.mentions {
+        for (phrase, span) in group.mentions {
             if let Some(sentence) = reading.seg.sentence_at(span.start()).filter(|sentence| body.contains(sentence)) {
                 finding.sentences.insert(sentence);
-                finding.evidence.push(span);
+                finding.evidence.push(Evidence { span, reason: Reason::Keyphrase(phrase) });
             }
         }
         let same = findings.iter_mut().find(|heading| stems(&heading.label) == group.stems);
@@ -86,17 +88,13 @@ fn by_heading(reading: Reading<'_>, body: &BTreeSet<usize>) -> Vec<Finding> {
         if label.is_empty() || PLACING.contains(&label.to_lowercase().as_str()) {
             continue;
         }
-        let is_under = |sentence: &&usize| {
-            let paragraph = seg.sentences.get(**sentence).and_then(|sent| seg.paragraphs.get(sent.paragraph));
-            paragraph.is_some_and(|paragraph| paragraph.section == at)
-        };
         let place = findings.iter().position(|finding| slug(&finding.label) == slug(&label)).unwrap_or(findings.len());
         if place == findings.len() {
             findings.push(Finding::new("", label));
         }
         if let Some(finding) = findings.get_mut(place) {
-            finding.sentences.extend(body.iter().filter(is_under));
-            finding.evidence.push(heading);
+            finding.sentences.extend(in_section(reading, body, at));
+            finding.evidence.push(Evidence { span: heading, reason: Reason::Heading });
         }
     }
     findings.retain(|finding| !finding.sentences.is_empty());
@@ -112,8 +110,17 @@ fn by_heading(reading: Reading<'_>, body: &BTreeSet<usize>) -> Vec<Finding> {
     findings
 }
 
+/// The sentences of running text in the section at index `section`.
+pub(super) fn in_section<'a>(reading: Reading<'a>, body: &'a BTreeSet<usize>, section: usize) -> impl Iterator<Item = usize> + 'a {
+    let is_under = move |sentence: &usize| {
+        let paragraph = reading.seg.sentences.get(*sentence).and_then(|sent| reading.seg.paragraphs.get(sent.paragraph));
+        paragraph.is_some_and(|paragraph| paragraph.section == section)
+    };
+    body.iter().copied().filter(is_under)
+}
+
 /// A heading without its number and closing marks: `2.1 Water prices:` → `Water prices`.
-fn heading_label(text: &str) -> String {
+pub(super) fn heading_label(text: &str) -> String {
     let is_number = |word: &str| word.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, '.' | ')' | '(' | '§'));
     let words: Vec<&str> = text.split_whitespace().skip_while(|word| is_number(word)).collect();
     words.join(" ").trim_matches(|ch: char| matches!(ch, '#' | '*' | ':' | '.' | ' ')).to_owned()
@@ -124,7 +131,8 @@ struct Group {
     label: String,
     stems: BTreeSet<String>,
     vector: Option<Vec<f32>>,
-    mentions: Vec<Span>,
+    /// The phrase and where it stands.
+    mentions: Vec<(String, Span)>,
 }
 
 /// The groups, the one with the best phrase first. A phrase joins the first group whose best phrase shares its words or meaning.
@@ -139,10 +147,11 @@ fn groups(reading: Reading<'_>, keyphrases: &[Keyphrase]) -> Vec<Group> {
             let close = group.vector.as_ref().zip(vector.as_ref()).is_some_and(|(a, b)| cosine(a, b) >= SAME_MEANING);
             shared * 2 >= all || (shared > 0 && shared == group.stems.len().min(stems.len())) || close
         };
+        let mentions = keyphrase.mentions.iter().map(|span| (keyphrase.phrase.clone(), *span));
         if let Some(group) = groups.iter_mut().find(is_same) {
-            group.mentions.extend(&keyphrase.mentions);
+            group.mentions.extend(mentions);
         } else {
-            groups.push(Group { label: keyphrase.phrase.clone(), stems, vector, mentions: keyphrase.mentions.clone() });
+            groups.push(Group { label: keyphrase.phrase.clone(), stems, vector, mentions: mentions.collect() });
         }
     }
     groups
@@ -160,7 +169,7 @@ fn is_name(reading: Reading<'_>, keyphrase: &Keyphrase) -> bool {
 }
 
 /// The stems of a phrase's words.
-fn stems(phrase: &str) -> BTreeSet<String> {
+pub(super) fn stems(phrase: &str) -> BTreeSet<String> {
     phrase.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).map(stem).collect()
 }
 
@@ -173,11 +182,4 @@ fn name(findings: &mut [Finding]) {
         finding.id = ids.into_iter().find(|id| !used.contains(id)).unwrap_or_default();
         used.insert(finding.id.clone());
     }
-}
-
-/// Lower-case letters and digits with a hyphen for everything between them.
-fn slug(label: &str) -> String {
-    let lower = label.to_lowercase();
-    let words: Vec<&str> = lower.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() { "theme".to_owned() } else { words.join("-") }
 }

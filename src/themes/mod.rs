@@ -1,16 +1,24 @@
 //! Themes: what sentences and quotations are about, by codebook, headings or keyphrases.
 
+mod bootstrap;
 mod codebook;
 mod coder;
 mod coverage;
 mod discovery;
+mod evidence;
+mod id;
+mod kwic;
 mod matcher;
+mod proposal;
+mod similarity;
 mod term;
 
-use crate::Span;
-
-pub use codebook::{Codebook, CodebookTheme};
+pub(crate) use bootstrap::{Interval, Measures, share_intervals};
+pub use codebook::{Codebook, CodebookFormat, CodebookProblem, CodebookTheme};
 pub use coder::ThemeCoder;
+pub use evidence::{Evidence, Reason};
+pub use kwic::{Concordance, SearchTerm};
+pub use proposal::CodebookProposal;
 
 /// How much of an article is about one theme.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +27,8 @@ pub struct Theme {
     pub id: String,
     /// The name for people.
     pub label: String,
+    /// The id of the theme it is a part of.
+    pub parent: Option<String>,
     /// Indices of the sentences about it, in text order.
     pub sentences: Vec<usize>,
     /// Words in these sentences.
@@ -27,6 +37,6 @@ pub struct Theme {
     pub share: f64,
     /// Indices of the quotations about it, in text order.
     pub quotes: Vec<usize>,
-    /// The words that gave the theme, in text order.
-    pub evidence: Vec<Span>,
+    /// What gave the theme, in text order.
+    pub evidence: Vec<Evidence>,
 }

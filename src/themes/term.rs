@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 
+use crate::segment::clitic_start;
 use crate::stem::{inflects_from, stem};
 use crate::{Reading, Span, TokenKind};
 
@@ -18,6 +19,15 @@ pub(super) struct Unit<'a> {
     pub(super) stem: String,
 }
 
+/// How the words of a term are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WordStyle {
+    /// With inflections; a word with a capital letter exactly so written.
+    Inflected,
+    /// Letter by letter, in any case.
+    Literal,
+}
+
 /// How one word of a term is compared.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum UnitPattern {
@@ -25,14 +35,18 @@ pub(super) enum UnitPattern {
     Exact(String),
     /// The word or an inflection made from it, in any case.
     Inflected { lower: String, stem: String },
-    /// Parts between asterisks, in any case.
-    Wildcard(Vec<String>),
+    /// These letters, in any case.
+    Literal(String),
+    /// These letters, in any case; `*` stands for any letters, `?` for one.
+    Wildcard(String),
 }
 
 impl UnitPattern {
-    fn new(word: &str) -> Self {
-        if word.contains('*') {
-            Self::Wildcard(word.to_lowercase().split('*').map(str::to_owned).collect())
+    fn new(word: &str, style: WordStyle) -> Self {
+        if word.contains(['*', '?']) {
+            Self::Wildcard(folded(word))
+        } else if style == WordStyle::Literal {
+            Self::Literal(folded(word))
         } else if word.chars().any(char::is_uppercase) {
             Self::Exact(word.to_owned())
         } else {
@@ -44,21 +58,35 @@ impl UnitPattern {
         match self {
             Self::Exact(word) => unit.text == word,
             Self::Inflected { lower, stem } => unit.stem == *stem && (unit.lower == *lower || inflects_from(lower, &unit.lower)),
-            Self::Wildcard(parts) => fits_parts(parts, &unit.lower),
+            Self::Literal(word) => unit.lower == *word,
+            Self::Wildcard(pattern) => !unit.lower.is_empty() && fits_wildcard(pattern, &unit.lower),
         }
     }
 }
 
-/// Whether `word` is the parts in order, with anything between them.
-fn fits_parts(parts: &[String], word: &str) -> bool {
-    let Some((first, rest)) = parts.split_first() else { return false };
-    let Some(mut left) = word.strip_prefix(first.as_str()) else { return false };
-    let Some((last, middle)) = rest.split_last() else { return left.is_empty() };
-    for part in middle {
-        let Some((_, after)) = left.split_once(part.as_str()) else { return false };
-        left = after;
+/// Whether `word` is the pattern, with any letters for `*` and one for `?`.
+fn fits_wildcard(pattern: &str, word: &str) -> bool {
+    let (mut pattern, mut word) = (pattern.chars(), word.chars());
+    // Where the last `*` stood, and the part of the word it has taken so far.
+    let mut star: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
+    loop {
+        let rest_word = word.clone();
+        match (pattern.next(), word.next()) {
+            (None, None) => return true,
+            (Some('*'), _) => {
+                word = rest_word;
+                star = Some((pattern.clone(), word.clone()));
+            }
+            (Some(wanted), Some(letter)) if wanted == '?' || wanted == letter => {}
+            _ => {
+                let Some((after, taken)) = star.as_mut() else { return false };
+                if taken.next().is_none() {
+                    return false;
+                }
+                (pattern, word) = (after.clone(), taken.clone());
+            }
+        }
     }
-    left.ends_with(last.as_str())
 }
 
 /// A run of words to look for.
@@ -67,10 +95,10 @@ pub(super) struct WordTerm(Vec<UnitPattern>);
 
 impl WordTerm {
     /// The term of these words; `None` where there is no word.
-    pub(super) fn new(text: &str) -> Option<Self> {
-        let words: Vec<&str> =
-            text.split(is_joint).map(bare).filter(|word| word.chars().any(|ch| ch.is_alphanumeric() || ch == '*')).collect();
-        (!words.is_empty()).then(|| Self(words.into_iter().map(UnitPattern::new).collect()))
+    pub(super) fn new(text: &str, style: WordStyle) -> Option<Self> {
+        let words = text.split(is_joint).flat_map(clitics).map(bare);
+        let words: Vec<&str> = words.filter(|word| word.chars().any(|ch| ch.is_alphanumeric() || matches!(ch, '*' | '?'))).collect();
+        (!words.is_empty()).then(|| Self(words.into_iter().map(|word| UnitPattern::new(word, style)).collect()))
     }
 
     /// What its first word is compared by.
@@ -84,6 +112,12 @@ impl WordTerm {
         let fits = self.0.iter().zip(found).all(|(pattern, unit)| pattern.fits(unit));
         fits.then(|| found.first().zip(found.last()).map(|(first, last)| first.span.cover(last.span)))?
     }
+}
+
+/// The word and its clitic, as articles are cut: `do|n't`.
+fn clitics(word: &str) -> impl Iterator<Item = &str> {
+    let (head, tail) = clitic_start(word).and_then(|at| word.split_at_checked(at)).unwrap_or((word, ""));
+    [head, tail].into_iter().filter(|part| !part.is_empty())
 }
 
 /// Compiles the expression between the slashes of `/…/`, in any case; `None` where there are no slashes.
@@ -109,7 +143,7 @@ pub(super) fn units(reading: Reading<'_>, sentence: usize) -> Vec<Unit<'_>> {
             let word = bare(text.get(part.clone()).unwrap_or_default());
             if !word.is_empty() {
                 let start = token.span.start() + part.start;
-                units.push(Unit { span: Span::new(start, start + word.len()), text: word, lower: word.to_lowercase(), stem: stem(word) });
+                units.push(Unit { span: Span::new(start, start + word.len()), text: word, lower: folded(word), stem: stem(word) });
             }
         }
     }
@@ -131,6 +165,11 @@ fn parts(text: &str) -> Vec<Range<usize>> {
 /// What stands between the words of a term.
 fn is_joint(ch: char) -> bool {
     ch.is_whitespace() || matches!(ch, '-' | '‐' | '‑' | '–' | '/')
+}
+
+/// The word in lower case and with a straight apostrophe.
+fn folded(word: &str) -> String {
+    word.to_lowercase().replace('’', "'")
 }
 
 /// The word without a possessive ending.
@@ -156,6 +195,10 @@ mod tests {
             ("ship*", "worship", false),
             ("*ship", "worship", true),
             ("harbo*r", "Harbour", true),
+            ("harbo?r", "Harbour", true),
+            ("harbou?r", "Harbour", false),
+            ("*po*t*", "import", true),
+            ("don't", "They don’t", false),
             ("low carbon", "low-carbon", true),
             ("low-carbon", "low carbon", true),
             ("low carbon", "low, carbon", false),
@@ -166,7 +209,23 @@ mod tests {
         ];
         for (term, text, expected) in rows {
             let annotated = Annotated::new(text);
-            let found = WordTerm::new(term).and_then(|words| words.span_at(&units(annotated.reading(), 0)));
+            let found = WordTerm::new(term, WordStyle::Inflected).and_then(|words| words.span_at(&units(annotated.reading(), 0)));
+            assert_eq!(found.is_some(), expected, "{term} in {text}");
+        }
+    }
+
+    #[test]
+    fn literal_words_have_no_inflections_and_no_case() {
+        for (term, text, expected) in [
+            ("tariff", "tariffs", false),
+            ("WHO", "who", true),
+            ("free trade", "Free trade", true),
+            ("don't", "Don’t", true),
+            ("i've", "I've", true),
+            ("abandon*", "Abandoned", true),
+        ] {
+            let annotated = Annotated::new(text);
+            let found = WordTerm::new(term, WordStyle::Literal).and_then(|words| words.span_at(&units(annotated.reading(), 0)));
             assert_eq!(found.is_some(), expected, "{term} in {text}");
         }
     }

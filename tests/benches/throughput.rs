@@ -70,7 +70,7 @@ struct Stages {
 
 impl Stages {
     fn new() -> Self {
-        let codebook = Codebook::load(&corpus().join("codebooks/policy.toml")).expect("the codebook is valid");
+        let codebook = Codebook::load(&corpus().join("codebooks/policy-agenda.toml")).expect("the codebook is valid");
         Self {
             segmenter: Segmenter::new(),
             encoder: Encoder::bundled().expect("the model loads"),

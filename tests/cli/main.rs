@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod report;
+mod themes;
 
 use std::fs;
 use std::path::Path;

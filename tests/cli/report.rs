@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::{FERRY, LIBRARY, Place, code, names, text};
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 13] = [
     "articles",
     "articles.csv",
     "entities.csv",
@@ -16,8 +16,12 @@ const FILES: [&str; 9] = [
     "manifest.json",
     "quotes.csv",
     "speakers.csv",
+    "theme_assignment.csv",
     "theme_by_speaker.csv",
+    "theme_cooccurrence.csv",
     "theme_coverage.csv",
+    "theme_summary.csv",
+    "theme_timeline.csv",
 ];
 
 fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {

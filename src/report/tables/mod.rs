@@ -5,8 +5,12 @@ mod entities;
 mod keyphrases;
 mod quotes;
 mod speakers;
+mod theme_assignment;
 mod theme_by_speaker;
+mod theme_cooccurrence;
 mod theme_coverage;
+mod theme_summary;
+mod theme_timeline;
 
 use super::article::Article;
 use super::cell::Cell;
@@ -30,8 +34,23 @@ pub(super) trait Table: Sync {
     }
 }
 
-/// Every table of a report.
-pub(super) fn all() -> [&'static dyn Table; 7] {
+/// A table of the whole run, whose rows stand when its last article is in.
+pub(super) trait RunTable {
+    /// The file's name without its ending.
+    fn name(&self) -> &'static str;
+
+    /// The columns' names.
+    fn columns(&self) -> &'static [&'static str];
+
+    /// Counts an article.
+    fn add(&mut self, article: &Article<'_>);
+
+    /// The rows; each as long as [`Self::columns`].
+    fn rows(&self) -> Vec<Vec<Cell>>;
+}
+
+/// Every table with rows of single articles.
+pub(super) fn all() -> [&'static dyn Table; 9] {
     [
         &articles::Articles,
         &quotes::Quotes,
@@ -40,5 +59,17 @@ pub(super) fn all() -> [&'static dyn Table; 7] {
         &keyphrases::Keyphrases,
         &theme_coverage::ThemeCoverage,
         &theme_by_speaker::ThemeBySpeaker,
+        &theme_cooccurrence::ThemeCooccurrence,
+        &theme_assignment::ThemeAssignment,
     ]
+}
+
+/// Every table of the whole run, empty.
+pub(super) fn of_run() -> [Box<dyn RunTable>; 2] {
+    [Box::<theme_timeline::ThemeTimeline>::default(), Box::<theme_summary::ThemeSummary>::default()]
+}
+
+/// The names of all tables.
+pub(super) fn names() -> Vec<&'static str> {
+    all().iter().map(|table| table.name()).chain(of_run().iter().map(|table| table.name())).collect()
 }

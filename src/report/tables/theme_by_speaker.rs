@@ -11,7 +11,7 @@ impl Table for ThemeBySpeaker {
     }
 
     fn columns(&self) -> &'static [&'static str] {
-        &["article_id", "theme_id", "theme", "speaker_id", "speaker", "quotes", "words", "share"]
+        &["article_id", "outlet", "date", "theme_id", "theme", "speaker_id", "speaker", "quotes", "words", "share"]
     }
 
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
@@ -37,6 +37,8 @@ fn rows(article: &Article<'_>, theme: &Theme) -> Vec<Vec<Cell>> {
         (!words.is_empty()).then(|| {
             vec![
                 article.id().into(),
+                article.metadata("outlet").into(),
+                article.metadata("date").into(),
                 theme.id.as_str().into(),
                 theme.label.as_str().into(),
                 known.map(|speaker| speaker.id.as_str()).into(),

@@ -1,9 +1,10 @@
 //! `theme_coverage`: one row per theme of an article, largest share first.
 
-use std::collections::BTreeSet;
-
 use super::{Article, Cell, Table};
 use crate::Theme;
+
+/// How many parts of an article tell the lead and the end from the middle.
+const PARTS: usize = 5;
 
 pub(super) struct ThemeCoverage;
 
@@ -15,8 +16,11 @@ impl Table for ThemeCoverage {
     fn columns(&self) -> &'static [&'static str] {
         &[
             "article_id",
+            "outlet",
+            "date",
             "theme_id",
             "theme",
+            "parent_id",
             "sentences",
             "words",
             "share",
@@ -24,6 +28,7 @@ impl Table for ThemeCoverage {
             "speakers",
             "first",
             "last",
+            "position",
             "evidence",
             "evidence_offsets",
         ]
@@ -38,20 +43,33 @@ impl Table for ThemeCoverage {
 fn row(article: &Article<'_>, theme: &Theme) -> Vec<Cell> {
     let analysis = article.analysis;
     let sentence = |index: Option<&usize>| analysis.seg.sentences.get(*index?).map(|sentence| article.points(sentence.span));
-    let speaker = |quote: &usize| analysis.attribution.by_quote.get(*quote).copied().flatten();
-    let speakers: BTreeSet<usize> = theme.quotes.iter().filter_map(speaker).collect();
     vec![
         article.id().into(),
+        article.metadata("outlet").into(),
+        article.metadata("date").into(),
         theme.id.as_str().into(),
         theme.label.as_str().into(),
+        theme.parent.as_deref().into(),
         theme.sentences.len().into(),
         theme.words.into(),
         theme.share.into(),
         theme.quotes.len().into(),
-        speakers.len().into(),
+        article.speakers_on(theme).into(),
         sentence(theme.sentences.first()).map(|points| points.start).into(),
         sentence(theme.sentences.last()).map(|points| points.end).into(),
-        Cell::list(theme.evidence.iter().map(|span| article.text(*span))),
-        article.offsets(theme.evidence.iter().copied()).into(),
+        position(article, theme).into(),
+        Cell::list(theme.evidence.iter().map(|evidence| article.text(evidence.span))),
+        article.offsets(theme.evidence.iter().map(|evidence| evidence.span)).into(),
     ]
+}
+
+/// Where the theme comes up first: `lead` in the first fifth of the article's sentences, `late` in the last fifth, else `middle`.
+fn position(article: &Article<'_>, theme: &Theme) -> Option<&'static str> {
+    let body: Vec<usize> = article.analysis.seg.body_sentences().collect();
+    let at = body.iter().position(|sentence| theme.sentences.contains(sentence))?;
+    Some(match at * PARTS / body.len().max(1) {
+        0 => "lead",
+        part if part == PARTS - 1 => "late",
+        _ => "middle",
+    })
 }

@@ -1,0 +1,160 @@
+//! How far coders agree on the themes of the same units: percent agreement, kappa, alpha, and precision, recall and F1 by theme.
+
+mod codings;
+mod coefficients;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::Score;
+
+pub use codings::Codings;
+
+/// How far coders agree on one theme, or on all at once.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ThemeAgreement {
+    /// The theme's id; none for all at once, where two codings of a unit agree if their sets of themes are equal.
+    pub theme: Option<String>,
+    /// Units that two coders or more have coded.
+    pub units: usize,
+    /// How often the theme was given in these units, by any coder.
+    pub given: usize,
+    /// Agreeing pairs of codings, of all pairs of one unit, `0..=1`.
+    pub agreement: Option<f64>,
+    /// Cohen's kappa; for more than two coders the mean over their pairs (Light 1971). None where chance alone makes agreement certain.
+    pub kappa: Option<f64>,
+    /// Krippendorff's alpha, nominal; takes every unit with two codings or more, whoever made them.
+    pub alpha: Option<f64>,
+}
+
+/// One coder measured against another.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CoderScores {
+    /// The coder whose themes count as right.
+    pub reference: String,
+    /// The coder who is measured.
+    pub coder: String,
+    /// Units that both have coded.
+    pub units: usize,
+    /// One for each theme, in percent; the last, `all`, counts every theme given.
+    pub scores: Vec<Score>,
+}
+
+/// How far coders agree.
+///
+/// ```
+/// use sayso::{Agreement, Codings};
+///
+/// let one = Codings::from_csv("unit,theme\n1,trade\n2,\n3,trade\n", "one")?;
+/// let two = Codings::from_csv("unit,theme\n1,trade\n2,\n3,health\n", "two")?;
+/// let agreement = Agreement::of(&[one, two]);
+/// assert_eq!(agreement.themes[0].agreement, Some(2.0 / 3.0));
+/// assert_eq!(agreement.pairs[0].scores[1].recall, 50.0);
+/// # Ok::<(), sayso::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Agreement {
+    /// The coders' names, in the order given.
+    pub coders: Vec<String>,
+    /// All themes at once, then each theme by id.
+    pub themes: Vec<ThemeAgreement>,
+    /// Each coder against each coder named before.
+    pub pairs: Vec<CoderScores>,
+}
+
+impl Agreement {
+    /// Compares two coders or more. Units are the same where their ids are; one that a coder has not coded is missing, not empty.
+    pub fn of(coders: &[Codings]) -> Self {
+        let units: BTreeSet<&str> = coders.iter().flat_map(Codings::units).collect();
+        let compared: Vec<Vec<Option<&BTreeSet<String>>>> = units
+            .into_iter()
+            .map(|unit| coders.iter().map(|coder| coder.themes_of(unit)).collect::<Vec<_>>())
+            .filter(|codings| codings.iter().flatten().count() > 1)
+            .collect();
+        let ids: BTreeSet<&String> = compared.iter().flatten().flatten().copied().flatten().collect();
+        let all = theme_agreement(None, &compared, |themes| themes.iter().cloned().collect::<Vec<_>>());
+        let each = ids.iter().map(|id| theme_agreement(Some(id), &compared, |themes| themes.contains(*id)));
+        Self {
+            coders: coders.iter().map(|coder| coder.name().to_owned()).collect(),
+            themes: std::iter::once(all).chain(each).collect(),
+            pairs: pairs(coders.len()).map(|(first, second)| coder_scores(coders, &compared, (first, second))).collect(),
+        }
+    }
+}
+
+/// The places of each two coders, the earlier first.
+fn pairs(coders: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..coders).flat_map(move |first| (first + 1..coders).map(move |second| (first, second)))
+}
+
+type Compared<'a> = [Vec<Option<&'a BTreeSet<String>>>];
+
+fn theme_agreement<V: Ord + Clone>(theme: Option<&str>, compared: &Compared<'_>, value: impl Fn(&BTreeSet<String>) -> V) -> ThemeAgreement {
+    let values: Vec<Vec<Option<V>>> = compared.iter().map(|codings| codings.iter().map(|themes| themes.map(&value)).collect()).collect();
+    let kappas: Vec<f64> = pairs(values.first().map_or(0, Vec::len))
+        .filter_map(|(first, second)| {
+            let both = values.iter().filter_map(|codings| codings.get(first)?.as_ref().zip(codings.get(second)?.as_ref()));
+            coefficients::kappa(&both.collect::<Vec<_>>())
+        })
+        .collect();
+    let by_unit: Vec<Vec<&V>> = values.iter().map(|codings| codings.iter().flatten().collect()).collect();
+    let is_given = |themes: &&&BTreeSet<String>| theme.is_some_and(|theme| themes.contains(theme));
+    let given = match theme {
+        Some(_) => compared.iter().flatten().flatten().filter(is_given).count(),
+        None => compared.iter().flatten().flatten().map(|themes| themes.len()).sum(),
+    };
+    ThemeAgreement {
+        theme: theme.map(str::to_owned),
+        units: compared.len(),
+        given,
+        agreement: coefficients::percent_agreement(&by_unit),
+        kappa: (!kappas.is_empty()).then(|| kappas.iter().sum::<f64>() / kappas.len() as f64),
+        alpha: coefficients::alpha(&by_unit),
+    }
+}
+
+fn coder_scores(coders: &[Codings], compared: &Compared<'_>, (first, second): (usize, usize)) -> CoderScores {
+    let name = |at: usize| coders.get(at).map(|coder| coder.name().to_owned()).unwrap_or_default();
+    let both = compared.iter().filter_map(|codings| Some(((*codings.get(first)?)?, (*codings.get(second)?)?)));
+    let both: Vec<(&BTreeSet<String>, &BTreeSet<String>)> = both.collect();
+    // By theme: given by both, by the measured coder, by the reference.
+    let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for (reference, coder) in &both {
+        for id in reference.union(coder) {
+            let [right, predicted, gold] = counts.entry(id).or_default();
+            let (is_gold, is_predicted) = (reference.contains(id), coder.contains(id));
+            *right += usize::from(is_gold && is_predicted);
+            *predicted += usize::from(is_predicted);
+            *gold += usize::from(is_gold);
+        }
+    }
+    let mut scores: Vec<Score> = counts.iter().map(|(id, [right, predicted, gold])| Score::new(*id, *right, *predicted, *gold)).collect();
+    let total = counts.values().fold([0; 3], |[a, b, c], [x, y, z]| [a + x, b + y, c + z]);
+    let [right, predicted, gold] = total;
+    scores.push(Score::new("all", right, predicted, gold));
+    CoderScores { reference: name(first), coder: name(second), units: both.len(), scores }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_is_not_empty() {
+        let one = Codings::from_csv("unit,theme\na,x\na,y\nb,\nc,x\nd,NA\n", "one").expect("codings");
+        let two = Codings::from_csv("unit,theme\na,x\nb,\nd,x\n", "two").expect("codings");
+        let three = Codings::from_csv("unit,code\na,y\na,x\nc,\n", "three").expect("codings");
+        let found = Agreement::of(&[one, two, three]);
+        let all = &found.themes[0];
+        assert_eq!((all.units, all.given), (3, 6), "d has one coding only");
+        // a: three pairs, one agrees; b: one pair, agrees; c: one pair, differs.
+        assert_eq!(all.agreement, Some(2.0 / 5.0));
+        let pair = &found.pairs[0];
+        assert_eq!((pair.reference.as_str(), pair.coder.as_str(), pair.units), ("one", "two", 2));
+        let rows: Vec<(&str, usize, usize, usize)> =
+            pair.scores.iter().map(|score| (score.label.as_str(), score.right, score.predicted, score.gold)).collect();
+        assert_eq!(rows, [("x", 1, 1, 1), ("y", 0, 0, 1), ("all", 1, 1, 2)]);
+        assert_eq!(found.pairs.len(), 3);
+    }
+}

@@ -1,0 +1,58 @@
+//! `theme_cooccurrence`: one row per pair of themes of an article: how much of it is about both.
+
+use super::{Article, Cell, Table};
+use crate::Theme;
+
+pub(super) struct ThemeCooccurrence;
+
+impl Table for ThemeCooccurrence {
+    fn name(&self) -> &'static str {
+        "theme_cooccurrence"
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        &["article_id", "outlet", "date", "theme_a_id", "theme_a", "theme_b_id", "theme_b", "sentences", "quotes", "jaccard"]
+    }
+
+    /// Each pair once, by id. A theme and the themes it is a part of are no pair: they coincide by definition.
+    fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
+        let mut themes: Vec<&Theme> = article.analysis.themes.iter().collect();
+        themes.sort_by(|a, b| a.id.cmp(&b.id));
+        let pairs = themes.iter().enumerate().flat_map(|(at, a)| themes.iter().skip(at + 1).map(move |b| (*a, *b)));
+        let is_pair = |(a, b): &(&Theme, &Theme)| !is_part(&themes, a, b) && !is_part(&themes, b, a);
+        pairs.filter(is_pair).map(|(a, b)| row(article, a, b)).collect()
+    }
+}
+
+/// Whether `part` is a part of `whole`, directly or through other themes.
+fn is_part(themes: &[&Theme], part: &Theme, whole: &Theme) -> bool {
+    let mut parent = part.parent.as_deref();
+    // A codebook has no circles; no chain is longer than the list of themes.
+    for _ in 0..=themes.len() {
+        match parent {
+            Some(id) if id == whole.id => return true,
+            Some(id) => parent = themes.iter().find(|theme| theme.id == id).and_then(|theme| theme.parent.as_deref()),
+            None => return false,
+        }
+    }
+    false
+}
+
+/// `jaccard` is the sentences about both as a share of those about either.
+fn row(article: &Article<'_>, a: &Theme, b: &Theme) -> Vec<Cell> {
+    let shared = |a: &[usize], b: &[usize]| a.iter().filter(|item| b.contains(item)).count();
+    let sentences = shared(&a.sentences, &b.sentences);
+    let either = a.sentences.len() + b.sentences.len() - sentences;
+    vec![
+        article.id().into(),
+        article.metadata("outlet").into(),
+        article.metadata("date").into(),
+        a.id.as_str().into(),
+        a.label.as_str().into(),
+        b.id.as_str().into(),
+        b.label.as_str().into(),
+        sentences.into(),
+        shared(&a.quotes, &b.quotes).into(),
+        (sentences as f64 / either.max(1) as f64).into(),
+    ]
+}

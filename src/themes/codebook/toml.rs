@@ -1,0 +1,125 @@
+//! sayso's own format. The table is walked by hand, so that every fault is found in one reading and named with its line.
+
+use std::ops::Range;
+
+use ::toml::Spanned;
+use ::toml::de::{DeTable, DeValue};
+
+use super::draft::{Draft, DraftTheme, Placed, TermList};
+use super::problem::CodebookProblem;
+
+const TOP_FIELDS: &str = "expected one of `title`, `headings`, `min_similarity`, `theme`";
+const THEME_FIELDS: &str = "expected one of `id`, `label`, `description`, `parent`, `min_similarity`, `keywords`, `phrases`, `wildcards`, \
+                            `patterns`, `exclude`";
+
+type Value<'i> = Spanned<DeValue<'i>>;
+
+/// Reads a codebook.
+pub(super) fn read(text: &str) -> Draft {
+    let mut reader = Reader { text, draft: Draft::default() };
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let line = error.span().map_or(1, |span| reader.line(&span));
+        reader.draft.problems.push(CodebookProblem::error(line, error.message().trim().replace('\n', ", ")));
+    }
+    reader.table(table.get_ref());
+    reader.draft
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    draft: Draft,
+}
+
+impl Reader<'_> {
+    fn table(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "title" => self.draft.title = self.string("title", value).map(|title| title.value),
+                "headings" => match value.get_ref().as_bool() {
+                    Some(is_on) => self.draft.ignores_headings = !is_on,
+                    None => self.wrong_type("headings", value, "true or false"),
+                },
+                "min_similarity" => self.draft.min_similarity = self.number("min_similarity", value),
+                "theme" => self.themes(value),
+                other => self.error(&key.span(), format!("unknown field `{other}`, {TOP_FIELDS}")),
+            }
+        }
+    }
+
+    fn themes(&mut self, value: &Value<'_>) {
+        let Some(themes) = value.get_ref().as_array() else { return self.wrong_type("theme", value, "a table that begins with [[theme]]") };
+        for theme in themes.iter() {
+            match theme.get_ref().as_table() {
+                Some(table) => self.theme(table, &theme.span()),
+                None => self.wrong_type("theme", theme, "a table that begins with [[theme]]"),
+            }
+        }
+    }
+
+    fn theme(&mut self, table: &DeTable<'_>, span: &Range<usize>) {
+        let id = table.iter().find(|(key, _)| key.get_ref() == "id").and_then(|(_, value)| self.string("id", value));
+        let has_id = table.iter().any(|(key, _)| key.get_ref() == "id");
+        if !has_id {
+            self.error(span, "missing field `id`");
+        }
+        let mut theme = DraftTheme::new(id.unwrap_or_else(|| Placed::new(String::new(), self.line(span))));
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "id" => {}
+                "label" => theme.label = self.string("label", value).map(|label| label.value),
+                "description" => theme.description = self.string("description", value).map(|description| description.value),
+                "parent" => theme.parent = self.string("parent", value),
+                "min_similarity" => theme.min_similarity = self.number("min_similarity", value),
+                name => match TermList::OWN.into_iter().find(|list| list.name() == name) {
+                    Some(list) => self.terms(&mut theme, list, value),
+                    None => self.error(&key.span(), format!("unknown field `{name}`, {THEME_FIELDS}")),
+                },
+            }
+        }
+        // A table keeps its keys in no order of the file; terms and their faults are told from the top.
+        theme.terms.sort_by_key(|term| term.text.line);
+        self.draft.themes.push(theme);
+    }
+
+    fn terms(&mut self, theme: &mut DraftTheme, list: TermList, value: &Value<'_>) {
+        let Some(terms) = value.get_ref().as_array() else { return self.wrong_type(list.name(), value, "a list of strings") };
+        for term in terms.iter() {
+            if let Some(text) = self.string(list.name(), term) {
+                theme.add(list, text.value, text.line);
+            }
+        }
+    }
+
+    fn string(&mut self, field: &str, value: &Value<'_>) -> Option<Placed<String>> {
+        let text = value.get_ref().as_str().map(|text| Placed::new(text.to_owned(), self.line(&value.span())));
+        if text.is_none() {
+            self.wrong_type(field, value, "a string");
+        }
+        text
+    }
+
+    fn number(&mut self, field: &str, value: &Value<'_>) -> Option<Placed<f64>> {
+        let number = match value.get_ref() {
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            DeValue::Integer(number) => number.as_str().parse().ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong_type(field, value, "a number");
+        }
+        number.map(|number| Placed::new(number, self.line(&value.span())))
+    }
+
+    fn wrong_type(&mut self, field: &str, value: &Value<'_>, expected: &str) {
+        self.error(&value.span(), format!("`{field}`: invalid type {}, expected {expected}", value.get_ref().type_str()));
+    }
+
+    fn error(&mut self, span: &Range<usize>, message: impl Into<String>) {
+        self.draft.problems.push(CodebookProblem::error(self.line(span), message));
+    }
+
+    fn line(&self, span: &Range<usize>) -> usize {
+        1 + self.text.bytes().take(span.start).filter(|&byte| byte == b'\n').count()
+    }
+}

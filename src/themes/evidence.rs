@@ -1,0 +1,47 @@
+//! Why a theme was given: where the reason stands and what it is, so that a coder can check every number.
+
+use super::matcher::outermost;
+use crate::Span;
+
+/// One reason for a theme, with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The words that gave the theme; for a similarity the whole sentence, or the quotation's piece.
+    pub span: Span,
+    /// Why they gave it.
+    pub reason: Reason,
+}
+
+/// Why a theme was given.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    /// A term of the codebook, as the codebook writes it.
+    Term(String),
+    /// The cosine between the vectors of the words and of the theme, `0..=1`, no term standing there.
+    Similarity(f64),
+    /// A heading that names the theme gives it to its section.
+    Heading,
+    /// A keyphrase of the theme, without a codebook.
+    Keyphrase(String),
+}
+
+impl Reason {
+    /// The name in reports: `term`, `similarity`, `heading` or `keyphrase`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Term(_) => "term",
+            Self::Similarity(_) => "similarity",
+            Self::Heading => "heading",
+            Self::Keyphrase(_) => "keyphrase",
+        }
+    }
+}
+
+/// The evidence in text order, without words inside other words; a similarity's span holds a whole sentence and hides nothing.
+pub(super) fn sorted(evidence: Vec<Evidence>) -> Vec<Evidence> {
+    let (similar, said): (Vec<_>, Vec<_>) = evidence.into_iter().partition(|evidence| matches!(evidence.reason, Reason::Similarity(_)));
+    let mut all = outermost(said.into_iter(), |evidence| evidence.span);
+    all.extend(outermost(similar.into_iter(), |evidence| evidence.span));
+    all.sort_by_key(|evidence| (evidence.span.start(), evidence.span.end()));
+    all
+}

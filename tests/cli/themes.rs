@@ -1,0 +1,82 @@
+//! Codebooks, keyword in context and agreement from outside.
+
+use std::fs;
+
+use super::{Place, code, text};
+
+const FAULTY: &str = "[[theme]]\nid = \"sea\"\nkeyword = [\"tide\"]\n\n[[theme]]\nid = \"sea\"\nparent = \"water\"\npatterns = [\"/(/\"]\n";
+const FERRIES: &str = "ferries:\n  boats: [ferr*, \"island line\"]\n  money: [fare*, cost*]\n";
+
+#[test]
+fn checks_name_every_problem_and_exit_by_it() {
+    let place = Place::new()
+        .file("faulty.toml", FAULTY)
+        .file("ferries.yml", FERRIES)
+        .file("twice.csv", "theme,term\na,port\nb,port\n")
+        .file("odd.docx", "x");
+    for (name, file, exit) in
+        [("faulty", "faulty.toml", 1), ("sound", "ferries.yml", 0), ("noted", "twice.csv", 0), ("unknown", "odd.docx", 2)]
+    {
+        let args = ["codebook", "check", file];
+        assert_eq!(code(&place.run(&args)), exit, "{file}");
+        place.snapshot(&format!("codebook_check_{name}"), &args);
+    }
+    for name in ["policy-agenda", "innovation-industry", "climate-energy"] {
+        assert_eq!(code(&place.run(&["codebook", "check", name])), 0, "{name}");
+        let shown = text(&place.run(&["codebook", "show", name]).stdout);
+        assert!(shown.contains("[[theme]]"), "{name}");
+    }
+}
+
+#[test]
+fn a_proposal_can_be_used_as_it_is() {
+    let place = Place::with_articles();
+    let output = place.run(&["codebook", "new", "--from", "in", "-o", "mine.toml"]);
+    assert_eq!((code(&output), text(&output.stdout).as_str()), (0, ""));
+    assert!(text(&output.stderr).ends_with("sayso: 2 articles read; proposal written to mine.toml\n"));
+    assert_eq!(code(&place.run(&["codebook", "check", "mine.toml"])), 0);
+    assert_eq!(text(&place.run(&["codebook", "new", "--from", "in"]).stdout), fs::read_to_string(place.path("mine.toml")).unwrap());
+    assert_eq!(code(&place.run(&["analyze", "in", "-o", "run", "--codebook", "mine.toml"])), 0);
+}
+
+#[test]
+fn codes_with_codebooks_of_other_programs_and_by_name() {
+    let place = Place::with_articles().file("ferries.yml", FERRIES).file("faulty.toml", FAULTY);
+    assert_eq!(code(&place.run(&["analyze", "in", "-o", "run", "--codebook", "ferries.yml"])), 0);
+    let table = fs::read_to_string(place.path("run/theme_summary.csv")).unwrap();
+    let words: Vec<&str> = table.lines().filter(|line| line.contains(",words,")).map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(words, ["ferries", "ferries.boats", "ferries.money"], "{table}");
+    assert_eq!(code(&place.run(&["analyze", "in", "-o", "named", "--codebook", "policy-agenda"])), 0);
+    assert!(fs::read_to_string(place.path("named/theme_coverage.csv")).unwrap().contains("transport"));
+    place.snapshot("faulty_codebook", &["analyze", "in", "--codebook", "faulty.toml"]);
+}
+
+#[test]
+fn prints_keywords_in_context() {
+    let place = Place::with_articles();
+    place.snapshot("kwic", &["kwic", "fare", "in"]);
+    place.snapshot("kwic_csv", &["kwic", "rise in", "in", "--format", "csv", "--window", "3"]);
+    place.snapshot("kwic_no_term", &["kwic", "/(/", "in"]);
+    assert_eq!(code(&place.run(&["kwic", "fare", "nowhere"])), 2);
+}
+
+#[test]
+fn compares_coders() {
+    let place = Place::new()
+        .file("ana.csv", "unit,theme\n1,trade\n2,health\n3,\n4,trade\n4,health\n5,NA\n")
+        .file("ben.csv", "unit,code\n1,trade\n2,trade\n3,\n4,trade\n5,trade\n")
+        .file("broken.csv", "article,theme\n1,trade\n");
+    place.snapshot("agreement", &["agreement", "ana.csv", "ben.csv"]);
+    place.snapshot("agreement_csv", &["agreement", "ana.csv", "ben.csv", "--format", "csv"]);
+    place.snapshot("agreement_broken", &["agreement", "ana.csv", "broken.csv"]);
+    assert_eq!(code(&place.run(&["agreement", "ana.csv"])), 2);
+}
+
+#[test]
+fn a_report_is_a_file_of_codings() {
+    let place = Place::with_articles();
+    place.run(&["analyze", "in", "-o", "run", "--codebook", "policy-agenda"]);
+    let output = place.run(&["agreement", "run/theme_assignment.csv", "run/theme_assignment.csv"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("100.0 %"), "{}", text(&output.stdout));
+}
