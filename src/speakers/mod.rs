@@ -15,6 +15,9 @@ mod ranking;
 mod resolver;
 mod role_patterns;
 mod roles;
+mod source_phrases;
+mod subjects;
+mod titles;
 mod unlabelled;
 mod words;
 
