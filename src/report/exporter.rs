@@ -7,6 +7,7 @@ use super::article::Article;
 use super::csv::CsvExporter;
 use super::folder::Folder;
 use super::json::JsonExporter;
+use super::people::PeopleExporter;
 use super::tables;
 use crate::{Error, ErrorKind, Result};
 
@@ -36,7 +37,8 @@ impl Format {
         match self {
             Self::Csv => {
                 let open = |table| CsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
-                tables::all().into_iter().map(open).collect()
+                let people = PeopleExporter::create(folder).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
+                tables::all().into_iter().map(open).chain([people]).collect()
             }
             Self::Json => Ok(vec![Box::new(JsonExporter::new())]),
         }

@@ -9,6 +9,7 @@ mod folder;
 mod json;
 mod manifest;
 mod names;
+mod people;
 #[cfg(test)]
 mod sample;
 mod schema;

@@ -4,6 +4,7 @@ mod bodies;
 mod cast;
 mod continuation;
 mod coreference;
+mod directory;
 mod gender;
 mod lexicon;
 mod mentions;
@@ -24,6 +25,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use directory::Directory;
 pub use resolver::SpeakerResolver;
 
 use crate::Span;
