@@ -10,8 +10,8 @@ use super::agreement::AgreementArgs;
 use super::codebook::CodebookCommand;
 use super::evaluate::EvaluateArgs;
 use super::exit::HELP;
-use super::quotes::QuotesArgs;
 use super::kwic::KwicArgs;
+use super::quotes::QuotesArgs;
 use super::train_examples::TrainExamplesArgs;
 
 /// Reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.

@@ -23,6 +23,7 @@ impl EntityRecognizer {
     /// The entities of one article, in order of first mention.
     pub fn recognize(&self, reading: &Reading<'_>) -> Vec<Entity> {
         let mut found = mentions(reading);
+        consistency::settle(&mut found);
         consistency::repair(&mut found);
         let mut groups = Groups::default();
         groups.add_names(&found);
@@ -346,6 +347,35 @@ mod tests {
         }
         annotated.encoding.entities.sort_by_key(|entity| entity.tokens.start);
         assert_eq!(shown(&annotated), ["e1 Person Tran Van Nam [Tran Van Nam|Nam]", "e2 Person Ana Silva [Ana Silva|Silva]"]);
+    }
+
+    #[test]
+    fn settles_disputed_labels_by_the_evidence() {
+        let label = |annotated: &mut Annotated, words: &str, nth: usize, label| {
+            let (start, _) = annotated.doc.text().match_indices(words).nth(nth).expect("the words stand in the text");
+            let tokens = annotated.seg.tokens_in(Span::new(start, start + words.len()));
+            annotated.encoding.entities.push(crate::LabelledSpan { label, tokens, score: 0.9 });
+            annotated.encoding.entities.sort_by_key(|entity| entity.tokens.start);
+        };
+        let mut annotated = Annotated::new("Acme grew. Acme sold. Acme slept. Dyke Motors left. Vik saw Vik.");
+        for (words, nth, of) in [
+            ("Acme", 0, Organization),
+            ("Acme", 1, Location),
+            ("Acme", 2, Organization),
+            ("Dyke Motors", 0, Person),
+            ("Vik", 0, Location),
+            ("Vik", 1, Misc),
+        ] {
+            label(&mut annotated, words, nth, of);
+        }
+        // One against one stays open.
+        let expected = [
+            "e1 Organization Acme [Acme|Acme|Acme]",
+            "e2 Organization Dyke Motors [Dyke Motors]",
+            "e3 Location Vik [Vik]",
+            "e4 Misc Vik [Vik]",
+        ];
+        assert_eq!(shown(&annotated), expected);
     }
 
     #[test]

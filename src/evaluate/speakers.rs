@@ -8,7 +8,7 @@ use super::units::ENOUGH;
 use super::words::{WordSet, pair, words};
 use super::{Count, Measure, Measurement, Predicted, Rate, Scores, Tally};
 use crate::gold::GoldQuotation;
-use crate::{GoldDocument, QuoteKind, Role};
+use crate::{GoldDocument, QuoteKind, Role, Speaker};
 
 const TITLES: [&str; 9] = ["mr", "mrs", "ms", "dr", "prof", "president", "premier", "sir", "the"];
 const PRONOUNS: [&str; 18] =
@@ -28,6 +28,8 @@ pub(super) struct Speakers {
     found_core: usize,
     right_kind: usize,
     right_speaker: usize,
+    /// Of quotations whose source has a coreference chain: right by any name in it, and all found.
+    right_by_any_name: (usize, usize),
     /// By how the article names the speaker: quotations found, of these with the right speaker.
     by_source: BTreeMap<String, (usize, usize)>,
     /// Of speakers that both sides name.
@@ -37,7 +39,7 @@ pub(super) struct Speakers {
 impl Measurement for Speakers {
     fn add(&mut self, gold: &GoldDocument, predicted: Predicted<'_>) {
         self.articles += 1;
-        let marked = quotations(gold);
+        let (marked, chains): (Vec<GoldQuotation>, Vec<Vec<&str>>) = quotations(gold).into_iter().unzip();
         self.gold += marked.len();
         if predicted.shift.is_none() {
             self.text_differs += 1;
@@ -61,9 +63,10 @@ impl Measurement for Speakers {
         let borderline = WordSet::new(&words, &gold.borderline);
         let is_free = |quote: &WordSet| !quote.is_empty() && 2 * quote.shared(&borderline) >= quote.len();
         self.wrong += found.iter().enumerate().filter(|(at, quote)| !partners.contains(&Some(*at)) && !is_free(quote)).count();
-        for (quotation, partner) in marked.iter().zip(partners) {
+        for ((quotation, chain), partner) in marked.iter().zip(&chains).zip(partners) {
             if let Some(quote) = partner {
-                self.found(quotation, predicted, quote);
+                let is_right = self.found(quotation, predicted, quote);
+                self.compare_chain(chain, predicted, quote, is_right);
             }
         }
         self.compare_roles(gold, predicted);
@@ -85,6 +88,9 @@ impl Measurement for Speakers {
             Rate::new("speaker_right_of_found", self.right_speaker, self.found),
             Rate::new("speaker_right_of_gold", self.right_speaker, self.gold),
         ]);
+        if self.right_by_any_name.1 > 0 {
+            scores.rates.push(Rate::new("speaker_right_by_any_name", self.right_by_any_name.0, self.right_by_any_name.1));
+        }
         let by_source = self.by_source.iter().filter(|(name, _)| !name.is_empty());
         scores.rates.extend(by_source.map(|(name, &(found, right))| Rate::new(format!("speaker_right_{name}"), right, found)));
         scores
@@ -105,8 +111,20 @@ impl Speakers {
         }
     }
 
-    /// Counts a gold quotation with its predicted partner.
-    fn found(&mut self, quotation: &GoldQuotation, predicted: Predicted<'_>, quote: usize) {
+    /// Counts a quotation right where the speaker bears any name of the gold's chain: the gold's longest one may be a description
+    /// (`Australian woman`) or a name that the article never uses.
+    fn compare_chain(&mut self, chain: &[&str], predicted: Predicted<'_>, quote: usize, is_right: bool) {
+        if chain.is_empty() {
+            return;
+        }
+        let bears = |speaker: &Speaker| chain.iter().any(|name| is_same_name(&speaker.name, name) || speaker.name == **name);
+        let is_right = is_right || predicted.analysis.speaker_of(quote).is_some_and(bears);
+        self.right_by_any_name.0 += usize::from(is_right);
+        self.right_by_any_name.1 += 1;
+    }
+
+    /// Counts a gold quotation with its predicted partner and says whether the speaker is right.
+    fn found(&mut self, quotation: &GoldQuotation, predicted: Predicted<'_>, quote: usize) -> bool {
         self.found += 1;
         self.found_core += usize::from(quotation.is_core);
         let kind = predicted.analysis.quotes.get(quote).map(|quote| match quote.kind {
@@ -125,13 +143,15 @@ impl Speakers {
         let (found, right) = self.by_source.entry(quotation.source_type.clone()).or_default();
         *found += 1;
         *right += usize::from(is_right);
+        is_right
     }
 }
 
-/// The quotations of a document: as annotated, or its attributions whose source has a name somewhere in the text.
-fn quotations(gold: &GoldDocument) -> Vec<GoldQuotation> {
+/// The quotations of a document: as annotated, or its attributions whose source has a name somewhere in the text. With each, the
+/// mentions of its source that are no pronouns, where the document has coreference chains.
+fn quotations(gold: &GoldDocument) -> Vec<(GoldQuotation, Vec<&str>)> {
     if gold.layers.quotations {
-        return gold.quotations.clone();
+        return gold.quotations.iter().map(|quotation| (quotation.clone(), Vec::new())).collect();
     }
     let names = longest_names(gold);
     let mut quotations = Vec::new();
@@ -145,13 +165,17 @@ fn quotations(gold: &GoldDocument) -> Vec<GoldQuotation> {
         if !is_complete || matches!(said.as_str(), "i" | "we" | "you") {
             continue;
         }
-        quotations.push(GoldQuotation {
+        let of_source = gold.mentions.iter().filter(|mention| Some(&mention.entity) == attribution.source_entity.as_ref());
+        let mut chain: Vec<&str> = of_source.map(|mention| gold.slice(mention.span)).collect();
+        chain.retain(|text| !is_pronoun(&text.to_lowercase()));
+        let quotation = GoldQuotation {
             contents: vec![attribution.content.clone()],
             speakers: vec![speaker.to_owned()],
             source_type: if is_pronoun(&said) { "pronoun" } else { "name" }.to_owned(),
             is_core: true,
             ..GoldQuotation::default()
-        });
+        };
+        quotations.push((quotation, chain));
     }
     quotations
 }

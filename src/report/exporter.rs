@@ -7,6 +7,7 @@ use super::article::Article;
 use super::csv::{CsvExporter, RunCsvExporter};
 use super::folder::Folder;
 use super::json::JsonExporter;
+use super::people::PeopleExporter;
 use super::tables;
 use crate::{Error, ErrorKind, Result};
 
@@ -37,7 +38,9 @@ impl Format {
             Self::Csv => {
                 let open = |table| CsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
                 let open_run = |table| RunCsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
-                tables::all().into_iter().map(open).chain(tables::of_run().into_iter().map(open_run)).collect()
+                let people = PeopleExporter::create(folder).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
+                let articles = tables::all().into_iter().map(open);
+                articles.chain(tables::of_run().into_iter().map(open_run)).chain([people]).collect()
             }
             Self::Json => Ok(vec![Box::new(JsonExporter::new())]),
         }

@@ -10,6 +10,7 @@ mod json;
 mod manifest;
 mod month;
 mod names;
+mod people;
 #[cfg(test)]
 mod sample;
 mod schema;

@@ -51,7 +51,7 @@ fn is_dotted(word: &str) -> bool {
 fn in_any_case(lower: &str) -> Option<Abbreviation> {
     use Abbreviation::{AfterName, BeforeNumber, Final, Inner, Title};
     Some(match lower {
-        "mr" | "mrs" | "ms" | "messrs" | "dr" | "drs" | "prof" | "profs" | "sgt" | "capt" | "lt" | "cmdr" => Title,
+        "mr" | "mrs" | "ms" | "messrs" | "dr" | "drs" | "prof" | "profs" | "sgt" | "capt" | "lt" | "cmdr" | "lic" => Title,
         "no" | "nos" | "div" | "art" | "arts" | "fig" | "figs" | "pp" | "vol" | "vols" | "ch" | "chap" | "op" | "par" | "para"
         | "paras" | "ver" | "nr" | "pg" | "pgs" | "eq" | "tel" | "ext" | "rs" | "sec" | "secs" | "cl" | "reg" | "ss" | "stat" => {
             BeforeNumber

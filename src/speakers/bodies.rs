@@ -13,6 +13,26 @@ use crate::EntityLabel;
 /// Words that initials leave out (*Bank of England* → `BE`, also `BoE`).
 const SMALL_WORDS: &[&str] = &["of", "the", "and", "for", "in", "on", "de", "to"];
 
+/// Nouns that make a body's name of a place's, group's or body's name before them.
+const INSTITUTIONS: &[&str] = &[
+    "government",
+    "parliament",
+    "committee",
+    "ministry",
+    "council",
+    "commission",
+    "army",
+    "military",
+    "police",
+    "treasury",
+    "embassy",
+    "cabinet",
+    "senate",
+    "presidency",
+    "secretariat",
+    "cooperative",
+];
+
 /// A name with its place.
 struct NamedBody {
     words: Range<usize>,
@@ -54,8 +74,23 @@ fn read(words: &Words<'_>, range: &Range<usize>, label: EntityLabel) -> Option<N
     while range.start < range.end && (words.is_possessive(range.end - 1) || words.is_punctuation(range.end - 1)) {
         range.end -= 1;
     }
+    let (range, label) = with_body_noun(words, range, label);
     let key = fold(&words.phrase(&range));
     (!key.is_empty()).then_some(NamedBody { words: range, label, key })
+}
+
+/// *the Vik government*, *the Commons housing committee*: a name with the small words up to a noun for a body is that body's name.
+fn with_body_noun(words: &Words<'_>, range: Range<usize>, label: EntityLabel) -> (Range<usize>, EntityLabel) {
+    let may_be = matches!(label, EntityLabel::Location | EntityLabel::Norp | EntityLabel::Organization);
+    let is_definite = range.start > 0 && words.lower(range.start - 1) == "the";
+    let sentence = words.sentence_range(range.start);
+    let is_small =
+        |at: &usize| *at < sentence.end && !words.is_capital(*at) && words.upos(*at) != crate::Upos::Verb && !words.is_punctuation(*at);
+    let noun = (range.end..range.end + 2).take_while(is_small).find(|&at| INSTITUTIONS.contains(&words.lower(at)));
+    match noun.filter(|_| may_be && is_definite) {
+        Some(at) if lexicon::role_noun(words.lower(at + 1)).is_none() => (range.start..at + 1, EntityLabel::Organization),
+        _ => (range, label),
+    }
 }
 
 /// The longer name that `short` is an acronym or short form of; `firsts` holds every name once.

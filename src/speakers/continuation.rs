@@ -1,8 +1,14 @@
 //! Quotations without a source of their own: who goes on speaking, and whose *I* or *we* stands inside another quotation.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use super::cast::Cast;
 use super::words::Words;
 use crate::{Quote, QuoteKind, Span};
+
+/// Longer lines before a colon are no labels of a transcript, in words.
+const LONGEST_LABEL: usize = 8;
 
 /// Fills the gaps of `by_quote` that the layout settles; the others stay unresolved. `is_first` tells whether a source is *I* or *we*.
 pub(super) fn fill(words: &Words<'_>, cast: &Cast, quotes: &[Quote], is_first: impl Fn(usize) -> bool, by_quote: &mut [Option<usize>]) {
@@ -16,6 +22,28 @@ pub(super) fn fill(words: &Words<'_>, cast: &Cast, quotes: &[Quote], is_first: i
         if let Some(slot) = by_quote.get_mut(index) {
             *slot = found;
         }
+    }
+}
+
+/// Gives an *I* outside quotation marks to the speaker whose label opens the paragraph (*Lima: I think …*), else to the article's one
+/// author; `byline` holds the words of the byline.
+pub(super) fn fill_first_person(
+    words: &Words<'_>,
+    cast: &Cast,
+    byline: Option<Range<usize>>,
+    sources: &BTreeMap<usize, Range<usize>>,
+    by_quote: &mut [Option<usize>],
+) {
+    let mut authors: Vec<usize> = byline.into_iter().flatten().filter_map(|at| cast.person_at(at)).map(|name| name.referent).collect();
+    authors.dedup();
+    for (&quote, source) in sources {
+        let is_first = source.len() == 1 && matches!(words.lower(source.start), "i" | "me" | "my") && !words.is_quoted(source.start);
+        let Some(slot) = by_quote.get_mut(quote).filter(|slot| slot.is_none() && is_first) else { continue };
+        let paragraph = words.paragraph_range(source.start);
+        let colon = (paragraph.start..source.start).take(LONGEST_LABEL).find(|&at| words.text(at) == ":");
+        let labelled = colon.and_then(|colon| (paragraph.start..colon).find_map(|at| cast.person_at(at)));
+        let author = || authors.first().copied().filter(|_| authors.len() == 1);
+        *slot = labelled.map(|name| name.referent).or_else(author);
     }
 }
 

@@ -139,7 +139,11 @@ impl<'a> Coreference<'a> {
         let last_source = self.source_words.range(..at).next_back().map(|(_, &quote)| quote).filter(|&last| Some(last) != quote);
         let mut best: Option<(f64, usize, usize)> = None;
         for mention in (sentence.saturating_sub(REACH)..=sentence).flat_map(|sentence| self.cast.in_sentence(sentence)) {
-            if mention.words.contains(&at) || !self.fits(mention, wanted) || !self.may_follow(mention, at) {
+            if mention.words.contains(&at)
+                || self.words.is_in_byline(mention.words.start)
+                || !self.fits(mention, wanted)
+                || !self.may_follow(mention, at)
+            {
                 continue;
             }
             let mut features = self.features(mention, at, quote);
@@ -202,6 +206,7 @@ impl<'a> Coreference<'a> {
             is_subject: self.is_subject(mention),
             is_first: first == Some(start),
             is_possessor,
+            is_opening_possessor: is_possessor && start == words.sentence_range(start).start && mention.kind == MentionKind::Name,
             is_governed: !is_possessor && self.is_governed(mention),
             is_source: mention.words.clone().any(|at| self.source_words.contains_key(&at)),
             is_last_source: false,
@@ -234,6 +239,11 @@ impl<'a> Coreference<'a> {
         }
     }
 
+    /// Whether a word is part of some quotation's source.
+    pub(super) fn is_source_word(&self, at: usize) -> bool {
+        self.source_words.contains_key(&at)
+    }
+
     fn is_source_of(&self, mention: &Mention, quote: usize) -> bool {
         mention.words.clone().any(|at| self.source_words.get(&at) == Some(&quote))
     }
@@ -248,7 +258,7 @@ impl<'a> Coreference<'a> {
     }
 
     /// Whether a verb or preposition stands before the noun phrase of a mention.
-    fn is_governed(&self, mention: &Mention) -> bool {
+    pub(super) fn is_governed(&self, mention: &Mention) -> bool {
         let words = self.words;
         if mention.kind == MentionKind::Pronoun {
             return matches!(words.lower(mention.words.start), "him" | "them");

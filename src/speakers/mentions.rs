@@ -8,7 +8,7 @@ use super::gender::Gender;
 use super::lexicon;
 use super::phrases::{self, Determiner, Phrase};
 use super::words::Words;
-use crate::{EntityLabel, Quote, Upos};
+use crate::{EntityLabel, Upos};
 
 /// What a pronoun asks of its antecedent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) enum Pronoun {
 impl Pronoun {
     /// Reads a lower-case word.
     pub(super) fn read(word: &str) -> Option<Self> {
-        Some(match word {
+        Some(match without_contraction(word) {
             "he" | "him" | "his" | "himself" => Self::Personal(Gender::Masculine),
             "she" | "her" | "hers" | "herself" => Self::Personal(Gender::Feminine),
             "it" | "its" | "itself" => Self::It,
@@ -38,6 +38,12 @@ impl Pronoun {
             _ => return None,
         })
     }
+}
+
+/// The pronoun of a contraction: *they* of *they’re*.
+pub(super) fn without_contraction(word: &str) -> &str {
+    let stem = ["re", "ll", "ve", "d", "m"].iter().find_map(|ending| word.strip_suffix(ending)?.strip_suffix(['’', '\'']));
+    stem.unwrap_or(word)
 }
 
 /// What an anaphor is.
@@ -190,10 +196,4 @@ fn nominal_at(words: &Words<'_>, cast: &Cast, at: usize) -> Option<Phrase> {
 /// Whether a word is an age used as a noun (*60-year-old*).
 pub(super) fn is_age(word: &str) -> bool {
     word.ends_with("-year-old")
-}
-
-/// The words of each quotation's source.
-pub(super) fn source_ranges(words: &Words<'_>, quotes: &[Quote]) -> BTreeMap<usize, Range<usize>> {
-    let source = |(index, quote): (usize, &Quote)| Some((index, words.within(quote.source?))).filter(|(_, range)| !range.is_empty());
-    quotes.iter().enumerate().filter_map(source).collect()
 }

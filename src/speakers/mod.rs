@@ -4,6 +4,7 @@ mod bodies;
 mod cast;
 mod continuation;
 mod coreference;
+mod directory;
 mod gender;
 mod lexicon;
 mod mentions;
@@ -15,12 +16,16 @@ mod ranking;
 mod resolver;
 mod role_patterns;
 mod roles;
+mod source_phrases;
+mod subjects;
+mod titles;
 mod unlabelled;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use directory::Directory;
 pub use resolver::SpeakerResolver;
 
 use crate::Span;

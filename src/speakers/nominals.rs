@@ -55,8 +55,13 @@ const UTTERANCES: &[&str] = &[
 const LAWS: [&str; 8] = ["act", "bill", "law", "treaty", "charter", "directive", "regulation", "code"];
 /// Nouns in the names of plans.
 const PLANS: [&str; 5] = ["plan", "strategy", "roadmap", "programme", "agenda"];
+/// Roles whose holder's aides work for the same body.
+const HEADS: [&str; 10] = ["founder", "co-founder", "ceo", "head", "leader", "owner", "president", "director", "chairman", "executive"];
 /// Modifiers that make another role of a noun.
 const RANKS: &[&str] = &["deputy", "vice", "former", "assistant", "shadow", "acting"];
+
+/// Sentences after a lead that may name whom it speaks of.
+const LEAD: usize = 2;
 
 /// The head noun of a phrase.
 struct Head {
@@ -82,6 +87,7 @@ impl Coreference<'_> {
             Determiner::Indefinite if head.is_plural => self.same_unnamed(phrase, &head, false),
             Determiner::Indefinite => None,
         };
+        let known = known.or_else(|| self.introduced_next(phrase, &head, quote));
         let introduces = quote.is_some() || phrase.determiner == Determiner::Indefinite;
         known.or_else(|| introduces.then(|| self.unnamed(phrase, head)))
     }
@@ -130,6 +136,32 @@ impl Coreference<'_> {
         // A role nobody was given yet: the salient person, where the article says nothing else of them.
         salient()
             .filter(|&person| self.cast.referents.get(person).is_some_and(|person| person.roles.is_empty() && !person.names.is_empty()))
+    }
+
+    /// Who a lead leaves to the next sentences: *The housing minister has warned … “…,” Ana Lima told …*. They take the role.
+    fn introduced_next(&mut self, phrase: &Phrase, head: &Head, quote: Option<usize>) -> Option<usize> {
+        let words = self.words;
+        let is_role = head.is_human && !head.is_plural && !lexicon::is_person_noun(&head.noun) && words.lower(phrase.words.start) == "the";
+        let is_spoken_of =
+            |mention: &&super::cast::Mention| self.cast.is_person(mention.referent) && !words.is_in_byline(mention.words.start);
+        let persons = || self.cast.mentions().iter().filter(is_spoken_of);
+        let start = phrase.words.start;
+        if quote.is_none() || !is_role || persons().any(|mention| mention.words.start < start && mention.kind == MentionKind::Name) {
+            return None;
+        }
+        let next = persons().filter(|mention| mention.words.start > start).min_by_key(|mention| mention.words.start)?;
+        let is_near = words.sentence(next.words.start) - words.sentence(start) <= LEAD && self.is_source_word(next.words.start);
+        let (referent, gender) = (next.referent, lexicon::gender_of_word(&head.noun));
+        let person = self.cast.referents.get(referent)?;
+        let is_free = person.roles.is_empty() && (gender.is_none() || person.gender.certain().is_none_or(|known| Some(known) == gender));
+        if !is_near || !is_free {
+            return None;
+        }
+        let office = super::roles::role_at(words, &self.cast, start, phrase.head + 1);
+        if let (Some(person), Some(office)) = (self.cast.referents.get_mut(referent), office) {
+            super::roles::add(&mut person.roles, office);
+        }
+        Some(referent)
     }
 
     fn is_called(&self, person: &Referent, phrase: &Phrase, head: &Head) -> bool {
@@ -269,14 +301,14 @@ impl Coreference<'_> {
         let mut placed = Vec::new();
         for (index, person) in self.cast.referents.iter().enumerate().filter(|(_, referent)| referent.kind == ReferentKind::Person) {
             for (at, held) in person.roles.iter().enumerate().filter(|(_, held)| held.role.affiliation.is_none()) {
-                placed.extend(self.possessing_body(&held.words).map(|body| (index, at, body)));
+                let body = self.possessing_body(&held.words).and_then(|body| self.body_name(body));
+                placed.extend(body.or_else(|| self.body_of_possessor(&held.words)).map(|body| (index, at, body)));
             }
         }
-        for (person, role, body) in placed {
-            let name = self.cast.referents.get(body).map(|body| body.name.clone());
+        for (person, role, name) in placed {
             let held = self.cast.referents.get_mut(person).and_then(|person| person.roles.get_mut(role));
             if let Some(held) = held {
-                held.role.affiliation = name;
+                held.role.affiliation = Some(name);
             }
         }
     }
@@ -298,6 +330,21 @@ impl Coreference<'_> {
         };
         let label = self.cast.kind(found);
         matches!(label, Some(ReferentKind::Body(label)) if label != EntityLabel::Location).then_some(found)
+    }
+
+    /// The body that the person before a role noun heads: *His finance manager* works where he is the founder.
+    fn body_of_possessor(&self, role: &Range<usize>) -> Option<String> {
+        let before = role.start.checked_sub(1)?;
+        let owner = if self.words.is_possessive(before) { before.checked_sub(1)? } else { before };
+        let is_owner = owner != before || matches!(self.words.lower(before), "his" | "her");
+        let person = self.cast.at(owner).filter(|_| is_owner)?.referent;
+        let person = self.cast.referents.get(person).filter(|referent| referent.kind == ReferentKind::Person)?;
+        let heads = |held: &&HeldRole| HEADS.contains(&held.noun.as_str());
+        person.roles.iter().filter(heads).find_map(|held| held.role.affiliation.clone())
+    }
+
+    fn body_name(&self, body: usize) -> Option<String> {
+        Some(self.cast.referents.get(body)?.name.clone())
     }
 
     /// An unnamed referent with the same noun (definite phrases) or the same words.

@@ -14,6 +14,8 @@ pub(super) struct Features {
     pub(super) is_first: bool,
     /// Whether it is a possessor (*Zhang’s proposals*).
     pub(super) is_possessor: bool,
+    /// Whether it is the possessor that opens a sentence: the next *he* most likely is that person.
+    pub(super) is_opening_possessor: bool,
     /// Whether a preposition or verb governs it.
     pub(super) is_governed: bool,
     /// Whether it is the source of some quotation.
@@ -56,6 +58,7 @@ pub(super) fn score(features: &Features) -> f64 {
         + flag(features.is_subject, 1.2)
         + flag(features.is_first, 0.4)
         + flag(features.is_possessor, -0.3)
+        + flag(features.is_opening_possessor, 1.2)
         + flag(features.is_governed, -0.9)
         + flag(features.is_source, 0.6)
         + flag(features.is_last_source && features.pronoun_is_subject, 1.0)

@@ -9,7 +9,8 @@ use super::mentions::{self, AnaphorKind, Pronoun, SourceReading};
 use super::names::fold;
 use super::words::Words;
 use super::{
-    Attribution, MentionKind, Speaker, SpeakerKind, SpeakerMention, bodies, continuation, lexicon, people, role_patterns, roles, unlabelled,
+    Attribution, MentionKind, Speaker, SpeakerKind, SpeakerMention, bodies, continuation, lexicon, people, role_patterns, roles,
+    source_phrases, titles, unlabelled,
 };
 use crate::{Entity, EntityLabel, Quote, Reading};
 
@@ -48,8 +49,13 @@ impl SpeakerResolver {
     /// ```
     pub fn resolve(&self, reading: &Reading<'_>, entities: &[Entity], quotes: &[Quote]) -> Attribution {
         let words = Words::new(reading, quotes);
-        let ranges = mentions::source_ranges(&words, quotes);
+        let mut ranges = source_phrases::ranges(&words, quotes);
         let cast = name_all(reading, &words, entities, &ranges);
+        for (quote, range) in &mut ranges {
+            if let Some(quote) = quotes.get(*quote) {
+                *range = source_phrases::widened(&words, &cast, range.clone(), quote);
+            }
+        }
         let sources: BTreeMap<usize, SourceReading> =
             ranges.iter().filter_map(|(&quote, range)| Some((quote, mentions::read_source(&words, &cast, range.clone())?))).collect();
         let anaphors = mentions::anaphors(&words, &cast, &sources);
@@ -57,7 +63,12 @@ impl SpeakerResolver {
         coreference.run(&anaphors, &sources);
         let is_first = |quote: usize| matches!(sources.get(&quote), Some(SourceReading::Open(AnaphorKind::Pronoun(Pronoun::First), _)));
         let mut by_quote: Vec<Option<usize>> = (0..quotes.len()).map(|quote| coreference.by_quote.get(&quote).copied()).collect();
+        for (quote, slot) in quotes.iter().zip(&mut by_quote).filter(|(quote, _)| quote.source.is_none()) {
+            *slot = slot.or_else(|| coreference.subject_of(quote));
+        }
         continuation::fill(&words, &coreference.cast, quotes, is_first, &mut by_quote);
+        let byline = reading.seg.byline.map(|span| words.within(span));
+        continuation::fill_first_person(&words, &coreference.cast, byline, &ranges, &mut by_quote);
         attribute(&words, &coreference.cast, &by_quote)
     }
 }
@@ -65,7 +76,9 @@ impl SpeakerResolver {
 /// Gathers all names and the roles stated beside them.
 fn name_all(reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity], sources: &BTreeMap<usize, Range<usize>>) -> Cast {
     let mut named = labelled(reading, words, entities);
+    titles::add(words, &mut named);
     unlabelled::add(words, sources, &mut named);
+    unlabelled::add_byline(words, reading.seg.byline, &mut named);
     let persons: Vec<Range<usize>> =
         named.iter().filter(|(_, label)| *label == EntityLabel::Person).map(|(range, _)| range.clone()).collect();
     named.retain(|(_, label)| !matches!(label, EntityLabel::Person | EntityLabel::Date | EntityLabel::Money));

@@ -37,7 +37,9 @@ pub(super) fn of_name(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Vec<
     let start = address_start(words, mention.words.start);
     let end = mention.words.end;
     let title = roles::title_before(words, cast, mention.words.start);
-    found.extend(title.or_else(|| roles::short_title(words, start..mention.words.start)));
+    let title = title.or_else(|| roles::short_title(words, start..mention.words.start));
+    found.extend(possessed_before(words, cast, title.as_ref()));
+    found.extend(title);
     found.extend(apposition_before(words, cast, start, end));
     if words.is_possessive(end) {
         return found;
@@ -87,6 +89,17 @@ fn apposition_before(words: &Words<'_>, cast: &Cast, start: usize, end: usize) -
     roles::role_before(words, cast, comma)
 }
 
+/// *its founder, the former judge Li Na,*: the role with a possessor before the title.
+fn possessed_before(words: &Words<'_>, cast: &Cast, title: Option<&HeldRole>) -> Option<HeldRole> {
+    let title = title?.words.start;
+    let start = title - usize::from(phrases::is_determiner(words.lower_before(title)));
+    let comma = start.checked_sub(1).filter(|&at| words.text(at) == "," && words.sentence(at) == words.sentence(title))?;
+    let held = roles::role_before(words, cast, comma)?;
+    let before = held.words.start.checked_sub(1)?;
+    let has_possessor = phrases::is_possessive_pronoun(words.lower(before)) || words.is_possessive(before);
+    (has_possessor || held.role.affiliation.is_some() && held.words.clone().any(|at| words.is_possessive(at))).then_some(held)
+}
+
 /// *Li Na, 45, a farmer from Hebei*; *Li Na (chief executive, Acme)*; *Li Na, who leads Acme*.
 fn apposition_after(words: &Words<'_>, cast: &Cast, end: usize) -> Vec<HeldRole> {
     let limit = words.sentence_range(end).end;
@@ -117,7 +130,11 @@ fn apposition_after(words: &Words<'_>, cast: &Cast, end: usize) -> Vec<HeldRole>
     if words.text(at - 1) == ":" {
         return Vec::new();
     }
-    list(words, cast, at, limit, false)
+    let mut found = list(words, cast, at, limit, false);
+    // *a farmer from Hebei who is also …*
+    let last = found.last().map(|held| held.words.end).filter(|&last| words.lower(last) == "who");
+    found.extend(last.into_iter().flat_map(|who| predicate(words, cast, who + 1)));
+    found
 }
 
 /// *is vice mayor of X and a member of Y*, *serves as …*, *was appointed …*, *leads Acme*.
@@ -196,12 +213,18 @@ fn founding(words: &Words<'_>, cast: &Cast, subject: usize, verb: usize) -> Opti
 /// *Acme, founded by Li Na*; *Acme, which was led by Li Na*.
 fn passive_founding(words: &Words<'_>, cast: &Cast, name: usize) -> Option<HeldRole> {
     let verb = name.checked_sub(2).filter(|_| words.lower_before(name) == "by")?;
+    // *founded in 2021 by Li Na*
+    let is_dated = words.text(verb).chars().all(|ch| ch.is_ascii_digit()) && verb > 1 && words.lower(verb - 1) == "in";
+    let verb = if is_dated { verb - 2 } else { verb };
     let participle = words.lower(verb);
     let (_, noun) =
         OFFICE_VERBS.iter().find(|(word, _)| *word == participle && word.ends_with("ed") || *word == "led" && participle == "led")?;
     let sentence = words.sentence_range(name).start;
     let skipped = |word: &str| matches!(word, "," | "which" | "was" | "is" | "that");
     let last = (sentence..verb).rev().take(4).find(|&at| !skipped(words.lower(at)))?;
+    // *Acme, a company founded by Li Na*
+    let is_apposed = lexicon::body_noun(words.lower(last)).is_some() && matches!(words.lower_before(last), "a" | "the" | "an");
+    let last = if is_apposed && last > sentence + 2 && words.text(last - 2) == "," { last - 3 } else { last };
     let (mention, _) = cast.body_at(last)?;
     Some(stated(words, noun, &mention.words, mention.words.start..name))
 }

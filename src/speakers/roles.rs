@@ -298,6 +298,9 @@ fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun
         return None;
     }
     let first = (prep + 1..limit).find(|&at| !matches!(words.lower(at), "the" | "a" | "an" | "this"))?;
+    if words.is_punctuation(first) {
+        return None;
+    }
     let end = name_end(words, cast, first, limit);
     let names = |at: &usize| words.is_capital(*at) || cast.body_at(*at).is_some();
     let start = (first..end).find(|at| names(at) || is_ordinal(words, *at)).filter(|_| (first..end).any(|at| names(&at)));
@@ -309,6 +312,10 @@ fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun
             return None;
         }
         let end = through_body_noun(words, cast, first, end, limit);
+        // A book is no body: *author of “Water for All”*.
+        if matches!(noun, "author" | "co-author" | "editor") && body.is_none_or(|(_, label)| label == EntityLabel::Misc) {
+            return None;
+        }
         return Some(Complement { affiliation: Some(words.phrase(&(start..end))), is_strong: body.is_some(), end });
     }
     let core = phrases::core_end(words, cast, first..limit);
@@ -318,7 +325,8 @@ fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun
     }
     // *deputy minister for trade and industry*
     let joined = is_portfolio && words.lower(core) == "and" && words.is_capital(core - 1) && words.is_capital(core + 1) && core + 1 < limit;
-    let core = if joined { core + 2 } else { core };
+    let last = |core: usize| (core + 1..limit).find(|&at| !words.is_capital(at) || cast.person_at(at).is_some()).unwrap_or(limit);
+    let core = if joined { last(core) } else { core };
     let is_body = lexicon::body_noun(words.lower(core - 1)).is_some_and(|noun| noun != BodyNoun::Document) && start.is_none();
     let affiliation = is_body.then(|| words.phrase(&(first..core)));
     (preposition != "at" || is_body).then_some(Complement { affiliation, is_strong: false, end: core })

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::lexicon;
 use super::names;
 use super::words::Words;
-use crate::{EntityLabel, Upos};
+use crate::{EntityLabel, Span, Upos};
 
 /// Adds to `named`, in text order, the unlabelled name that heads each source.
 pub(super) fn add(words: &Words<'_>, sources: &BTreeMap<usize, Range<usize>>, named: &mut Vec<(Range<usize>, EntityLabel)>) {
@@ -23,6 +23,19 @@ pub(super) fn add(words: &Words<'_>, sources: &BTreeMap<usize, Range<usize>>, na
         }
     }
     named.sort_by_key(|(range, _)| range.start);
+}
+
+/// Adds to `named`, in text order, the one name that a byline without labels consists of: *By Ana Lima*.
+pub(super) fn add_byline(words: &Words<'_>, byline: Option<Span>, named: &mut Vec<(Range<usize>, EntityLabel)>) {
+    let Some(line) = byline.map(|span| words.within(span)).filter(|line| !line.is_empty()) else { return };
+    let start = line.start + usize::from(words.lower(line.start) == "by");
+    let end = (start..line.end).find(|&at| matches!(words.text(at), "," | "|" | "–" | "—" | "-")).unwrap_or(line.end);
+    let is_labelled = named.iter().any(|(range, _)| range.start < line.end && line.start < range.end);
+    let is_name = (start..end).all(|at| words.is_capital(at) && lexicon::body_noun(words.lower(at)).is_none());
+    if (2..=4).contains(&(end - start)) && is_name && !is_labelled {
+        named.push((start..end, EntityLabel::Person));
+        named.sort_by_key(|(range, _)| range.start);
+    }
 }
 
 /// The first run of capitals of a source with the label it most likely has.
@@ -56,5 +69,6 @@ fn name_in(words: &Words<'_>, source: &Range<usize>) -> Option<(Range<usize>, En
 }
 
 fn is_function_word(lower: &str) -> bool {
+    let lower = super::mentions::without_contraction(lower);
     super::phrases::is_determiner(lower) || super::phrases::is_preposition(lower) || super::phrases::is_pronoun(lower) || lower == "i"
 }

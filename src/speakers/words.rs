@@ -8,7 +8,8 @@ use crate::{Quote, QuoteKind, Reading, Span, Upos};
 /// Abbreviations that keep their full stop; they stand before names or inside them.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "mx", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "gen", "lt", "maj", "brig", "col", "capt", "cmdr", "sgt",
-    "adm", "amb", "st", "jr", "sr", "rev", "fr", "hon", "pres", "supt", "det", "insp", "atty", "co", "corp", "inc", "ltd", "no",
+    "adm", "amb", "st", "jr", "sr", "rev", "lic", "smt", "fr", "hon", "pres", "supt", "det", "insp", "atty", "co", "corp", "inc", "ltd",
+    "no",
 ];
 
 /// One word or punctuation mark.
@@ -32,12 +33,14 @@ pub(super) struct Words<'a> {
     text: &'a str,
     /// First word of every sentence, and the end of the last.
     borders: Vec<usize>,
+    /// Where the byline stands: its names are nobody's antecedents.
+    byline: Option<Span>,
 }
 
 impl<'a> Words<'a> {
     /// Cuts the sentences of `reading` into words.
     pub(super) fn new(reading: &Reading<'a>, quotes: &[Quote]) -> Self {
-        let mut words = Self { all: Vec::new(), text: reading.doc.text(), borders: Vec::new() };
+        let mut words = Self { all: Vec::new(), text: reading.doc.text(), borders: Vec::new(), byline: reading.seg.byline };
         for (index, sentence) in reading.seg.sentences.iter().enumerate() {
             words.borders.push(words.all.len());
             for span in cut(reading.slice(sentence.span), sentence.span.start()) {
@@ -101,6 +104,18 @@ impl<'a> Words<'a> {
             (Some(&start), Some(&end)) => start..end,
             _ => index..index,
         }
+    }
+
+    /// The words of the paragraph that holds the word at `index`.
+    pub(super) fn paragraph_range(&self, index: usize) -> Range<usize> {
+        let paragraph = self.paragraph(index);
+        let start = self.all.partition_point(|word| word.paragraph < paragraph);
+        start..self.all.partition_point(|word| word.paragraph <= paragraph)
+    }
+
+    /// Whether the word stands in the byline.
+    pub(super) fn is_in_byline(&self, index: usize) -> bool {
+        self.all.get(index).is_some_and(|word| self.byline.is_some_and(|byline| byline.contains(word.span)))
     }
 
     /// Whether the word stands inside quotation marks.

@@ -8,12 +8,13 @@ use std::time::Duration;
 
 use super::{FERRY, LIBRARY, Place, code, names, text};
 
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     "articles",
     "articles.csv",
     "entities.csv",
     "keyphrases.csv",
     "manifest.json",
+    "people.csv",
     "quotes.csv",
     "speakers.csv",
     "theme_assignment.csv",

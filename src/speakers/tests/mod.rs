@@ -7,6 +7,7 @@ mod gum;
 mod properties;
 mod roles;
 mod sources;
+mod whole_sources;
 
 use super::{Attribution, SpeakerResolver};
 use crate::testing::Annotated;

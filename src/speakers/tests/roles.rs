@@ -136,3 +136,27 @@ fn copulas_and_verbs_of_office() {
         ),
     ]);
 }
+
+#[test]
+fn roles_around_titles_relatives_and_possessors() {
+    check(&[
+        ("The watch met; its founder, the former judge Ada Holm, left.", "Ada Holm", "", "", &["founder", "former judge"]),
+        (
+            "Ada Holm, a farmer from Vik who is also secretary of the Dyke Union, spoke.",
+            "Ada Holm",
+            "Dyke Union",
+            "Vik",
+            &["farmer @ Vik", "secretary @ Dyke Union"],
+        ),
+        ("Vice Minister of Rivers and Rural Roads Ada Holm spoke.", "Ada Holm", "", "", &["vice minister of rivers and rural roads"]),
+        ("Ada Holm, author of “The Sea Book”, spoke.", "Ada Holm", "", "", &["author"]),
+        ("Dyke Works, a company founded in 1990 by Ada Holm, closed.", "Ada Holm", "Dyke Works", "", &["founder @ Dyke Works"]),
+        (
+            "Dyke Works was led by Owen Gale. He left. His finance manager, Ada Holm, stayed.",
+            "Ada Holm|Owen Gale",
+            "Dyke Works",
+            "",
+            &["finance manager @ Dyke Works"],
+        ),
+    ]);
+}
