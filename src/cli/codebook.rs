@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueHint};
-use sayso::{Batch, Codebook, CodebookFormat, CodebookProposal, Error, Pipeline, ReadOptions, write_atomic};
+use sayso::{Batch, Codebook, CodebookFormat, CodebookProposal, Error, ErrorKind, Pipeline, ReadOptions, write_atomic};
 
 use super::exit::{Exit, HELP};
 use super::messages::Messages;
@@ -34,7 +34,7 @@ pub(crate) enum CodebookCommand {
     /// Print a codebook that is inside the program
     Show {
         /// policy-agenda, innovation-industry or climate-energy
-        name: PathBuf,
+        name: String,
     },
 }
 
@@ -52,10 +52,7 @@ impl CodebookText {
         if let Some(text) = name.to_str().and_then(Codebook::shipped) {
             return Ok(Self { shown: name.to_owned(), text: text.to_owned(), format: CodebookFormat::Toml });
         }
-        let text = Codebook::read(name).map_err(|error| {
-            let names: Vec<&str> = Codebook::SHIPPED.iter().map(|(name, _)| *name).collect();
-            error.with_hint(format!("name a file, or one of {}", names.join(", ")))
-        })?;
+        let text = Codebook::read(name).map_err(|error| error.with_hint(format!("name a file, or one of {}", names())))?;
         Ok(Self { shown: name.to_owned(), text, format: CodebookFormat::of(name)? })
     }
 
@@ -70,13 +67,22 @@ pub(crate) fn run(command: &CodebookCommand, messages: &Messages) -> anyhow::Res
         CodebookCommand::Check { codebook } => check(&CodebookText::open(codebook)?, messages),
         CodebookCommand::New { from, output } => propose(from, output.as_deref(), messages),
         CodebookCommand::Show { name } => {
-            let codebook = CodebookText::open(name)?;
+            let text = Codebook::shipped(name).ok_or_else(|| {
+                let error = Error::new(ErrorKind::Config(format!("there is no codebook `{name}` inside the program")));
+                error.with_hint(format!("there are {}", names()))
+            })?;
             let mut out = anstream::stdout().lock();
-            out.write_all(codebook.text.as_bytes())?;
+            out.write_all(text.as_bytes())?;
             out.flush()?;
             Ok(Exit::Done)
         }
     }
+}
+
+/// The codebooks inside the program.
+fn names() -> String {
+    let names: Vec<&str> = Codebook::SHIPPED.iter().map(|(name, _)| *name).collect();
+    names.join(", ")
 }
 
 fn check(codebook: &CodebookText, messages: &Messages) -> anyhow::Result<Exit> {
@@ -121,16 +127,13 @@ fn propose(from: &[PathBuf], output: Option<&Path>, messages: &Messages) -> anyh
     let Ok(()) = done;
     drop(progress);
     let text = proposal.to_toml();
-    match output {
-        Some(path) => {
-            write_atomic(path, |file| file.write_all(text.as_bytes()))?;
-            messages.note(format!("{} read; proposal written to {}", counted(sources.len() - failed, "article"), path.display()));
-        }
-        None => {
-            let mut out = anstream::stdout().lock();
-            out.write_all(text.as_bytes())?;
-            out.flush()?;
-        }
+    if let Some(path) = output {
+        write_atomic(path, |file| file.write_all(text.as_bytes()))?;
+        messages.note(format!("{} read; proposal written to {}", counted(sources.len() - failed, "article"), path.display()));
+    } else {
+        let mut out = anstream::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
     }
     Ok(if failed > 0 { Exit::SomeFailed } else { Exit::Done })
 }

@@ -1,7 +1,7 @@
 //! Confidence intervals of shares over a corpus: the percentile bootstrap over articles (Efron and Tibshirani 1993, *An Introduction to the
 //! Bootstrap*, chapter 13).
 //!
-//! Articles are drawn, not sentences, because the sentences of one article depend on each other. The draws come from ChaCha8 with a fixed
+//! Articles are drawn, not sentences, because the sentences of one article depend on each other. The draws come from `ChaCha8` with a fixed
 //! seed and a stream for each resample: the same corpus in the same order gives the same intervals on every machine.
 
 use rand_chacha::ChaCha8Rng;

@@ -71,7 +71,7 @@ impl<'a> Coding<'a> {
     fn findings(mut self, vectors: &ThemeVectors, quotes: &[Quote]) -> Vec<Finding> {
         for sentence in self.body.clone() {
             for (theme, evidence) in self.terms(sentence, |term| Reason::Term(term.to_owned())) {
-                self.give(theme, &[sentence], evidence);
+                self.give(theme, &[sentence], &evidence);
             }
         }
         if !vectors.is_empty() {
@@ -94,7 +94,7 @@ impl<'a> Coding<'a> {
     }
 
     /// Gives a theme and its parents to sentences.
-    fn give(&mut self, theme: usize, sentences: &[usize], evidence: Vec<Evidence>) {
+    fn give(&mut self, theme: usize, sentences: &[usize], evidence: &[Evidence]) {
         for at in [theme].iter().chain(self.codebook.ancestors(theme)) {
             if let Some(finding) = self.findings.get_mut(*at) {
                 finding.sentences.extend(sentences);
@@ -124,7 +124,7 @@ impl<'a> Coding<'a> {
             let is_inside = |evidence: &Evidence| spans.iter().any(|span| span.contains(evidence.span) || evidence.span.contains(*span));
             if !sentences.is_empty() && !self.findings.get(theme).is_some_and(|finding| finding.evidence.iter().any(is_inside)) {
                 let evidence = spans.iter().map(|&span| Evidence { span, reason: Reason::Similarity(cosine) });
-                self.give(theme, sentences, evidence.collect());
+                self.give(theme, sentences, &evidence.collect::<Vec<_>>());
             }
         }
     }
@@ -154,7 +154,7 @@ impl<'a> Coding<'a> {
             let under: Vec<usize> = in_section(self.reading, &self.body, at).collect();
             let said = seg.sentences.iter().enumerate().filter(|(_, sent)| heading.contains(sent.span)).map(|(sentence, _)| sentence);
             for (theme, evidence) in said.flat_map(|sentence| self.terms(sentence, |_| Reason::Heading)).collect::<Vec<_>>() {
-                self.give(theme, &under, evidence);
+                self.give(theme, &under, &evidence);
                 for at in [theme].iter().chain(self.codebook.ancestors(theme)) {
                     if let Some(finding) = self.findings.get_mut(*at) {
                         finding.sections.extend(&under);

@@ -104,7 +104,7 @@ mod tests {
             lines("port", text, 4),
             [["", "Ports", "grew fast."], ["He came. The", "port", "of Oslo closed early"]].map(|row| row.map(str::to_owned))
         );
-        assert_eq!(lines("/r[a-z]+ed/", text, 2), [["today. It", "rained", "."]].map(|row| row.map(str::to_owned)));
+        assert_eq!(lines("/r[a-z]+ed/", text, 3), [["today. It", "rained", "."]].map(|row| row.map(str::to_owned)));
     }
 
     #[test]

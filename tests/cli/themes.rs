@@ -26,6 +26,7 @@ fn checks_name_every_problem_and_exit_by_it() {
         let shown = text(&place.run(&["codebook", "show", name]).stdout);
         assert!(shown.contains("[[theme]]"), "{name}");
     }
+    place.snapshot("codebook_show_unknown", &["codebook", "show", "policy"]);
 }
 
 #[test]

@@ -78,7 +78,7 @@ impl Checker {
     fn check_similarity(&mut self, least: Option<(f64, usize)>) {
         if let Some((value, line)) = least.filter(|(value, _)| !(0.0..=1.0).contains(value)) {
             let message = format!("`min_similarity`: {value} is not between 0 and 1");
-            self.problems.push(CodebookProblem::error(line, message).with_hint("0.6 is a start; higher takes fewer sentences"));
+            self.problems.push(CodebookProblem::error(line, message).with_hint("0.45 is a start; higher takes fewer sentences"));
         }
     }
 
@@ -111,7 +111,8 @@ impl Checker {
 
     fn add_terms(&mut self, matcher: &mut Matcher, at: usize, theme: &DraftTheme, is_parent: bool) {
         let gives = theme.terms.iter().any(|term| term.list != TermList::Exclude);
-        if self.is_read && !gives && !is_parent && !(theme.min_similarity.is_some() && theme.description.is_some()) {
+        let has_meaning = theme.min_similarity.is_some() && theme.description.is_some();
+        if self.is_read && !gives && !is_parent && !has_meaning {
             let message = format!("theme `{}` has no keywords, phrases, wildcards or patterns", theme.id.value);
             self.problems.push(CodebookProblem::error(theme.id.line, message).with_hint("give it terms, or take it away"));
         }

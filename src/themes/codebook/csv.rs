@@ -84,16 +84,15 @@ fn row(draft: &mut Draft, places: &mut HashMap<String, usize>, columns: &[String
     theme.description = theme.description.take().or_else(|| cell("description").map(str::to_owned));
     theme.parent = theme.parent.take().or_else(|| cell("parent").map(|parent| Placed::new(parent.to_owned(), line)));
     let Some(term) = cell("term") else { return };
-    let list = match cell("type") {
+    let known = cell("type").map(|name| (name, TYPES.iter().find(|(known, _)| *known == name)));
+    let list = match known {
         None => list_of(term),
-        Some(name) => match TYPES.iter().find(|(known, _)| *known == name) {
-            Some((_, list)) => *list,
-            None => {
-                let message = format!("`type`: `{name}` is none of keyword, phrase, wildcard, pattern, exclude");
-                draft.problems.push(CodebookProblem::error(line, message).with_hint("leave the cell empty to tell it from the term"));
-                return;
-            }
-        },
+        Some((_, Some((_, list)))) => *list,
+        Some((name, None)) => {
+            let message = format!("`type`: `{name}` is none of keyword, phrase, wildcard, pattern, exclude");
+            draft.problems.push(CodebookProblem::error(line, message).with_hint("leave the cell empty to tell it from the term"));
+            return;
+        }
     };
     theme.add(list, term, line);
 }

@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! title = "Harbours"
-//! min_similarity = 0.6                # optional: a sentence this close to a theme's description has the theme too
+//! min_similarity = 0.45               # optional: a sentence this close to a theme's description has the theme too
 //! headings = true                     # whether a heading that says a theme's term gives it to its whole section
 //!
 //! [[theme]]
@@ -10,7 +10,7 @@
 //! label = "Ports and shipping"        # the id where left out
 //! description = "Sea trade and the places it passes through"
 //! parent = "transport"                # the id of another theme, which also gets what this one gets
-//! min_similarity = 0.65               # for this theme
+//! min_similarity = 0.5                # for this theme
 //! keywords = ["port", "IMO"]          # single words with their inflections
 //! phrases = ["container terminal"]    # several words, each with its inflections
 //! wildcards = ["ship*", "harbo?r"]    # `*` stands for any letters, `?` for one
@@ -22,6 +22,10 @@
 //! *custom*. A word with a capital letter counts only exactly so written and without inflections, so that `WHO` is not *who*; all others
 //! count in any case. Terms of other programs' dictionaries ([`CodebookFormat`]) count as they do there: in any case, and without
 //! inflections but for `*` and `?`.
+//!
+//! `min_similarity` compares the vector of a sentence or a quotation's content, of five words or more, with the mean of those of the theme's
+//! description and its first forty plain terms. With the model inside the program words of no relation stand near 0.1; on the sample corpus
+//! and the policy agenda, of the sentences added from 0.40 on fewer than half were right, so the codebooks inside the program go without.
 
 mod check;
 mod csv;

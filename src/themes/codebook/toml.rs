@@ -49,7 +49,7 @@ impl Reader<'_> {
 
     fn themes(&mut self, value: &Value<'_>) {
         let Some(themes) = value.get_ref().as_array() else { return self.wrong_type("theme", value, "a table that begins with [[theme]]") };
-        for theme in themes.iter() {
+        for theme in themes {
             match theme.get_ref().as_table() {
                 Some(table) => self.theme(table, &theme.span()),
                 None => self.wrong_type("theme", theme, "a table that begins with [[theme]]"),
@@ -84,7 +84,7 @@ impl Reader<'_> {
 
     fn terms(&mut self, theme: &mut DraftTheme, list: TermList, value: &Value<'_>) {
         let Some(terms) = value.get_ref().as_array() else { return self.wrong_type(list.name(), value, "a list of strings") };
-        for term in terms.iter() {
+        for term in terms {
             if let Some(text) = self.string(list.name(), term) {
                 theme.add(list, text.value, text.line);
             }
