@@ -4,7 +4,8 @@ use super::matcher::Matcher;
 use super::term::{WordStyle, WordTerm, pattern};
 use crate::{Document, Encoding, Error, ErrorKind, Reading, Result, Segmentation, Span};
 
-/// One place where a term stands. The text around it is the article's own, of the same paragraph.
+/// One place where a term stands. The text around it is the article's own, of the same paragraph, with
+/// the white space between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Concordance {
     /// The words before, in bytes; empty at a paragraph's start.
@@ -22,7 +23,7 @@ pub struct Concordance {
 /// let doc = sayso::Document::from_text("Some heat pumps hum.");
 /// let found = term.concordances(&doc, &sayso::Segmenter::new().segment(&doc), 5);
 /// assert_eq!(doc.slice(found[0].keyword), "heat pumps");
-/// assert_eq!(doc.slice(found[0].left), "Some");
+/// assert_eq!(doc.slice(found[0].left), "Some ");
 /// # Ok::<(), sayso::Error>(())
 /// ```
 #[derive(Debug, Clone)]

@@ -124,7 +124,7 @@ impl Codebook {
     /// ```
     /// let text = "[[theme]]\nid = \"trade\"\nkeyword = [\"tariff\"]\nparent = \"economy\"\n";
     /// let problems = sayso::Codebook::problems(text, sayso::CodebookFormat::Toml);
-    /// assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2, 3, 4]);
+    /// assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [3, 4]);
     /// ```
     pub fn problems(text: &str, format: CodebookFormat) -> Vec<CodebookProblem> {
         check::compile(format.draft(text)).1
