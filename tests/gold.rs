@@ -12,7 +12,7 @@ use sayso::{Analysis, EvaluateOptions, Measure, Pipeline, QuoteKind, Scores, Spe
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::builder().build().unwrap());
 
 /// Precision, recall and F1 that no change may fall below, in percent.
-const SCORES: [(&str, [f64; 3]); 2] = [("quotes", [85.0, 83.5, 84.5]), ("roles", [94.5, 90.5, 92.5])];
+const SCORES: [(&str, [f64; 3]); 2] = [("quotes", [88.0, 86.0, 87.0]), ("roles", [94.5, 88.5, 91.5])];
 /// Shares that no change may fall below, in percent.
 const RATES: [(&str, f64); 5] = [
     ("recall_core", 86.0),
