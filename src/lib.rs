@@ -59,7 +59,10 @@ pub use quotes::{CueClass, Quote, QuoteExtractor, QuoteKind};
 pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
-pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention, SpeakerResolver};
+pub use speakers::{
+    Attribution, Day, Gazetteer, KnownPerson, MentionKind, Office, PeopleImport, PeopleShape, Role, Speaker, SpeakerKind, SpeakerMention,
+    SpeakerResolver, import_people,
+};
 pub use themes::{Codebook, CodebookTheme, Theme, ThemeCoder};
 pub use training::ExampleWriter;
 

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
-use sayso::{Analysis, Batch, Codebook, Encoder, Error, ErrorKind, Format, Pipeline, ReadOptions, Report, RunOptions, Source};
+use sayso::{Analysis, Batch, Codebook, Encoder, Error, ErrorKind, Format, Gazetteer, Pipeline, ReadOptions, Report, RunOptions, Source};
 
 use super::args::AnalyzeArgs;
 use super::exit::Exit;
@@ -133,6 +133,9 @@ fn pipeline(args: &AnalyzeArgs) -> Result<Pipeline, Error> {
     if let Some(path) = &args.codebook {
         builder = builder.codebook(Codebook::load(path)?);
     }
+    if let Some(path) = &args.people {
+        builder = builder.people(Gazetteer::load(path)?);
+    }
     if let Some(threads) = args.threads {
         builder = builder.threads(threads);
     }
@@ -144,6 +147,7 @@ fn run_options(args: &AnalyzeArgs, options: &ReadOptions, encoder: &Encoder) -> 
         model_version: encoder.version().to_owned(),
         model_sha256: encoder.sha256().to_owned(),
         codebook_sha256: args.codebook.as_deref().map(sha256).transpose()?,
+        people_sha256: args.people.as_deref().map(sha256).transpose()?,
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         formats: args.format.clone(),
     })

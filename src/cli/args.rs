@@ -8,6 +8,7 @@ use sayso::Format;
 
 use super::evaluate::EvaluateArgs;
 use super::exit::HELP;
+use super::people::PeopleCommand;
 use super::train_examples::TrainExamplesArgs;
 
 /// Reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.
@@ -27,6 +28,9 @@ pub(crate) enum Command {
     Schema,
     /// Score the program on annotated articles
     Evaluate(EvaluateArgs),
+    /// Make a file for --people of other projects' files
+    #[command(subcommand)]
+    People(PeopleCommand),
     /// Turn annotated articles into examples for training
     TrainExamples(TrainExamplesArgs),
 }
@@ -46,6 +50,10 @@ pub(crate) struct AnalyzeArgs {
     /// Code themes with this codebook; without it, they come from headings and keyphrases
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) codebook: Option<PathBuf>,
+
+    /// Link speakers to the people of this CSV file (name, aliases, role, organisation, from, to, id)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) people: Option<PathBuf>,
 
     /// What to write: csv, json or both [default: csv,json]; json without -o prints one line per article
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format)]

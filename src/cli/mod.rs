@@ -5,6 +5,7 @@ mod args;
 mod evaluate;
 mod exit;
 mod messages;
+mod people;
 mod progress;
 mod schema;
 mod style;
@@ -35,6 +36,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Analyze(args) => analyze::run(&args, &messages),
         Command::Schema => schema::run(),
         Command::Evaluate(args) => evaluate::run(&args),
+        Command::People(command) => people::run(&command, &messages),
         Command::TrainExamples(args) => train_examples::run(&args),
     };
     match done {
