@@ -61,7 +61,10 @@ pub use quotes::{CueClass, Quote, QuoteExtractor, QuoteKind};
 pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, inert, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
-pub use speakers::{Attribution, MentionKind, Role, Speaker, SpeakerKind, SpeakerMention, SpeakerResolver};
+pub use speakers::{
+    Attribution, Day, Gazetteer, KnownPerson, MentionKind, Office, PeopleImport, PeopleShape, Role, Speaker, SpeakerKind, SpeakerMention,
+    SpeakerResolver, import_people,
+};
 pub use themes::{
     Codebook, CodebookFormat, CodebookProblem, CodebookProposal, CodebookTheme, Concordance, Evidence, Reason, SearchTerm, Theme,
     ThemeCoder,

@@ -7,7 +7,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::entities::EntityRecognizer;
 use crate::{
-    Analysis, Codebook, Document, Encoder, Error, ErrorKind, KeyphraseExtractor, QuoteExtractor, Reading, Result, Segmenter,
+    Analysis, Codebook, Document, Encoder, Error, ErrorKind, Gazetteer, KeyphraseExtractor, QuoteExtractor, Reading, Result, Segmenter,
     SpeakerResolver, ThemeCoder,
 };
 
@@ -16,6 +16,7 @@ use crate::{
 pub struct PipelineBuilder {
     model: Option<PathBuf>,
     codebook: Option<Codebook>,
+    gazetteer: Option<Gazetteer>,
     threads: Option<NonZeroUsize>,
 }
 
@@ -31,6 +32,13 @@ impl PipelineBuilder {
     #[must_use]
     pub fn codebook(mut self, codebook: Codebook) -> Self {
         self.codebook = Some(codebook);
+        self
+    }
+
+    /// Links speakers to the people of `gazetteer`.
+    #[must_use]
+    pub fn people(mut self, gazetteer: Gazetteer) -> Self {
+        self.gazetteer = Some(gazetteer);
         self
     }
 
@@ -69,7 +77,7 @@ impl PipelineBuilder {
             recognizer: EntityRecognizer::new(),
             keyphrases: KeyphraseExtractor::new(),
             quotes: QuoteExtractor::new(),
-            speakers: SpeakerResolver::new(),
+            speakers: self.gazetteer.into_iter().fold(SpeakerResolver::new(), SpeakerResolver::with_gazetteer),
             themes,
             pool,
         })

@@ -1,8 +1,10 @@
 //! `sayso analyze`: a report in a folder, or a summary on the terminal.
 
 use std::io::Write;
+use std::path::Path;
 
-use sayso::{Analysis, Batch, Encoder, Error, ErrorKind, Format, Pipeline, ReadOptions, Report, RunOptions, Source};
+use anyhow::Context;
+use sayso::{Analysis, Batch, Encoder, Error, ErrorKind, Format, Gazetteer, Pipeline, ReadOptions, Report, RunOptions, Source};
 
 use super::args::AnalyzeArgs;
 use super::codebook::CodebookText;
@@ -20,7 +22,7 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
     let codebook = args.codebook.as_deref().map(CodebookText::open).transpose()?;
     let pipeline = pipeline(args, codebook.as_ref())?;
     if let (Output::Report(report), Some(dir)) = (&mut output, &args.output) {
-        *report = Some(Box::new(Report::create(dir, run_options(args, &options, pipeline.encoder(), codebook.as_ref()))?));
+        *report = Some(Box::new(Report::create(dir, run_options(args, &options, pipeline.encoder(), codebook.as_ref())?)?));
     }
     let progress = Progress::new(sources.len(), args.quiet);
     let mut tally = Tally::default();
@@ -133,18 +135,32 @@ fn pipeline(args: &AnalyzeArgs, codebook: Option<&CodebookText>) -> Result<Pipel
     if let Some(codebook) = codebook {
         builder = builder.codebook(codebook.parse()?);
     }
+    if let Some(path) = &args.people {
+        builder = builder.people(Gazetteer::load(path)?);
+    }
     if let Some(threads) = args.threads {
         builder = builder.threads(threads);
     }
     builder.build()
 }
 
-fn run_options(args: &AnalyzeArgs, options: &ReadOptions, encoder: &Encoder, codebook: Option<&CodebookText>) -> RunOptions {
-    RunOptions {
+fn run_options(
+    args: &AnalyzeArgs,
+    options: &ReadOptions,
+    encoder: &Encoder,
+    codebook: Option<&CodebookText>,
+) -> anyhow::Result<RunOptions> {
+    Ok(RunOptions {
         model_version: encoder.version().to_owned(),
         model_sha256: encoder.sha256().to_owned(),
         codebook_sha256: codebook.map(|codebook| sayso::sha256(codebook.text.as_bytes())),
+        people_sha256: args.people.as_deref().map(sha256).transpose()?,
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         formats: args.format.clone(),
-    }
+    })
+}
+
+fn sha256(path: &Path) -> anyhow::Result<String> {
+    let bytes = std::fs::read(path).with_context(|| format!("{}: cannot read", path.display()))?;
+    Ok(sayso::sha256(&bytes))
 }

@@ -11,6 +11,7 @@ use super::codebook::CodebookCommand;
 use super::evaluate::EvaluateArgs;
 use super::exit::HELP;
 use super::kwic::KwicArgs;
+use super::people::PeopleCommand;
 use super::quotes::QuotesArgs;
 use super::train_examples::TrainExamplesArgs;
 
@@ -40,6 +41,9 @@ pub(crate) enum Command {
     Schema,
     /// Score the program on annotated articles
     Evaluate(EvaluateArgs),
+    /// Make a file for --people of other projects' files
+    #[command(subcommand)]
+    People(PeopleCommand),
     /// Turn annotated articles into examples for training
     TrainExamples(TrainExamplesArgs),
 }
@@ -60,6 +64,10 @@ pub(crate) struct AnalyzeArgs {
     /// climate-energy; without it, themes come from headings and keyphrases
     #[arg(long, value_name = "FILE|NAME", value_hint = ValueHint::FilePath)]
     pub(crate) codebook: Option<PathBuf>,
+
+    /// Link speakers to the people of this CSV file (name, aliases, role, organisation, from, to, id)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) people: Option<PathBuf>,
 
     /// What to write: csv, json or both [default: csv,json]; json without -o prints one line per article
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format)]

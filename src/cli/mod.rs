@@ -8,6 +8,7 @@ mod evaluate;
 mod exit;
 mod kwic;
 mod messages;
+mod people;
 mod progress;
 mod quotes;
 mod schema;
@@ -43,6 +44,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Agreement(args) => agreement::run(&args),
         Command::Schema => schema::run(),
         Command::Evaluate(args) => evaluate::run(&args),
+        Command::People(command) => people::run(&command, &messages),
         Command::TrainExamples(args) => train_examples::run(&args),
     };
     match done {

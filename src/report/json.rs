@@ -7,10 +7,10 @@ use super::cell::rounded;
 use super::exporter::Exporter;
 use super::folder::{ARTICLES, Folder};
 use super::schema::{
-    ArticleJson, EntityJson, EntityMentionJson, EvidenceJson, KeyphraseJson, ParagraphJson, PlaceJson, QuoteJson, RoleJson, SCHEMA,
-    SectionJson, SentenceJson, SpanJson, SpeakerJson, SpeakerMentionJson, ThemeJson,
+    ArticleJson, EntityJson, EntityMentionJson, EvidenceJson, KeyphraseJson, KnownPersonJson, OfficeJson, ParagraphJson, PlaceJson,
+    QuoteJson, RoleJson, SCHEMA, SectionJson, SentenceJson, SpanJson, SpeakerJson, SpeakerMentionJson, ThemeJson,
 };
-use crate::{Analysis, Error, ErrorKind, Evidence, Label, ParagraphKind, Reason, Result, Span};
+use crate::{Analysis, Day, Error, ErrorKind, Evidence, KnownPerson, Label, Office, ParagraphKind, Reason, Result, Span};
 
 /// Writes one file per article.
 pub(super) struct JsonExporter {}
@@ -160,6 +160,15 @@ fn quotes<'a>(article: &Article<'a>) -> Vec<QuoteJson<'a>> {
     quotes.collect()
 }
 
+fn office(office: &Office) -> OfficeJson<'_> {
+    let day = |day: Option<Day>| day.map(|day| day.to_string());
+    OfficeJson { role: &office.role, organisation: office.organisation.as_deref(), from: day(office.from), to: day(office.to) }
+}
+
+fn known(person: &KnownPerson) -> KnownPersonJson<'_> {
+    KnownPersonJson { id: &person.id, name: &person.name, offices: person.offices.iter().map(office).collect() }
+}
+
 fn speakers<'a>(article: &Article<'a>) -> Vec<SpeakerJson<'a>> {
     let speakers = article.analysis.attribution.speakers.iter().map(|speaker| {
         let roles = speaker.roles.iter().map(|role| {
@@ -178,6 +187,7 @@ fn speakers<'a>(article: &Article<'a>) -> Vec<SpeakerJson<'a>> {
             aliases: &speaker.aliases,
             roles: roles.collect(),
             mentions: mentions.collect(),
+            known: speaker.known.as_ref().map(known),
         }
     });
     speakers.collect()

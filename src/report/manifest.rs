@@ -18,6 +18,8 @@ pub struct RunOptions {
     pub model_sha256: String,
     /// SHA-256 of the codebook file.
     pub codebook_sha256: Option<String>,
+    /// SHA-256 of the file of known people.
+    pub people_sha256: Option<String>,
     /// The encoding that was demanded.
     pub encoding: Option<String>,
     /// What to write; without a format, every one.
@@ -84,6 +86,7 @@ pub(super) fn write(folder: &Folder, options: &RunOptions, counts: &Counts, fail
         model: ModelJson { version: &options.model_version, sha256: &options.model_sha256 },
         options: OptionsJson {
             codebook_sha256: options.codebook_sha256.as_deref(),
+            people_sha256: options.people_sha256.as_deref(),
             encoding: options.encoding.as_deref(),
             formats: options.formats.iter().map(|format| format.name()).collect(),
         },

@@ -12,7 +12,7 @@ use crate::{Error, ErrorKind, QuoteKind, Result, SpeakerKind};
 /// The file's name.
 pub(super) const PEOPLE: &str = "people.csv";
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "person_id",
     "person",
     "aliases",
@@ -24,6 +24,7 @@ const COLUMNS: [&str; 11] = [
     "quotes_mixed",
     "words_quoted",
     "themes",
+    "known_id",
 ];
 
 /// The longest list a person has, in entries: memory does not grow with the articles that quote them.
@@ -78,6 +79,7 @@ impl PeopleExporter {
             person.mixed.into(),
             person.words.into(),
             Cell::list(themes.iter().map(|(label, _)| label.as_str())),
+            entry.known().into(),
         ]
     }
 }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::{
-    Analysis, Attribution, CueClass, Document, Entity, EntityLabel, EntityMention, Evidence, Keyphrase, MentionKind, Metadata, Paragraph,
-    ParagraphKind, Quote, QuoteKind, Reason, Role, Section, Segmentation, Segmenter, Span, Speaker, SpeakerKind, SpeakerMention, Theme,
-    Token, TokenKind,
+    Analysis, Attribution, CueClass, Day, Document, Entity, EntityLabel, EntityMention, Evidence, Keyphrase, KnownPerson, MentionKind,
+    Metadata, Office, Paragraph, ParagraphKind, Quote, QuoteKind, Reason, Role, Section, Segmentation, Segmenter, Span, Speaker,
+    SpeakerKind, SpeakerMention, Theme, Token, TokenKind,
 };
 
 const TEXT: &str = "Harbour tax divides Port Élan 🚢\n\
@@ -143,6 +143,17 @@ fn attribution() -> Attribution {
         aliases: vec!["Çelik".to_owned()],
         roles: vec![Role { role: "President".to_owned(), affiliation: Some("Council".to_owned()), span: at("Council President") }],
         mentions: vec![SpeakerMention { span: at("Ana Çelik"), kind: MentionKind::Name }],
+        known: Some(KnownPerson {
+            id: "Q77".to_owned(),
+            name: "Ana M. Çelik".to_owned(),
+            aliases: vec![],
+            offices: vec![Office {
+                role: "council president".to_owned(),
+                organisation: Some("Port Élan".to_owned()),
+                from: Day::new(2029, 1, 2),
+                to: None,
+            }],
+        }),
     };
     let captain = Speaker {
         id: "s2".to_owned(),
@@ -151,6 +162,7 @@ fn attribution() -> Attribution {
         aliases: vec![],
         roles: vec![],
         mentions: vec![SpeakerMention { span: at("A captain"), kind: MentionKind::Nominal }],
+        known: None,
     };
     Attribution { speakers: vec![council, captain], by_quote: vec![Some(0), Some(1), None] }
 }

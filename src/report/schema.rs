@@ -220,6 +220,34 @@ pub(super) struct SpeakerJson<'a> {
     pub(super) roles: Vec<RoleJson<'a>>,
     /// Where the article speaks of the speaker, in text order.
     pub(super) mentions: Vec<SpeakerMentionJson<'a>>,
+    /// Who the speaker is by the file of known people; null without one, or where nobody or more than one fits.
+    pub(super) known: Option<KnownPersonJson<'a>>,
+}
+
+/// A person of the file of known people.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "KnownPerson")]
+pub(super) struct KnownPersonJson<'a> {
+    /// The id in that file.
+    pub(super) id: &'a str,
+    /// The name in that file.
+    pub(super) name: &'a str,
+    /// The offices held at the article's date; none where the article has no date.
+    pub(super) offices: Vec<OfficeJson<'a>>,
+}
+
+/// An office of a known person.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Office")]
+pub(super) struct OfficeJson<'a> {
+    /// The role.
+    pub(super) role: &'a str,
+    /// The body it is held in.
+    pub(super) organisation: Option<&'a str>,
+    /// The first day, as `2031-04-05`; null where it is not known.
+    pub(super) from: Option<String>,
+    /// The last day; null where it is not known or not over.
+    pub(super) to: Option<String>,
 }
 
 /// A role with the words that say so.
@@ -321,6 +349,7 @@ pub(super) struct ModelJson<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct OptionsJson<'a> {
     pub(super) codebook_sha256: Option<&'a str>,
+    pub(super) people_sha256: Option<&'a str>,
     pub(super) encoding: Option<&'a str>,
     pub(super) formats: Vec<&'static str>,
 }

@@ -2,7 +2,7 @@
 //!
 //! Two speakers are one person where their full names are the same, titles, accents and the order of parts aside, and their roles are
 //! compatible: one of them has none, or a role or a body is shared. Where a name is another form of the same (*Joe Lima*, *Joseph A.
-//! Lima*), a role or body has to be shared. A surname alone never joins two speakers of different articles.
+//! Lima*), a role or body has to be shared. An id of the gazetteer decides before any name does. A surname alone never joins two speakers of different articles.
 
 use std::collections::HashMap;
 
@@ -24,6 +24,8 @@ pub(crate) struct Directory {
     /// Sorted parts of full names.
     by_name: HashMap<String, Vec<usize>>,
     by_part: HashMap<String, Vec<usize>>,
+    /// Ids of the gazetteer.
+    by_id: HashMap<String, usize>,
 }
 
 /// One person of a run.
@@ -33,9 +35,15 @@ pub(crate) struct DirectoryEntry {
     parsed: Option<PersonName>,
     aliases: Vec<String>,
     roles: Vec<(String, Option<String>)>,
+    known: Option<String>,
 }
 
 impl DirectoryEntry {
+    /// The id of the gazetteer, where a speaker had one.
+    pub(crate) fn known(&self) -> Option<&str> {
+        self.known.as_deref()
+    }
+
     /// The fullest name so far.
     pub(crate) fn name(&self) -> &str {
         &self.name
@@ -52,6 +60,9 @@ impl DirectoryEntry {
     }
 
     fn take(&mut self, speaker: &Speaker) {
+        if self.known.is_none() {
+            self.known = speaker.known.as_ref().map(|known| known.id.clone());
+        }
         let parsed = parse(&speaker.name);
         let is_fuller = match (&parsed, &self.parsed) {
             (Some(new), Some(known)) => new.fullness() > known.fullness(),
@@ -84,16 +95,22 @@ impl DirectoryEntry {
 
     /// Whether a role noun, or a telling word of a body, is shared.
     fn shares_role(&self, speaker: &Speaker) -> bool {
-        speaker.roles.iter().any(|role| {
-            self.roles.iter().any(|(known, body)| {
-                let bodies = body.as_deref().zip(role.affiliation.as_deref());
-                share_noun(known, &role.role) || bodies.is_some_and(|(a, b)| share_body(a, b))
+        !self.is_another(speaker)
+            && speaker.roles.iter().any(|role| {
+                self.roles.iter().any(|(known, body)| {
+                    let bodies = body.as_deref().zip(role.affiliation.as_deref());
+                    share_noun(known, &role.role) || bodies.is_some_and(|(a, b)| share_body(a, b))
+                })
             })
-        })
     }
 
     fn is_compatible(&self, speaker: &Speaker) -> bool {
-        self.roles.is_empty() || speaker.roles.is_empty() || self.shares_role(speaker)
+        !self.is_another(speaker) && (self.roles.is_empty() || speaker.roles.is_empty() || self.shares_role(speaker))
+    }
+
+    /// Whether the gazetteer knows both, as two people.
+    fn is_another(&self, speaker: &Speaker) -> bool {
+        self.known.as_ref().zip(speaker.known.as_ref()).is_some_and(|(id, known)| *id != known.id)
     }
 }
 
@@ -101,17 +118,22 @@ impl Directory {
     /// Adds a speaker to the person it is, or as a new one, and returns the person's number.
     pub(crate) fn add(&mut self, speaker: &Speaker) -> usize {
         let full = parse(&speaker.name).filter(|name| !name.is_short());
-        let at = full.as_ref().and_then(|name| self.known(name, speaker)).unwrap_or_else(|| {
+        let by_id = speaker.known.as_ref().and_then(|known| self.by_id.get(&known.id)).copied();
+        let at = by_id.or_else(|| full.as_ref().and_then(|name| self.known(name, speaker))).unwrap_or_else(|| {
             self.entries.push(DirectoryEntry {
                 name: speaker.name.clone(),
                 parsed: parse(&speaker.name),
                 aliases: Vec::new(),
                 roles: Vec::new(),
+                known: None,
             });
             self.entries.len() - 1
         });
         if let Some(entry) = self.entries.get_mut(at) {
             entry.take(speaker);
+        }
+        if let Some(known) = &speaker.known {
+            self.by_id.insert(known.id.clone(), at);
         }
         if let Some(name) = full {
             note(&mut self.by_name, sorted(&name), at);
@@ -165,7 +187,8 @@ fn sorted(name: &PersonName) -> String {
     parts.join(" ")
 }
 
-fn share_noun(a: &str, b: &str) -> bool {
+/// Whether two roles have a noun in common, or one's noun covers the other's.
+pub(super) fn share_noun(a: &str, b: &str) -> bool {
     let nouns = |role: &str| -> Vec<String> {
         role.to_lowercase().split_whitespace().filter_map(|word| Some(lexicon::role_noun(word)?.0.to_owned())).collect()
     };
@@ -173,7 +196,8 @@ fn share_noun(a: &str, b: &str) -> bool {
     nouns(a).iter().any(|noun| others.iter().any(|other| lexicon::covers(noun, other) || lexicon::covers(other, noun)))
 }
 
-fn share_body(a: &str, b: &str) -> bool {
+/// Whether two bodies' names share a word that tells them from others.
+pub(super) fn share_body(a: &str, b: &str) -> bool {
     let words = |body: &str| -> Vec<String> {
         let all = body.split_whitespace().map(fold);
         all.filter(|word| word.len() > 1 && !COMMON.contains(&word.as_str())).collect()
@@ -196,7 +220,7 @@ mod tests {
             Role { role: role.to_owned(), affiliation: body, span: Span::new(0, 1) }
         };
         let roles = parts.map(role).collect();
-        Speaker { id: "s1".to_owned(), name, kind: SpeakerKind::Person, aliases: Vec::new(), roles, mentions: Vec::new() }
+        Speaker { id: "s1".to_owned(), name, kind: SpeakerKind::Person, aliases: Vec::new(), roles, mentions: Vec::new(), known: None }
     }
 
     #[test]

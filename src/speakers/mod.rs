@@ -5,6 +5,7 @@ mod cast;
 mod continuation;
 mod coreference;
 mod directory;
+mod gazetteer;
 mod gender;
 mod lexicon;
 mod mentions;
@@ -26,6 +27,7 @@ mod words;
 mod tests;
 
 pub(crate) use directory::Directory;
+pub use gazetteer::{Day, Gazetteer, KnownPerson, Office, PeopleImport, PeopleShape, import_people};
 pub use resolver::SpeakerResolver;
 
 use crate::Span;
@@ -87,6 +89,8 @@ pub struct Speaker {
     pub roles: Vec<Role>,
     /// Mentions in text order.
     pub mentions: Vec<SpeakerMention>,
+    /// Who the speaker is by the gazetteer; none without one.
+    pub known: Option<KnownPerson>,
 }
 
 /// The speakers of one article and whose words each quotation is.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::cast::{Cast, ReferentKind};
 use super::coreference::Coreference;
@@ -9,19 +10,28 @@ use super::mentions::{self, AnaphorKind, Pronoun, SourceReading};
 use super::names::fold;
 use super::words::Words;
 use super::{
-    Attribution, MentionKind, Speaker, SpeakerKind, SpeakerMention, bodies, continuation, lexicon, people, role_patterns, roles,
-    source_phrases, titles, unlabelled,
+    Attribution, Day, Gazetteer, MentionKind, Speaker, SpeakerKind, SpeakerMention, bodies, continuation, lexicon, people, role_patterns,
+    roles, source_phrases, titles, unlabelled,
 };
 use crate::{Entity, EntityLabel, Quote, Reading};
 
 /// Finds the speaker behind every quotation's source, with the roles that the article states.
 #[derive(Debug, Clone, Default)]
-pub struct SpeakerResolver {}
+pub struct SpeakerResolver {
+    gazetteer: Option<Arc<Gazetteer>>,
+}
 
 impl SpeakerResolver {
     /// Makes a resolver.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Links speakers to the people of `gazetteer`.
+    #[must_use]
+    pub fn with_gazetteer(mut self, gazetteer: Gazetteer) -> Self {
+        self.gazetteer = Some(Arc::new(gazetteer));
+        self
     }
 
     /// Resolves the sources of `quotes`; joint sources (*Smith and Jones*) go to the one named first.
@@ -69,7 +79,14 @@ impl SpeakerResolver {
         continuation::fill(&words, &coreference.cast, quotes, is_first, &mut by_quote);
         let byline = reading.seg.byline.map(|span| words.within(span));
         continuation::fill_first_person(&words, &coreference.cast, byline, &ranges, &mut by_quote);
-        attribute(&words, &coreference.cast, &by_quote)
+        let mut attribution = attribute(&words, &coreference.cast, &by_quote);
+        if let Some(gazetteer) = &self.gazetteer {
+            let day = reading.doc.metadata().get("date").and_then(|date| Day::find(date));
+            for speaker in &mut attribution.speakers {
+                speaker.known = gazetteer.find(speaker, day);
+            }
+        }
+        attribution
     }
 }
 
@@ -155,5 +172,5 @@ fn speaker(words: &Words<'_>, cast: &Cast, index: usize, referent: usize) -> Spe
     let mut held: Vec<_> = known.map(|known| known.roles.clone()).unwrap_or_default();
     held.sort_by_key(|held| held.words.start);
     let roles = held.into_iter().map(|held| held.role).collect();
-    Speaker { id: format!("s{}", index + 1), name, kind, aliases, roles, mentions }
+    Speaker { id: format!("s{}", index + 1), name, kind, aliases, roles, mentions, known: None }
 }

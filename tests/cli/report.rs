@@ -120,3 +120,33 @@ fn a_killed_run_leaves_the_old_report_whole() {
     place.run(&["analyze", "in", "-o", "run"]);
     assert_eq!(files(&place.path("run")), old, "the next run clears up");
 }
+
+#[test]
+fn links_speakers_to_known_people() {
+    let place = Place::new()
+        .file("in/fares.md", "---\ndate: 2024-06-01\n---\n# Fares\n\n“Fares will rise,” said Ivo Brandt, the transport minister.\n")
+        .file("people.csv", "name,role,organisation,from,to,id\nIvo Brandt,minister,Norda,2023-01-01,2024-12-31,N7\n")
+        .file("bad.csv", "name,from\nIvo Brandt,soon\n");
+    let output = place.run(&["analyze", "in", "-o", "out", "--people", "people.csv"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    for name in ["out/speakers.csv", "out/people.csv"] {
+        assert!(fs::read_to_string(place.path(name)).unwrap().contains("N7"), "{name}");
+    }
+    assert!(fs::read_to_string(place.path("out/speakers.csv")).unwrap().contains("minister (Norda)"));
+    let output = place.run(&["analyze", "in", "-o", "out", "--people", "bad.csv"]);
+    let expected =
+        "sayso: error: bad.csv: line 2: from: 'soon' is no day\nsayso: hint: write days as 2031-04-05, or leave the cell empty\n";
+    assert_eq!((code(&output), text(&output.stderr).as_str()), (2, expected));
+}
+
+#[test]
+fn imports_people() {
+    let place = Place::new().file("norda.actors.txt", "NORDA_ [NRD]\nIVO_BRANDT_\n\t[NRDGOV >soon]\n\t[NRDGOV 230101-241231]\n");
+    let output = place.run(&["people", "import", "petrarch", "norda.actors.txt", "-o", "people.csv"]);
+    let note = "sayso: left out: norda.actors.txt: line 3: 'soon' is no date; dates are written YYMMDD or YYYYMMDD\n";
+    assert_eq!(
+        (code(&output), text(&output.stdout).as_str(), text(&output.stderr).as_str()),
+        (0, "1 person written to people.csv\n", note)
+    );
+    assert!(fs::read_to_string(place.path("people.csv")).unwrap().contains("Ivo Brandt,,government official,Norda,2023-01-01,2024-12-31"));
+}

@@ -1,7 +1,7 @@
 //! `speakers`: one row per speaker of an article.
 
 use super::{Article, Cell, Table};
-use crate::{QuoteKind, Speaker};
+use crate::{Office, QuoteKind, Speaker};
 
 pub(super) struct Speakers;
 
@@ -23,6 +23,8 @@ impl Table for Speakers {
             "quotes_indirect",
             "quotes_mixed",
             "words_quoted",
+            "known_id",
+            "offices",
         ]
     }
 
@@ -46,5 +48,12 @@ fn row(article: &Article<'_>, index: usize, speaker: &Speaker) -> Vec<Cell> {
         count(QuoteKind::Indirect).into(),
         count(QuoteKind::Mixed).into(),
         article.quotes_of(index).map(|quote| article.quoted_words(quote)).sum::<usize>().into(),
+        speaker.known.as_ref().map(|known| known.id.as_str()).into(),
+        Cell::list(speaker.known.iter().flat_map(|known| &known.offices).map(office)),
     ]
+}
+
+/// *mayor (Vik)*
+fn office(office: &Office) -> String {
+    office.organisation.as_ref().map_or_else(|| office.role.clone(), |body| format!("{} ({body})", office.role))
 }
