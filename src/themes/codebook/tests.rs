@@ -223,7 +223,8 @@ proptest::proptest! {
 
 #[test]
 fn deep_nesting_is_refused() {
-    for text in ["[".repeat(5000), "{a: ".repeat(5000), (0..400).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect::<String>()] {
+    let indented: Vec<String> = (0..400).map(|depth| format!("{}a:", " ".repeat(depth))).collect();
+    for text in ["[".repeat(5000), "{a: ".repeat(5000), indented.join("\n")] {
         assert!(Codebook::parse(&text, CodebookFormat::Quanteda).is_err());
     }
     let xml = format!("<dictionary>{}", "<cnode name=\"a\">".repeat(20000));
