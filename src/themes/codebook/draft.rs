@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use super::problem::CodebookProblem;
 use crate::themes::id::slug;
 
+/// Dictionaries nest two or three deep; this keeps a hostile file from exhausting the stack.
+pub(super) const DEEPEST: usize = 64;
+
 /// A value with its line, from 1.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Placed<T> {

@@ -210,3 +210,25 @@ fn shipped_codebooks_are_sound() {
         assert_eq!(problems, [], "{name}");
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_a_codebook_or_has_problems(text in "(%\n|[+]|a: |- |\\[|\\]|\\{|&x |[*]x|\t|\n|<dictionary>|<cnode name=\"a\">|</cnode>|</dictionary>|<pnode name=\"[*]\"/>|\\[\\[theme\\]\\]\n|id = \"a\"\n|parent = \"a\"\n|keywords = \\[\"x\"\\]\n|theme,term\n|[a-c1é’*?/(),\"]){0,30}") {
+        for (format, _) in FORMATS.into_iter().chain([(CodebookFormat::Toml, "")]) {
+            let is_sound = Codebook::problems(&text, format).iter().all(|problem| problem.is_note);
+            assert_eq!(Codebook::parse(&text, format).is_ok(), is_sound, "{format:?}");
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    let indented: Vec<String> = (0..400).map(|depth| format!("{}a:", " ".repeat(depth))).collect();
+    for text in ["[".repeat(5000), "{a: ".repeat(5000), indented.join("\n")] {
+        assert!(Codebook::parse(&text, CodebookFormat::Quanteda).is_err());
+    }
+    let xml = format!("<dictionary>{}", "<cnode name=\"a\">".repeat(20000));
+    assert!(Codebook::parse(&xml, CodebookFormat::Yoshikoder).is_err());
+    let closed = format!("<dictionary>{}{}</dictionary>", "<cnode name=\"a\">".repeat(3000), "</cnode>".repeat(3000));
+    assert!(Codebook::parse(&closed, CodebookFormat::Yoshikoder).is_err());
+}

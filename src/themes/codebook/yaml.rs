@@ -10,12 +10,10 @@
 
 use saphyr_parser::{Event, Parser, StrInput};
 
-use super::draft::{CategoryTree, Draft};
+use super::draft::{CategoryTree, DEEPEST, Draft};
 
 /// The key under which quanteda writes a category's own terms.
 const OWN_TERMS: &str = "__";
-/// Dictionaries nest two or three deep; this keeps a hostile file from exhausting the stack.
-const DEEPEST: usize = 64;
 
 /// Reads a dictionary.
 pub(super) fn read(text: &str) -> Draft {

@@ -5,7 +5,7 @@
 
 use roxmltree::{Document, Node};
 
-use super::draft::{CategoryTree, Draft, TermList};
+use super::draft::{CategoryTree, DEEPEST, Draft, TermList};
 
 /// Reads a dictionary.
 pub(super) fn read(text: &str) -> Draft {
@@ -30,9 +30,9 @@ pub(super) fn read(text: &str) -> Draft {
     match tops.as_slice() {
         [only] if categories(*only).next().is_some() && !only.children().any(|node| node.has_tag_name("pnode")) => {
             reader.tree.draft.title = only.attribute("name").map(str::to_owned);
-            reader.children(*only, None);
+            reader.children(*only, None, 1);
         }
-        _ => reader.children(root, None),
+        _ => reader.children(root, None, 1),
     }
     reader.tree.draft
 }
@@ -48,7 +48,7 @@ struct Reader<'a, 'i> {
 }
 
 impl Reader<'_, '_> {
-    fn children(&mut self, node: Node<'_, '_>, parent: Option<usize>) {
+    fn children(&mut self, node: Node<'_, '_>, parent: Option<usize>, depth: usize) {
         for child in node.children().filter(Node::is_element) {
             let line = usize::try_from(self.xml.text_pos_at(child.range().start).row).unwrap_or(1);
             let Some(name) = child.attribute("name") else {
@@ -56,13 +56,17 @@ impl Reader<'_, '_> {
                 continue;
             };
             match (child.tag_name().name(), parent) {
+                ("cnode", _) if depth > DEEPEST => {
+                    self.tree.error(line, "the categories are nested too deep", "move this one further out");
+                    return;
+                }
                 ("cnode", _) => {
                     let index = self.tree.category(parent, name, line);
                     let description = child.attribute("desc").filter(|text| !text.trim().is_empty()).map(str::to_owned);
                     if let Some(theme) = self.tree.draft.themes.get_mut(index) {
                         theme.description = description;
                     }
-                    self.children(child, Some(index));
+                    self.children(child, Some(index), depth + 1);
                 }
                 ("pnode", Some(parent)) if self.is_regexp => {
                     if let Some(theme) = self.tree.draft.themes.get_mut(parent) {
