@@ -57,6 +57,12 @@ impl ExampleWriter {
         Ok(Self { cutter: WindowCutter::from_json(&json).map_err(|error| error.at(vocabulary))?, segmenter: Segmenter::new() })
     }
 
+    /// Cuts windows of at most `pieces` word pieces instead of as many as articles are read with.
+    #[must_use]
+    pub fn with_pieces(self, pieces: usize) -> Self {
+        Self { cutter: self.cutter.with_pieces(pieces), ..self }
+    }
+
     /// Writes the windows of the corpus at `path`, under the name `set`; returns how many.
     ///
     /// Documents that their corpus puts into another split are left out; those of no split are taken.

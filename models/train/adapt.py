@@ -18,7 +18,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 from encoder import MASK, TOKEN_TYPES, Bert
-from train import save
+from weights import save
 from windows import Batch, batches, read
 
 CHOSEN = 0.15
@@ -65,7 +65,7 @@ def narrow(bert, windows, inner):
     """Keeps the `inner` neurons of each layer that send on most."""
     sums = [torch.zeros(layer.up.out_features) for layer in bert.layers]
     hooks = [layer.up.register_forward_hook(lambda _, __, out, at=at: sums[at].add_(F.gelu(out.float()).abs().sum((0, 1)))) for at, layer in enumerate(bert.layers)]
-    for part in batches(windows, 3000, 0)[:100]:
+    for part in batches(windows, 3000, 0)[:30]:
         batch = Batch(part)
         bert(batch.ids, batch.types, batch.mask)
     for hook in hooks:

@@ -132,12 +132,14 @@ class Bert(nn.Module):
 class Encoder(nn.Module):
     """The shared encoder with its heads."""
 
-    def __init__(self, base_folder, dropout=0.1):
+    def __init__(self, base_folder, dropout=0.1, inner=None):
+        """Starts from the weights of `base_folder`; with another feed-forward width `inner` from random ones, to be loaded over."""
         super().__init__()
         config = json.loads((Path(base_folder) / "config.json").read_text())
-        width = config["hidden_size"]
-        self.bert = Bert(config, TOKEN_TYPES, dropout)
-        self.bert.load_base(base_folder)
+        width, own_inner = config["hidden_size"], config["intermediate_size"]
+        self.bert = Bert(config | {"intermediate_size": inner or own_inner}, TOKEN_TYPES, dropout)
+        if inner in (None, own_inner):
+            self.bert.load_base(base_folder)
         self.tags = nn.Linear(width, sum(TAG_WIDTHS.values()))
         self.links = nn.Linear(width, 4 * LINK_WIDTH)
         self.vectors = nn.Linear(width, width)

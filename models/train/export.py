@@ -9,9 +9,9 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from encoder import LINK_WIDTH, Encoder
+from encoder import LINK_WIDTH
+from weights import MODEL_FILE, load
 
-MODEL_FILE = "model.safetensors"
 ENTITY = ["Person", "Organization", "Location", "Facility", "NORP", "Date", "Money", "Product", "Misc"]
 ATTRIBUTION = ["source", "cue", "content"]
 UPOS = ["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"]
@@ -23,6 +23,8 @@ def parse_args():
     parser.add_argument("--weights", required=True, help="model.pt or checkpoint.pt of train.py")
     parser.add_argument("--out", required=True, help="model folder to write")
     parser.add_argument("--version", required=True, help="version shown in reports")
+    parser.add_argument("--entity-threshold", type=float, default=0.45, help="how probable an entity must be to be taken")
+    parser.add_argument("--attribution-thresholds", type=float, nargs=3, default=[0.28] * 3, help="how probable a source, a cue, a content must be")
     parser.add_argument("--fp32", action="store_true", help="do not quantise")
     return parser.parse_args()
 
@@ -43,22 +45,41 @@ def tensors(model):
     return {name: tensor.detach().float().contiguous() for name, tensor in own.items()}
 
 
+def sixteen_bit_sums(tensor):
+    """For each row the largest sum of weights of one sign that a processor without dot products adds in 16 bits.
+
+    Of 16 inputs in a row it adds the first two of each four, and the last two (`src/encoder/transformer/pairs.rs`).
+    """
+    halves = tensor.view(len(tensor), -1, 4, 2, 2).transpose(2, 3)
+    return torch.maximum(halves.clamp(min=0).sum((3, 4)), -halves.clamp(max=0).sum((3, 4))).flatten(1).amax(1)
+
+
+def codes(tensor, multiplied):
+    """Signed 8-bit codes and their steps. Where they are `multiplied`, sums with activations up to 127 stay within 16 bits."""
+    steps = tensor.abs().amax(1).clamp(min=1e-12) / 127
+    if not multiplied or tensor.shape[1] % 16:
+        return (tensor / steps[:, None]).round().to(torch.int8), steps
+    most = 32767 // 127
+    steps = torch.maximum(steps, sixteen_bit_sums(tensor) / most)
+    while (over := sixteen_bit_sums((tensor / steps[:, None]).round()) > most).any():
+        steps = torch.where(over, steps * 1.002, steps)  # rounding went the wrong way
+    return (tensor / steps[:, None]).round().to(torch.int8), steps
+
+
 def quantised(own):
     """Matrices as signed 8-bit codes with one step per row; what is added (positions, types, biases, norms) stays as it is."""
     made = {}
     for name, tensor in own.items():
         if tensor.dim() == 2 and name not in ("embeddings.positions", "embeddings.types"):
-            steps = tensor.abs().amax(1).clamp(min=1e-12) / 127
-            made[name] = (tensor / steps[:, None]).round().to(torch.int8)
-            made[f"{name}.steps"] = steps
+            made[name], made[f"{name}.steps"] = codes(tensor, multiplied=name != "embeddings.words")
         else:
             made[name] = tensor
     return made
 
 
-def crf_numbers(crf):
+def crf_numbers(crf, thresholds):
     start, transitions = crf.scores()
-    return {"start": start.tolist(), "end": crf.end.tolist(), "transitions": transitions.tolist()}
+    return {"start": start.tolist(), "end": crf.end.tolist(), "transitions": transitions.tolist(), "thresholds": thresholds}
 
 
 def link_numbers(scorer):
@@ -75,22 +96,20 @@ def rounded(value):
 
 def main():
     args = parse_args()
-    model = Encoder(args.base).eval()
-    weights = torch.load(args.weights, map_location="cpu")
-    model.load_state_dict(weights.get("average", weights))
+    model = load(args.base, args.weights)
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     weights = tensors(model)
     save_file(weights if args.fp32 else quantised(weights), str(out / MODEL_FILE))
     config = {
-        "format": "sayso-model/2",
+        "format": "sayso-model/3",
         "version": args.version,
         "attention_heads": model.bert.layers[0].heads,
         "entity_labels": ENTITY,
         "attribution_labels": ATTRIBUTION,
         "upos_labels": UPOS,
-        "entity": crf_numbers(model.crfs["entity"]),
-        "attribution": crf_numbers(model.crfs["attribution"]),
+        "entity": crf_numbers(model.crfs["entity"], [args.entity_threshold] * len(ENTITY)),
+        "attribution": crf_numbers(model.crfs["attribution"], args.attribution_thresholds),
         "source": link_numbers(model.link_scorers["source"]),
         "cue": link_numbers(model.link_scorers["cue"]),
         "link_width": LINK_WIDTH,

@@ -35,11 +35,35 @@ class Crf(nn.Module):
         gold = emissions.gather(2, tags[..., None]).squeeze(2).masked_fill(~inside, 0).sum(1) + start[tags[:, 0]]
         gold = gold + transitions[tags[:, :-1], tags[:, 1:]].masked_fill(~inside[:, 1:], 0).sum(1)
         gold = gold + self.end[tags.gather(1, lengths[:, None] - 1).squeeze(1)]
+        return self.log_sum(emissions, lengths, start, transitions, self.end) - gold
+
+    @staticmethod
+    def log_sum(emissions, lengths, start, transitions, end):
+        """Log sum of the scores of all labellings of each row."""
+        words = emissions.shape[1]
+        inside = torch.arange(words)[None] < lengths[:, None]
         total = emissions[:, 0] + start
         for at in range(1, words):
             onward = torch.logsumexp(total[:, :, None] + transitions[None], 1) + emissions[:, at]
             total = torch.where(inside[:, at, None], onward, total)
-        return torch.logsumexp(total + self.end, 1) - gold
+        return torch.logsumexp(total + end, 1)
+
+    def distance(self, emissions, wanted, lengths):
+        """Cross-entropy, up to a constant, to a teacher's probabilities of each word's tags: (rows, words, tags), 0 beyond a row's end.
+
+        Its gradient by the emissions is own minus wanted probabilities; tag pairs are learnt from labels alone.
+        """
+        start, transitions = self.scores()
+        own = self.log_sum(emissions, lengths, start.detach(), transitions.detach(), self.end.detach())
+        return own - (wanted * emissions).sum((1, 2))
+
+    @torch.enable_grad()
+    def marginals(self, emissions, lengths):
+        """The probability of each tag at each word: the gradient of the log sum."""
+        emissions = emissions.detach().requires_grad_()
+        start, transitions = self.scores()
+        self.log_sum(emissions, lengths, start.detach(), transitions.detach(), self.end.detach()).sum().backward()
+        return emissions.grad
 
     @torch.no_grad()
     def decode(self, emissions):

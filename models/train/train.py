@@ -4,7 +4,6 @@ import argparse
 import copy
 import json
 import math
-import os
 import random
 import time
 from pathlib import Path
@@ -12,12 +11,14 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
+from adapt import narrow
 from encoder import LINK_WIDTH, MASK, TAG_WIDTHS, Bert, Encoder
+from weights import load, save
 from windows import IGNORED, Batch, batches, read, span_means
 
 # How often each set is read in one pass over everything.
 PASSES = {"polnear": 1.0, "worldwide": 1.0, "gum": 0.4, "ewt": 0.4}
-LOSS_WEIGHTS = {"attribution": 1.0, "entity": 1.0, "upos": 0.3, "source": 0.2, "cue": 0.2, "vectors": 1.0}
+LOSS_WEIGHTS = {"attribution": 1.0, "entity": 1.0, "attribution.teachers": 1.0, "entity.teachers": 1.0, "upos": 0.3, "source": 0.2, "cue": 0.2, "vectors": 1.0}
 
 
 def parse_args():
@@ -25,6 +26,9 @@ def parse_args():
     parser.add_argument("--base", required=True, help="folder of the base model (config.json, model.safetensors)")
     parser.add_argument("--teacher", help="folder of the model whose text vectors are kept; the base model where not given")
     parser.add_argument("--train", required=True, nargs="+", help="windows to train on (JSON lines); pass 1 reads the first file, pass 2 the next, round and round")
+    parser.add_argument("--teachers", nargs="*", default=[], help="names of models whose opinions of each train file label.py wrote beside it")
+    parser.add_argument("--start", help="model.pt of train.py or a folder of export.py to start from in place of the base model")
+    parser.add_argument("--inner", type=int, help="feed-forward neurons of a layer to keep of --start's")
     parser.add_argument("--dev", help="windows to report on")
     parser.add_argument("--out", required=True, help="folder for checkpoints and the log")
     parser.add_argument("--passes", type=float, default=4.0, help="passes over the mixed sets")
@@ -41,17 +45,39 @@ def parse_args():
     return parser.parse_args()
 
 
-def by_set(path):
-    """A file's windows by the name of their set."""
+def bf16_is_faster():
+    """Whether this processor multiplies faster in bf16: one without the instructions for it is twenty times slower."""
+    a, b = torch.rand(1024, 384), torch.rand(384, 1536)
+    seconds = {}
+    for kind in (torch.float32, torch.bfloat16):
+        x, y = a.to(kind), b.to(kind)
+        x @ y
+        begun = time.perf_counter()
+        for _ in range(3):
+            x @ y
+        seconds[kind] = time.perf_counter() - begun
+    return seconds[torch.bfloat16] < seconds[torch.float32]
+
+
+def autocast(enabled):
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=enabled)
+
+
+def by_set(path, teachers):
+    """A file's windows by the name of their set, with what each teacher thinks of them."""
     found = {}
-    for window in read(path):
+    windows = read(path)
+    for name in teachers:
+        for window, opinion in zip(windows, torch.load(f"{path}.{name}.pt"), strict=True):
+            window.setdefault("opinions", []).append(opinion)
+    for window in windows:
         found.setdefault(window["set"], []).append(window)
     return found
 
 
 def schedule_of_batches(args):
     """The batches of the whole run, the same for the same arguments."""
-    files = [by_set(path) for path in args.train]
+    files = [by_set(path, args.teachers) for path in args.train]
     made = []
     for at in range(math.ceil(args.passes)):
         sets = files[at % len(files)]
@@ -65,10 +91,10 @@ def schedule_of_batches(args):
     return made
 
 
-def losses(model, batch, teacher, hide):
+def losses(model, batch, teacher, hide, bf16):
     """Each head's loss, a mean over what the batch labels for it; a share `hide` of the pieces is masked, so that no single word decides."""
     shown = torch.where((torch.rand(batch.ids.shape) < hide) & (batch.words < batch.total_words), MASK, batch.ids) if hide else batch.ids
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with autocast(bf16):
         tags, links, vectors = model(shown, batch.types, batch.mask)
     found = {}
     tags = batch.by_word(tags.float())
@@ -78,6 +104,10 @@ def losses(model, batch, teacher, hide):
         if len(rows):
             lengths = batch.lengths[rows]
             found[head] = crf.loss(parts[head][rows], gold, lengths).sum() / lengths.sum() * 10
+        rows, wanted = batch.opinions(head)
+        if len(rows):
+            lengths = batch.lengths[rows]
+            found[f"{head}.teachers"] = crf.distance(parts[head][rows], wanted, lengths).sum() / lengths.sum() * 10
     rows, gold = batch.labels("upos", IGNORED)
     if len(rows):
         found["upos"] = F.cross_entropy(parts["upos"][rows].flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
@@ -89,7 +119,7 @@ def losses(model, batch, teacher, hide):
             keys = span_means(by_word[..., (2 * at + 1) * LINK_WIDTH : (2 * at + 2) * LINK_WIDTH], others)
             found[part] = scorer.loss(queries, keys, buckets, allowed, targets) / len(contents)
     if teacher is not None:
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), autocast(bf16):
             wanted = teacher(batch.ids, torch.zeros_like(batch.types), batch.mask).float()
         inside = batch.inside[..., None]
         own = vectors.float()
@@ -111,14 +141,14 @@ def spans(tags):
 
 
 @torch.no_grad()
-def report(model, windows, pieces=6000):
+def report(model, windows, bf16, pieces=6000):
     """Exact-span F1 by head and label over whole windows; a guide only, `sayso evaluate` has the figures."""
     model.eval()
     counts = {}
     right = total = 0
     for part in batches(windows, pieces, 0):
         batch = Batch(part)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast(bf16):
             tags, _, _ = model(batch.ids, batch.types, batch.mask)
         parts = dict(zip(TAG_WIDTHS, batch.by_word(tags.float()).split(list(TAG_WIDTHS.values()), 2)))
         for row, window in enumerate(part):
@@ -144,11 +174,6 @@ def report(model, windows, pieces=6000):
     return result | {"entity": f1(entity), "upos": round(100 * right / max(1, total), 1)}
 
 
-def save(path, state):
-    torch.save(state, f"{path}.part")
-    os.replace(f"{path}.part", path)
-
-
 def main():
     args = parse_args()
     out = Path(args.out)
@@ -156,11 +181,14 @@ def main():
     torch.manual_seed(args.seed)
     if args.threads:
         torch.set_num_threads(args.threads)
-    model = Encoder(args.base)
+    bf16 = bf16_is_faster()
+    model = load(args.base, args.start) if args.start else Encoder(args.base)
     kept = Path(args.teacher or args.base)
     teacher = Bert(json.loads((kept / "config.json").read_text()), 1).eval()
     teacher.load_base(kept)
     todo = schedule_of_batches(args)
+    if args.inner:
+        narrow(model.bert, [window for batch in todo for window in batch], args.inner)
     dev = read(args.dev) if args.dev else []
     inner = [p for name, p in model.named_parameters() if name.startswith("bert.")]
     heads = [p for name, p in model.named_parameters() if not name.startswith(("bert.", "crfs."))]
@@ -175,7 +203,7 @@ def main():
         average, first = state["average"], state["step"]
     log = open(out / "log.jsonl", "a", encoding="utf-8")
     note = lambda **row: (log.write(json.dumps(row) + "\n"), log.flush(), print(json.dumps(row), flush=True))
-    note(event="start", steps=len(todo), first=first, pieces=sum(len(w["ids"]) for b in todo for w in b), args=vars(args))
+    note(event="start", steps=len(todo), first=first, bf16=bf16, pieces=sum(len(w["ids"]) for b in todo for w in b), args=vars(args))
     warmup, seen, clock, sums = args.warmup * len(todo), 0, time.time(), {}
     model.train()
     for step in range(first, len(todo)):
@@ -183,7 +211,7 @@ def main():
         for group in optimizer.param_groups:
             group["lr"] = rate * group["scale"]
         batch = Batch(todo[step])
-        found = losses(model, batch, teacher if step % args.distil_every == 0 else None, args.hide)
+        found = losses(model, batch, teacher if step % args.distil_every == 0 else None, args.hide, bf16)
         loss = sum(LOSS_WEIGHTS[name] * value for name, value in found.items())
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -206,7 +234,7 @@ def main():
         if dev and (done % args.report_every == 0 or done == len(todo)):
             own = copy.deepcopy(model.state_dict())
             model.load_state_dict(average)
-            note(step=done, dev=report(model, dev))
+            note(step=done, dev=report(model, dev, bf16))
             model.load_state_dict(own)
             clock, seen = time.time(), 0
         if done % args.save_every == 0 or done == len(todo):

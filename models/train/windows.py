@@ -71,6 +71,13 @@ class Batch:
             labels[at, : len(found)] = torch.tensor(found)
         return torch.tensor(rows, dtype=torch.long), labels
 
+    def opinions(self, head):
+        """Rows that teachers saw, and the mean of their tag probabilities: (rows, words, tags), 0 beyond a row's end."""
+        rows = [row for row, w in enumerate(self.windows) if w.get("opinions")]
+        means = [sum(one[head].float() for one in self.windows[row]["opinions"]) / len(self.windows[row]["opinions"]) for row in rows]
+        wanted = [torch.nn.functional.pad(mean, (0, 0, 0, self.total_words - len(mean))) for mean in means]
+        return torch.tensor(rows, dtype=torch.long), torch.stack(wanted) if wanted else None
+
     def links(self, part):
         """Contents with their candidates: (row, range) lists, gap buckets, which pairs share a window, targets."""
         contents, others, targets = [], [], []

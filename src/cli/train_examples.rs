@@ -34,6 +34,10 @@ pub(crate) struct TrainExamplesArgs {
     #[arg(long, value_name = "NAME", default_value = "train")]
     split: String,
 
+    /// The most word pieces of a window [default: as many as articles are read with]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(16..=512))]
+    pieces: Option<u16>,
+
     /// The file to write, one window per line
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -47,6 +51,10 @@ fn corpus(text: &str) -> Result<CorpusArg, String> {
 /// Writes examples.
 pub(crate) fn run(args: &TrainExamplesArgs) -> anyhow::Result<Exit> {
     let writer = ExampleWriter::new(&args.vocabulary)?;
+    let writer = match args.pieces {
+        Some(pieces) => writer.with_pieces(pieces.into()),
+        None => writer,
+    };
     let mut failed = None;
     let mut written = Vec::new();
     let whole = write_atomic(&args.output, |out| {

@@ -8,7 +8,7 @@ use super::links::LinkScorer;
 use crate::{Error, ErrorKind, Result};
 
 /// The only layout of model folders this program reads.
-const FORMAT: &str = "sayso-model/2";
+const FORMAT: &str = "sayso-model/3";
 
 /// The decoders' trained numbers and the label sets they stand for.
 #[derive(Debug, Deserialize)]

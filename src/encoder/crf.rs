@@ -1,5 +1,5 @@
-//! A linear-chain conditional random field over BIO tags (Lafferty et al. 2001): the best labelling of a window's words
-//! and the exact probability of each span in it.
+//! A linear-chain conditional random field over BIO tags (Lafferty et al. 2001): the exact probability of every span of a
+//! window, and the spans that promise the best F1.
 //!
 //! Tag 0 is `O`; label `k` of the head's label set has the tags `1 + 2k` (first word) and `2 + 2k` (later words).
 
@@ -17,9 +17,11 @@ pub(crate) struct Crf {
     end: Vec<f32>,
     /// `transitions[from][to]`.
     transitions: Vec<Vec<f32>>,
+    /// How probable a span of each label must be to be taken.
+    thresholds: Vec<f32>,
 }
 
-/// A span of the best labelling.
+/// A span and how probable it is.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Labelled {
     /// Index of the label in its set.
@@ -30,151 +32,171 @@ pub(crate) struct Labelled {
     pub(crate) probability: f32,
 }
 
-/// Below this, `exp` of a 32-bit float is zero: the smallest one above zero is 2^-149, and ln 2^-150 = -103.97.
-const ZERO_BELOW: f32 = -104.0;
-
-/// One row of scores per word.
-type Lattice = Vec<Vec<f32>>;
+/// One row of values per word.
+type Lattice = Vec<Vec<f64>>;
 
 impl Crf {
     /// Whether the sizes fit a head of `labels` labels.
     pub(crate) fn fits(&self, labels: usize) -> bool {
         let tags = 1 + 2 * labels;
-        self.start.len() == tags
+        self.thresholds.len() == labels
+            && self.start.len() == tags
             && self.end.len() == tags
             && self.transitions.len() == tags
             && self.transitions.iter().all(|row| row.len() == tags)
     }
 
-    /// The spans of the best labelling of `emissions` (one row of tag scores per word), in text order.
+    /// The spans of `emissions` (one row of tag scores per word) that promise the best F1, in text order.
+    ///
+    /// Of all sets of spans that do not overlap, the one whose probabilities above their labels' thresholds add up to
+    /// most. The single best
+    /// labelling (Viterbi) is another: it leaves out a span whose ends alone are in doubt, and keeps one that its neighbours
+    /// carry. A span raises F1 where its probability is above half of the F1 reached (Lipton et al. 2014, "Optimal
+    /// thresholding of classifiers to maximize F1 measure").
     pub(crate) fn decode(&self, emissions: &[Vec<f32>]) -> Vec<Labelled> {
-        let tags = self.best_tags(emissions);
-        if tags.iter().all(|&tag| tag == 0) {
-            return Vec::new();
-        }
-        let (forward, backward) = (self.forward(emissions), self.backward(emissions));
-        let total = forward.last().map_or(0.0, |row| log_sum(add(row, &self.end).into_iter()));
-        let mut spans = Vec::new();
-        let mut at = 0;
-        while let Some(&tag) = tags.get(at) {
-            let Some(label) = first_tag_label(tag) else {
-                at += 1;
-                continue;
+        let sums = Sums::new(self, emissions);
+        let candidates = (0..emissions.len()).flat_map(|start| sums.spans_from(start, &self.thresholds)).collect();
+        best_set(candidates, emissions.len(), &self.thresholds)
+    }
+}
+
+/// The forward-backward algorithm, scaled word by word (Rabiner 1989) so that no value leaves its range.
+struct Sums {
+    /// How the scores of tag pairs multiply.
+    transitions: Lattice,
+    /// How the scores of each word's tags multiply, over the word's scale.
+    emissions: Lattice,
+    /// Of all labellings up to a word those that end in each tag; a word's values add up to 1.
+    forward: Lattice,
+    /// Of all labellings after a word, relative to those of `forward`; a word's products with `forward` add up to 1.
+    backward: Lattice,
+}
+
+impl Sums {
+    fn new(crf: &Crf, scores: &[Vec<f32>]) -> Self {
+        let exp = |row: &[f32]| -> Vec<f64> { row.iter().map(|&score| f64::from(score).exp()).collect() };
+        let transitions: Lattice = crf.transitions.iter().map(|row| exp(row)).collect();
+        let (start, end) = (exp(&crf.start), exp(&crf.end));
+        let mut emissions: Lattice = Vec::with_capacity(scores.len());
+        let mut forward: Lattice = Vec::with_capacity(scores.len());
+        for row in scores {
+            let most = row.iter().copied().fold(f32::MIN, f32::max);
+            let mut emission: Vec<f64> = row.iter().map(|&score| f64::from(score - most).exp()).collect();
+            let before = match forward.last() {
+                None => start.clone(),
+                Some(before) => through(before, &transitions),
             };
-            let later = tags.iter().skip(at + 1).take_while(|&&next| next == tag + 1).count();
-            let words = at..at + 1 + later;
-            let log = self.span_score(emissions, &forward, &backward, tag, words.clone()) - total;
-            spans.push(Labelled { label, words, probability: log.exp().clamp(0.0, 1.0) });
-            at += 1 + later;
+            let mut sums: Vec<f64> = before.iter().zip(&emission).map(|(before, own)| before * own).collect();
+            let scale: f64 = sums.iter().sum();
+            sums.iter_mut().chain(&mut emission).for_each(|value| *value /= scale);
+            emissions.push(emission);
+            forward.push(sums);
         }
-        spans
-    }
-
-    /// Viterbi's algorithm; ties go to the lower tag.
-    fn best_tags(&self, emissions: &[Vec<f32>]) -> Vec<usize> {
-        let Some((first, rest)) = emissions.split_first() else { return Vec::new() };
-        let mut score = add(first, &self.start);
-        let mut back: Vec<Vec<usize>> = Vec::with_capacity(rest.len());
-        for row in rest {
-            let (next, from): (Vec<f32>, Vec<usize>) =
-                (0..row.len()).map(|to| best(score.iter().zip(self.column(to)).map(|(s, t)| s + t))).unzip();
-            score = add(&next, row);
-            back.push(from);
-        }
-        let (_, mut tag) = best(add(&score, &self.end).into_iter());
-        let mut tags = vec![tag];
-        for from in back.iter().rev() {
-            tag = from.get(tag).copied().unwrap_or_default();
-            tags.push(tag);
-        }
-        tags.reverse();
-        tags
-    }
-
-    /// Log sum of all labellings up to each word that end in each tag, the word's own score included.
-    fn forward(&self, emissions: &[Vec<f32>]) -> Lattice {
-        let mut rows: Lattice = Vec::with_capacity(emissions.len());
-        for emission in emissions {
-            let row = match rows.last() {
-                None => add(emission, &self.start),
-                Some(before) => {
-                    let sums: Vec<f32> =
-                        (0..emission.len()).map(|to| log_sum(before.iter().zip(self.column(to)).map(|(s, t)| s + t))).collect();
-                    add(&sums, emission)
-                }
-            };
-            rows.push(row);
-        }
-        rows
-    }
-
-    /// Log sum of all labellings after each word that has each tag, the word's own score left out.
-    fn backward(&self, emissions: &[Vec<f32>]) -> Lattice {
-        let mut rows: Lattice = vec![self.end.clone()];
+        let total: f64 = forward.last().map_or(1.0, |last| last.iter().zip(&end).map(|(sum, end)| sum * end).sum());
+        let mut backward: Lattice = vec![end.iter().map(|end| end / total).collect()];
         for emission in emissions.iter().skip(1).rev() {
-            let after = add(emission, rows.last().unwrap_or(&self.end));
-            rows.push(self.transitions.iter().map(|row| log_sum(row.iter().zip(&after).map(|(t, s)| t + s))).collect());
+            let after: Vec<f64> = backward.last().into_iter().flatten().zip(emission).map(|(sum, own)| sum * own).collect();
+            backward.push(transitions.iter().map(|row| row.iter().zip(&after).map(|(step, sum)| step * sum).sum()).collect());
         }
-        rows.reverse();
-        rows
+        backward.reverse();
+        Self { transitions, emissions, forward, backward }
     }
 
-    /// Log sum of all labellings with exactly this span.
-    fn span_score(&self, emissions: &[Vec<f32>], forward: &Lattice, backward: &Lattice, first: usize, words: Range<usize>) -> f32 {
-        let later = first + 1;
-        let emission = |word: usize, tag: usize| emissions.get(word).and_then(|row| row.get(tag)).copied().unwrap_or_default();
-        let mut score = forward.get(words.start).and_then(|row| row.get(first)).copied().unwrap_or(f32::MIN);
-        let mut tag = first;
-        for word in words.start + 1..words.end {
-            score += self.transition(tag, later) + emission(word, later);
-            tag = later;
-        }
-        let after = match (emissions.get(words.end), backward.get(words.end)) {
-            (Some(row), Some(rest)) => {
-                let onward = add(row, rest);
-                log_sum(onward.iter().enumerate().filter(|&(to, _)| to != later).map(|(to, s)| self.transition(tag, to) + s))
+    /// The spans that begin at word `start` and are more probable than their label's threshold.
+    fn spans_from(&self, start: usize, thresholds: &[f32]) -> Vec<Labelled> {
+        let mut found = Vec::new();
+        for (label, &threshold) in thresholds.iter().enumerate() {
+            let threshold = f64::from(threshold);
+            let (first, later) = (1 + 2 * label, 2 + 2 * label);
+            // What is left of the probability that a span begins here, and the part of it that has not ended before `end`.
+            let mut left = self.probability(start, first);
+            let (mut tag, mut open) = (first, self.forward_at(start, first));
+            for end in start + 1..=self.words() {
+                if left <= threshold {
+                    break;
+                }
+                let probability = open * self.ending(end, tag, later);
+                left -= probability;
+                if probability > threshold {
+                    #[expect(clippy::cast_possible_truncation, reason = "0 to 1")]
+                    found.push(Labelled { label, words: start..end, probability: probability.clamp(0.0, 1.0) as f32 });
+                }
+                open *= self.onward(end, tag, later);
+                tag = later;
             }
-            _ => self.end.get(tag).copied().unwrap_or_default(),
-        };
-        score + after
+        }
+        found
     }
 
-    fn transition(&self, from: usize, to: usize) -> f32 {
-        self.transitions.get(from).and_then(|row| row.get(to)).copied().unwrap_or(f32::MIN)
+    fn words(&self) -> usize {
+        self.forward.len()
     }
 
-    fn column(&self, to: usize) -> impl Iterator<Item = f32> + Clone {
-        self.transitions.iter().map(move |row| row.get(to).copied().unwrap_or(f32::MIN))
+    fn forward_at(&self, word: usize, tag: usize) -> f64 {
+        at(&self.forward, word, tag)
+    }
+
+    /// The probability of one tag at one word.
+    fn probability(&self, word: usize, tag: usize) -> f64 {
+        at(&self.forward, word, tag) * at(&self.backward, word, tag)
+    }
+
+    /// What a labelling that has `tag` at the word before `end` is worth where its span ends there: `later` does not follow.
+    fn ending(&self, end: usize, tag: usize, later: usize) -> f64 {
+        let all = at(&self.backward, end - 1, tag);
+        if end == self.words() { all } else { (all - self.onward(end, tag, later) * at(&self.backward, end, later)).max(0.0) }
+    }
+
+    /// What a labelling that has `tag` at the word before `end` is worth where `later` follows.
+    fn onward(&self, end: usize, tag: usize, later: usize) -> f64 {
+        at(&self.transitions, tag, later) * at(&self.emissions, end, later)
     }
 }
 
-/// The label whose spans begin with `tag`.
-fn first_tag_label(tag: usize) -> Option<usize> {
-    (tag % 2 == 1).then_some(tag / 2)
+/// One step of the forward sums.
+fn through(before: &[f64], transitions: &Lattice) -> Vec<f64> {
+    let mut sums = vec![0.0; before.len()];
+    for (before, row) in before.iter().zip(transitions) {
+        sums.iter_mut().zip(row).for_each(|(sum, step)| *sum += before * step);
+    }
+    sums
 }
 
-fn add(a: &[f32], b: &[f32]) -> Vec<f32> {
-    a.iter().zip(b).map(|(x, y)| x + y).collect()
+fn at(lattice: &Lattice, row: usize, column: usize) -> f64 {
+    lattice.get(row).and_then(|row| row.get(column)).copied().unwrap_or_default()
 }
 
-fn best(scores: impl Iterator<Item = f32>) -> (f32, usize) {
-    let mut found = (f32::NEG_INFINITY, 0);
-    for (at, score) in scores.enumerate() {
-        if score > found.0 {
-            found = (score, at);
+/// The spans that do not overlap and whose probabilities above `thresholds` add up to most, in text order; earlier ones of equals.
+fn best_set(mut candidates: Vec<Labelled>, words: usize, thresholds: &[f32]) -> Vec<Labelled> {
+    candidates.sort_by_key(|span| (span.words.end, span.words.start, span.label));
+    // The best sum of spans that end by each word, and the last span of that sum.
+    let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None)];
+    let mut next = 0;
+    for end in 1..=words {
+        let mut found = (best.last().map_or(0.0, |best| best.0), None);
+        while let Some(span) = candidates.get(next).filter(|span| span.words.end == end) {
+            let above = span.probability - thresholds.get(span.label).copied().unwrap_or(1.0);
+            let sum = best.get(span.words.start).map_or(0.0, |best| best.0) + above;
+            if sum > found.0 {
+                found = (sum, Some(next));
+            }
+            next += 1;
+        }
+        best.push(found);
+    }
+    let mut chosen = Vec::new();
+    let mut end = words;
+    while end > 0 {
+        match best.get(end).and_then(|best| candidates.get(best.1?)) {
+            Some(span) => {
+                end = span.words.start;
+                chosen.push(span.clone());
+            }
+            None => end -= 1,
         }
     }
-    found
-}
-
-fn log_sum(scores: impl Iterator<Item = f32> + Clone) -> f32 {
-    let largest = scores.clone().fold(f32::NEG_INFINITY, f32::max);
-    if largest == f32::NEG_INFINITY {
-        return largest;
-    }
-    // Forbidden pairs score so low that `exp` takes its slow way to exactly zero.
-    let part = |score: f32| if score - largest < ZERO_BELOW { 0.0 } else { (score - largest).exp() };
-    largest + scores.map(part).sum::<f32>().ln()
+    chosen.reverse();
+    chosen
 }
 
 #[cfg(test)]
@@ -191,7 +213,7 @@ mod tests {
                     .collect()
             })
             .collect();
-        Crf { start: vec![0.0, 0.0, never, 0.0, never], end: vec![0.0; 5], transitions }
+        Crf { start: vec![0.0, 0.0, never, 0.0, never], end: vec![0.0; 5], transitions, thresholds: vec![0.1; 2] }
     }
 
     fn every_labelling(words: usize) -> Vec<Vec<usize>> {
@@ -208,7 +230,8 @@ mod tests {
     fn spans(tags: &[usize]) -> Vec<(usize, Range<usize>)> {
         let mut found = Vec::new();
         for (at, &tag) in tags.iter().enumerate() {
-            if let Some(label) = first_tag_label(tag) {
+            if tag % 2 == 1 {
+                let label = tag / 2;
                 let later = tags[at + 1..].iter().take_while(|&&next| next == tag + 1).count();
                 found.push((label, at..at + 1 + later));
             }
@@ -226,16 +249,28 @@ mod tests {
                 .collect();
         let all: Vec<(Vec<usize>, f32)> =
             every_labelling(4).into_iter().map(|tags| (score(&crf, &emissions, &tags), tags)).map(|(s, t)| (t, s)).collect();
-        let best = all.iter().max_by(|a, b| a.1.total_cmp(&b.1)).expect("some labelling");
         let total: f32 = all.iter().map(|(_, score)| score.exp()).sum();
+        let probability = |label: usize, words: &Range<usize>| {
+            let with = all.iter().filter(|(tags, _)| spans(tags).contains(&(label, words.clone())));
+            with.map(|(_, score)| score.exp()).sum::<f32>() / total
+        };
+        let worth = |set: &[(usize, Range<usize>)]| set.iter().map(|(label, words)| probability(*label, words) - 0.1).sum::<f32>();
+        let most = all.iter().map(|(tags, _)| worth(&spans(tags))).fold(0.0, f32::max);
         let decoded = crf.decode(&emissions);
-        assert_eq!(decoded.iter().map(|span| (span.label, span.words.clone())).collect::<Vec<_>>(), spans(&best.0));
-        assert!(!decoded.is_empty());
+        let set: Vec<(usize, Range<usize>)> = decoded.iter().map(|span| (span.label, span.words.clone())).collect();
+        assert!(set.len() > 1 && (worth(&set) - most).abs() < 1e-5, "{set:?} is worth {} of {most}", worth(&set));
         for span in decoded {
-            let with: f32 =
-                all.iter().filter(|(tags, _)| spans(tags).contains(&(span.label, span.words.clone()))).map(|(_, score)| score.exp()).sum();
-            assert!((span.probability - with / total).abs() < 1e-4, "{span:?} is {}", with / total);
+            let expected = probability(span.label, &span.words);
+            assert!((span.probability - expected).abs() < 1e-5, "{span:?} is {expected}");
         }
+    }
+
+    #[test]
+    fn takes_a_span_whose_end_alone_is_in_doubt() {
+        let sure = vec![0.0, 9.0, -9.0, -9.0, -9.0];
+        let maybe = vec![0.0, -9.0, 0.4, -9.0, -9.0];
+        let decoded = Crf { transitions: vec![vec![0.0; 5]; 5], thresholds: vec![0.3; 2], ..crf() }.decode(&[sure, maybe.clone(), maybe]);
+        assert_eq!(decoded.iter().map(|span| span.words.clone()).collect::<Vec<_>>(), [0..1]);
     }
 
     #[test]

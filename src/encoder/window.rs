@@ -32,28 +32,34 @@ pub(crate) struct Window {
 #[derive(Debug)]
 pub(crate) struct WindowCutter {
     vocabulary: WordPieces,
+    most: usize,
 }
 
 impl WindowCutter {
     /// Reads the model's `tokenizer.json`.
     pub(crate) fn from_json(json: &[u8]) -> Result<Self> {
-        Ok(Self { vocabulary: WordPieces::from_json(json)? })
+        Ok(Self { vocabulary: WordPieces::from_json(json)?, most: MAX_PIECES })
+    }
+
+    /// Cuts windows of at most `pieces` word pieces instead.
+    pub(crate) fn with_pieces(self, pieces: usize) -> Self {
+        Self { most: pieces, ..self }
     }
 
     /// The windows of a document; every token belongs to the core of exactly one.
     pub(crate) fn cut(&self, doc: &Document, seg: &Segmentation) -> Result<Vec<Window>> {
         let pieces = self.vocabulary.cut(doc, seg, &Marks::find(doc, seg))?;
-        Ok(pack(seg, &pieces, &self.vocabulary))
+        Ok(pack(seg, &pieces, &self.vocabulary, self.most))
     }
 }
 
-fn pack(seg: &Segmentation, pieces: &Pieces, vocabulary: &WordPieces) -> Vec<Window> {
-    let mut packer = Packer { pieces, vocabulary, done: Vec::new(), open: Window::default() };
+fn pack(seg: &Segmentation, pieces: &Pieces, vocabulary: &WordPieces, most: usize) -> Vec<Window> {
+    let mut packer = Packer { pieces, vocabulary, most, done: Vec::new(), open: Window::default() };
     for paragraph in &seg.paragraphs {
         let sentences = seg.sentences.get(paragraph.sentences.clone()).unwrap_or_default();
         let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { continue };
         let tokens = first.tokens.start..last.tokens.end;
-        if packer.size(&tokens) + 2 <= MAX_PIECES {
+        if packer.size(&tokens) + 2 <= most {
             packer.add_whole(tokens);
             continue;
         }
@@ -70,6 +76,7 @@ fn pack(seg: &Segmentation, pieces: &Pieces, vocabulary: &WordPieces) -> Vec<Win
 struct Packer<'a> {
     pieces: &'a Pieces,
     vocabulary: &'a WordPieces,
+    most: usize,
     done: Vec<Window>,
     open: Window,
 }
@@ -80,7 +87,7 @@ impl Packer<'_> {
     }
 
     fn has_room(&self, tokens: &Range<usize>) -> bool {
-        self.open.ids.len().max(1) + self.size(tokens) < MAX_PIECES
+        self.open.ids.len().max(1) + self.size(tokens) < self.most
     }
 
     fn add_whole(&mut self, paragraph: Range<usize>) {
@@ -112,7 +119,7 @@ impl Packer<'_> {
         }
         let range = self.pieces.of_tokens(tokens);
         for piece in self.pieces.all.get(range).unwrap_or_default() {
-            if self.open.ids.len() + 1 >= MAX_PIECES {
+            if self.open.ids.len() + 1 >= self.most {
                 return; // one token of more than a window's pieces: its first ones stand for it
             }
             self.open.ids.push(piece.id);

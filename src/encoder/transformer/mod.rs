@@ -6,6 +6,8 @@
 
 mod attention;
 mod linear;
+#[cfg(target_arch = "x86_64")]
+mod pairs;
 mod rows;
 mod weights;
 

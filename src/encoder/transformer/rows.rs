@@ -2,9 +2,9 @@
 
 #![expect(clippy::inline_always, reason = "vector code has its instructions only inside the function that `dispatch` calls")]
 
-use rten_simd::ops::{BitOps, NumOps, ToFloat};
+use rten_simd::ops::{BitOps, FloatOps, NarrowSaturate, NumOps, ToFloat};
 use rten_simd::{Isa, SimdOp, SimdUnaryOp};
-use rten_vecmath::{ExtendInit, Gelu, MinMax, Normalize, NormalizeOptions, Quantize, Softmax, Sum, SumSquareSub};
+use rten_vecmath::{Gelu, MinMax, Normalize, NormalizeOptions, Softmax, Sum, SumSquareSub};
 
 use super::weights::WeightFile;
 use crate::{Error, ErrorKind, Result};
@@ -91,14 +91,13 @@ pub(super) fn gelu(values: &mut [f32]) {
 /// What the codes of one row stand for: a value is (code - zero) × step.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RowCode {
-    zero: i32,
-    step: f32,
+    pub(super) zero: i32,
+    pub(super) step: f32,
 }
 
 /// Scales each row of `input` to the codes 0 to `largest`.
 pub(super) fn quantise(input: &[f32], width: usize, largest: u8, codes: &mut Vec<u8>, rows: &mut Vec<RowCode>) {
-    codes.clear();
-    codes.reserve(input.len());
+    codes.resize(input.len(), 0);
     rows.clear();
     QuantiseRows { input, width, largest, codes, rows }.dispatch();
 }
@@ -107,7 +106,7 @@ struct QuantiseRows<'a> {
     input: &'a [f32],
     width: usize,
     largest: u8,
-    codes: &'a mut Vec<u8>,
+    codes: &'a mut [u8],
     rows: &'a mut Vec<RowCode>,
 }
 
@@ -116,14 +115,28 @@ impl SimdOp for QuantiseRows<'_> {
 
     #[inline(always)]
     fn eval<I: Isa>(self, isa: I) {
-        for row in self.input.chunks_exact(self.width) {
+        let (floats, ints) = (isa.f32(), isa.i32());
+        let lanes = 4 * floats.len();
+        for (row, codes) in self.input.chunks_exact(self.width).zip(self.codes.chunks_exact_mut(self.width)) {
             let (low, high) = MinMax::new(row).eval(isa);
             let (low, high) = (low.min(0.0), high.max(0.0));
             let step = ((high - low) / f32::from(self.largest)).max(f32::MIN_POSITIVE);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to `largest`, and rounded")]
-            let zero = (-low / step).round_ties_even() as u8;
-            self.codes.extend_init(|spare| Quantize::new(row, spare.split_at_mut(self.width).0, 1.0 / step, zero).eval(isa));
-            self.rows.push(RowCode { zero: zero.into(), step });
+            #[expect(clippy::cast_possible_truncation, reason = "0 to `largest`, and rounded")]
+            let zero = (-low / step).round_ties_even() as i32;
+            let (scales, zeros) = (floats.splat(1.0 / step), ints.splat(zero));
+            for (values, codes) in row.chunks_exact(lanes).zip(codes.chunks_exact_mut(lanes)) {
+                let wide = floats.load_many::<4>(values).map(|values| ints.add(floats.to_int_round(floats.mul(values, scales)), zeros));
+                let [a, b, c, d] = wide;
+                let codes_of = isa.i16().narrow_saturate(ints.narrow_saturate(a, b), ints.narrow_saturate(c, d));
+                isa.u8().store(codes_of, codes);
+            }
+            let whole = self.width - self.width % lanes;
+            for (value, code) in row.iter().zip(codes).skip(whole) {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+                let rounded = ((value * (1.0 / step)).round_ties_even() + zero as f32) as u8;
+                *code = rounded;
+            }
+            self.rows.push(RowCode { zero, step });
         }
     }
 }
