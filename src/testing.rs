@@ -17,7 +17,16 @@ pub(crate) struct Annotated {
 impl Annotated {
     /// Segments `text`; every token is tagged [`Upos::X`] and nothing is labelled.
     pub(crate) fn new(text: &str) -> Self {
-        let doc = Document::from_text(text);
+        Self::of(Document::from_text(text))
+    }
+
+    /// The same for a Markdown file.
+    pub(crate) fn markdown(source: &str) -> Self {
+        let doc = crate::read_bytes(source.as_bytes(), "text.md", "text", &crate::ReadOptions::default());
+        Self::of(doc.expect("the source holds text"))
+    }
+
+    fn of(doc: Document) -> Self {
         let seg = Segmenter::new().segment(&doc);
         let encoding = Encoding { upos: vec![Upos::X; seg.tokens.len()], vectors: TokenVectors::new(4), ..Encoding::default() };
         Self { doc, seg, encoding }

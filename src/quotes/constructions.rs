@@ -5,7 +5,7 @@ use crate::testing::Annotated;
 use crate::{AttributionLabel, CueClass, EntityLabel, QuoteKind};
 
 /// `kind | content ‖ content | cue | source` of every quotation.
-fn table(annotated: &Annotated) -> Vec<String> {
+pub(super) fn table(annotated: &Annotated) -> Vec<String> {
     let quotes = QuoteExtractor::new().extract(&annotated.reading());
     let text = |span| annotated.doc.slice(span);
     let line = |quote: &crate::Quote| {
@@ -20,12 +20,12 @@ fn table(annotated: &Annotated) -> Vec<String> {
     quotes.iter().map(line).collect()
 }
 
-fn assert_table(annotated: &Annotated, expected: &[&str]) {
+pub(super) fn assert_table(annotated: &Annotated, expected: &[&str]) {
     assert_eq!(table(annotated), expected, "{}", annotated.doc.text());
 }
 
-type Part = (&'static str, usize);
-const NONE: Part = ("", 0);
+pub(super) type Part = (&'static str, usize);
+pub(super) const NONE: Part = ("", 0);
 
 #[test]
 fn tells_direct_indirect_and_mixed() {

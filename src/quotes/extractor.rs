@@ -4,7 +4,9 @@ use super::assembly::Draft;
 use super::confidence::Features;
 use super::pieces::{self, Piece};
 use super::scene::Scene;
-use super::{assembly, borders, continuation, cues, kind, links, nesting, recovery, standing, terms};
+use super::{
+    assembly, block_quotations, borders, continuation, cues, headlines, kind, links, listed, nesting, recovery, standing, terms, turns,
+};
 use crate::{Quote, QuoteKind, Reading, Span};
 
 /// Puts sources, cues and contents together into quotations.
@@ -42,15 +44,18 @@ impl QuoteExtractor {
         recovery::recover(&mut scene, &mut pieces);
         links::fill_cues(&scene, &mut pieces);
         links::relink_strays(&scene, &mut pieces);
-        pieces.retain(|piece| !terms::is_lone_term(&scene, piece));
-        let mut drafts = continuation::join(&scene, assembly::group(pieces));
+        pieces.retain(|piece| !terms::is_none(&scene, piece));
+        let mut drafts = assembly::group(pieces);
+        listed::add(&scene, &mut drafts);
+        let mut drafts = continuation::join(&scene, drafts);
         links::fill_sources(&scene, &mut drafts);
-        let drafts = nesting::join(&scene, drafts);
-        let is_quotation = |draft: &&Draft| {
+        let mut drafts = nesting::join(&scene, drafts);
+        let is_quotation = |draft: &Draft| {
             !draft.pieces.is_empty() && !standing::is_made_thing(&scene, draft) && !standing::is_no_attribution(&scene, draft)
         };
-        let drafts = drafts.iter().filter(is_quotation);
-        let mut quotes: Vec<(Quote, Features)> = drafts.map(|draft| quote(&scene, draft)).collect();
+        drafts.retain(is_quotation);
+        add_set_off(&scene, &mut drafts);
+        let mut quotes: Vec<(Quote, Features)> = drafts.iter().map(|draft| quote(&scene, draft)).collect();
         let is_said = |quote: &Quote| quote.source.is_some() || quote.kind != QuoteKind::Indirect;
         quotes.retain(|(quote, _)| is_said(quote) || quote.confidence >= standing::LOWEST_UNSAID);
         for (at, (quote, _)) in quotes.iter_mut().enumerate() {
@@ -60,9 +65,17 @@ impl QuoteExtractor {
     }
 }
 
+/// What the layout quotes: headlines, block quotations, then turns, which take in all that stands inside them.
+fn add_set_off(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
+    headlines::add(scene, drafts);
+    let blocks = block_quotations::find(scene, drafts);
+    assembly::supersede(drafts, blocks);
+    assembly::supersede(drafts, turns::find(scene));
+}
+
 fn quote(scene: &Scene<'_>, draft: &Draft) -> (Quote, Features) {
     let content: Vec<Span> = draft.pieces.iter().map(|piece: &Piece| piece.span).collect();
-    let kind = kind::classify(scene, &content);
+    let kind = if draft.is_set_off { QuoteKind::Direct } else { kind::classify(scene, &content) };
     let cue = draft.cue.map(|cue| cue.run.span);
     let features = Features::of(scene, draft, kind);
     let quote = Quote {

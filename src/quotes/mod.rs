@@ -1,24 +1,34 @@
 //! Quotations: contents with their cues and sources.
 
 mod assembly;
+mod block_quotations;
 mod borders;
 mod confidence;
 mod continuation;
 mod cues;
 mod extractor;
+mod headlines;
+mod introductions;
 mod kind;
+mod labels;
 mod links;
+mod listed;
 mod nesting;
 mod pieces;
 mod recovery;
 mod scene;
+mod signatures;
 mod standing;
 mod terms;
+mod turn_labels;
+mod turns;
 
 #[cfg(test)]
 mod calibration;
 #[cfg(test)]
 mod constructions;
+#[cfg(test)]
+mod layouts;
 #[cfg(test)]
 mod polnear;
 #[cfg(test)]
@@ -31,7 +41,7 @@ use crate::Span;
 /// How the words of a quotation are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum QuoteKind {
-    /// The whole content stands in quotation marks.
+    /// The whole content stands in quotation marks, or the layout sets it off: a turn of a transcript, a block quotation.
     Direct,
     /// The content is reported without its wording.
     Indirect,

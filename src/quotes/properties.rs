@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::QuoteExtractor;
 use crate::quotation_marks::Marks;
 use crate::testing::Annotated;
-use crate::{AttributionLabel, ContentLinks, LabelledSpan, Span};
+use crate::{AttributionLabel, ContentLinks, EntityLabel, LabelledSpan, Span};
 
 const LABELS: [AttributionLabel; 3] = [AttributionLabel::Source, AttributionLabel::Cue, AttributionLabel::Content];
 
@@ -42,7 +42,14 @@ fn texts() -> impl Strategy<Value = String> {
         Just("é習"),
         Just("6’2”"),
         Just("—"),
-        Just("(<tweet id=\"1\">")
+        Just("(<tweet id=\"1\">"),
+        Just("\n\nQ: "),
+        Just("\n\nMS. LIND: "),
+        Just("\n\nAna Lind, mayor: "),
+        Just("\n\n— Ana Lind"),
+        Just("\n\n> "),
+        Just("\n\n(Laughter.)\n\n"),
+        Just("\n\n# Lind: ")
     ];
     prop_oneof![prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat()), any::<String>()]
 }
@@ -54,8 +61,10 @@ fn runs() -> impl Strategy<Value = Vec<RawRun>> {
     prop::collection::vec((0_usize..40, 0_usize..8, 0_usize..3, any::<f32>(), link(), link()), 0..14)
 }
 
-fn labelled(text: &str, runs: &[RawRun]) -> Annotated {
-    let mut annotated = Annotated::new(text);
+/// A text, or the file of a Markdown text, with the runs and a few names.
+fn labelled(text: &str, is_markdown: bool, runs: &[RawRun]) -> Annotated {
+    let annotated = if is_markdown { Annotated::markdown(&format!("It rained.\n\n{text}")) } else { Annotated::new(text) };
+    let mut annotated = annotated.entity("Lind", EntityLabel::Person);
     for &(start, length, label, score, source, cue) in runs {
         annotated.encoding.attributions.push(LabelledSpan { label: LABELS[label], tokens: start..start + length, score });
         annotated.encoding.links.push(ContentLinks { source, cue });
@@ -67,8 +76,9 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn quotations_slice_and_never_overlap(text in texts(), runs in runs()) {
-        let annotated = labelled(&text, &runs);
+    fn quotations_slice_and_never_overlap(source in texts(), is_markdown: bool, runs in runs()) {
+        let annotated = labelled(&source, is_markdown && !source.contains('\0'), &runs);
+        let text = annotated.doc.text();
         let quotes = QuoteExtractor::new().extract(&annotated.reading());
         let mut contents: Vec<Span> = Vec::new();
         for quote in &quotes {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::pieces::{Link, Piece};
 use super::scene::{Run, Scene};
 use super::{cues, links};
-use crate::quotation_marks::{MarkStyle, Marked};
+use crate::quotation_marks::Marked;
 use crate::{AttributionLabel, EntityLabel, Span};
 
 /// Fewer words in marks may be a title, a slogan or a term.
@@ -56,8 +56,7 @@ struct Evidence {
 fn is_candidate(scene: &Scene<'_>, pair: &Marked) -> bool {
     pair.is_closed
         && pair.parent.is_none()
-        && pair.style != MarkStyle::Single
-        && is_sentence(scene, pair)
+        && is_sentence(scene, pair, SENTENCE_WORDS)
         && scene.runs_in(pair.outer).is_empty()
         && scene.room(Span::new(pair.outer.start(), pair.outer.start()), paragraph_of(scene, pair)).contains(pair.outer)
 }
@@ -72,14 +71,14 @@ fn paragraph_of(scene: &Scene<'_>, pair: &Marked) -> usize {
     scene.reading.seg.paragraph_at(pair.outer.start()).unwrap_or_default()
 }
 
-/// Begins like a sentence, ends like one, and does not write every word large as titles do.
-pub(super) fn is_sentence(scene: &Scene<'_>, pair: &Marked) -> bool {
+/// Begins like a sentence, ends like one, has `least` words and does not write every word large as titles do.
+pub(super) fn is_sentence(scene: &Scene<'_>, pair: &Marked, least: usize) -> bool {
     let text = scene.slice(pair.inner).trim();
     let begins = text.chars().next().is_some_and(|ch| ch.is_uppercase() || ch.is_ascii_digit() || matches!(ch, '…' | '.' | '[' | '‘'));
     let ends = text.ends_with(['.', ',', '?', '!', '…', '—', '。', '！', '？']);
     let words: Vec<&str> = scene.word_spans(pair.inner).map(|word| scene.slice(word)).collect();
     let lower = words.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
-    begins && ends && words.len() >= SENTENCE_WORDS && 2 * lower >= words.len()
+    begins && ends && words.len() >= least && 2 * lower >= words.len()
 }
 
 fn evidence(scene: &Scene<'_>, pair: &Marked, paragraph: usize, pieces: &[Piece], claimed: &BTreeSet<usize>) -> Option<Evidence> {

@@ -1,0 +1,131 @@
+//! Which words that stand apart, before a colon or behind a dash, name a speaker.
+//!
+//! ```text
+//! Ana Lind, Minister of Ports: “…”      THE PRESIDENT: …      “…” — Ana Lind, Minister of Ports
+//! Note: …      The sign at the quay read: “…”      Best film: “Long Water”       (nobody's name)
+//! ```
+
+use super::cues;
+use super::scene::Scene;
+use crate::{AttributionLabel, EntityLabel, Span, Upos};
+
+/// Longer words before a colon or behind a dash are a sentence, in words.
+const LONGEST: usize = 25;
+/// Words that open a label of something else than a speaker.
+#[rustfmt::skip]
+const NOTICES: &[&str] = &[
+    "address", "also", "analysis", "appendix", "background", "best", "breaking", "caption", "chapter", "con", "conclusion", "cons",
+    "contact", "contacts", "correction", "corrections", "credit", "date", "day", "disclaimer", "disclosure", "editor’s", "editor's",
+    "email", "example", "exclusive", "explainer", "fact", "facts", "fax", "figure", "from", "goal", "goals", "headline", "here", "how",
+    "image", "important", "key", "lesson", "listen", "live", "location", "motto", "myth", "myths", "name", "note", "notes", "objective",
+    "opinion", "option", "part", "phase", "phone", "photo", "photos", "picture", "pro", "pros", "quote", "rating", "re", "read", "reality",
+    "related", "result", "results", "review", "scenario", "section", "see", "slogan", "source", "sources", "stage", "step", "subject",
+    "summary", "table", "tags", "takeaway", "takeaways", "tel", "theme", "time", "tip", "title", "to", "topic", "update", "updated",
+    "updates", "verdict", "video", "warning", "watch", "website", "what", "when", "where", "who", "why", "worst",
+];
+/// Words that close a label of something else than a speaker, unless it holds a name.
+const THINGS: &[&str] =
+    &["film", "headline", "line", "motto", "note", "point", "points", "question", "quote", "sign", "slogan", "song", "text", "title"];
+/// Words that no label of a speaker opens with.
+const OPENERS: &[&str] = &["he", "she", "they", "we", "i", "it", "this", "that", "there", "these", "those", "you", "and", "but"];
+/// Small words inside names and titles.
+const SMALL: &[&str] =
+    &["of", "the", "and", "for", "de", "del", "la", "van", "von", "der", "bin", "al", "du", "da", "dos", "in", "at", "&"];
+
+/// Offices by which a speaker may be named alone.
+#[rustfmt::skip]
+const OFFICES: &[&str] = &[
+    "admiral", "ambassador", "analyst", "attorney", "chair", "chairman", "chairperson", "chairwoman", "chancellor", "chief",
+    "commissioner", "correspondent", "counsel", "delegate", "director", "economist", "envoy", "expert", "experts", "general", "governor",
+    "journalist", "judge", "justice", "king", "leader", "mayor", "minister", "official", "officials", "premier", "president", "prince",
+    "professor", "queen", "representative", "secretary", "senator", "speaker", "spokesman", "spokesperson", "spokeswoman",
+];
+
+/// Words in front of a colon, and the byte behind the colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// Without a bullet, white space and remarks in brackets.
+    pub(super) label: Span,
+    pub(super) after: usize,
+}
+
+/// What stands before the first colon of `bounds`: one with white space, a mark or nothing behind it.
+pub(super) fn before_colon(scene: &Scene<'_>, bounds: Span, longest: usize) -> Option<Heading> {
+    let text = scene.slice(bounds);
+    let ends = |rest: &str| rest.chars().next().is_none_or(|ch| ch.is_whitespace() || "“„\"‘'«「『".contains(ch));
+    let colons = text.char_indices().take(longest * 12).filter(|&(_, ch)| matches!(ch, ':' | '：'));
+    let mut cuts = colons.filter_map(|(at, ch)| Some((at, at + ch.len_utf8(), text.get(at + ch.len_utf8()..)?)));
+    let (colon, after, _) = cuts.find(|&(_, _, rest)| ends(rest))?;
+    let label = without_remark(scene, without_bullet(scene, Span::new(bounds.start(), bounds.start() + colon)));
+    let words = scene.words(label);
+    (1..=longest).contains(&words).then_some(Heading { label, after: bounds.start() + after })
+}
+
+/// `span` without a bullet at its head.
+pub(super) fn without_bullet(scene: &Scene<'_>, span: Span) -> Span {
+    let is_bullet = |ch: char| ch.is_whitespace() || matches!(ch, '-' | '*' | '+' | '•' | '·' | '◦' | '▪' | '■' | '●' | '–');
+    scene.trim_matches(span, is_bullet, char::is_whitespace)
+}
+
+/// `THE PRESIDENT (through an interpreter)`, `Ana Lind [00:12]`: without what stands in brackets at the end.
+fn without_remark(scene: &Scene<'_>, span: Span) -> Span {
+    let text = scene.slice(span);
+    let cut = text.strip_suffix([')', ']']).and_then(|text| text.rfind(['(', '[']));
+    scene.trim(cut.map_or(span, |at| Span::new(span.start(), span.start() + at)))
+}
+
+/// Whether `span` names a speaker and does nothing else.
+pub(super) fn names_speaker(scene: &Scene<'_>, span: Span) -> bool {
+    let words: Vec<&str> = scene.word_spans(span).map(|word| scene.slice(word)).collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let is_one = words.len() <= LONGEST && first.starts_with(|ch: char| ch.is_uppercase() || !ch.is_lowercase() && ch.is_alphabetic());
+    if !is_one || is_notice(first) || says(scene, span) || !scene.marks.starting_in(span).is_empty() {
+        return false;
+    }
+    let is_named = holds_name(scene, span, &[EntityLabel::Person, EntityLabel::Organization]);
+    let is_thing = THINGS.contains(&last.to_lowercase().as_str());
+    is_named || (!is_thing && words.len() >= 2 && words.iter().all(|word| is_capital(word)))
+}
+
+/// Whether a word is an office by which a speaker may be named.
+pub(super) fn is_office(word: &str) -> bool {
+    OFFICES.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a word opens a notice (*Note*, *Update*), or a sentence.
+pub(super) fn is_notice(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    NOTICES.contains(&lower.as_str()) || OPENERS.contains(&lower.as_str())
+}
+
+/// Whether a word is written as in a name: large, a number, or small inside names.
+pub(super) fn is_capital(word: &str) -> bool {
+    word.starts_with(|ch: char| !ch.is_lowercase()) || SMALL.contains(&word)
+}
+
+/// Whether the model finds a name with one of these labels in `span`.
+pub(super) fn holds_name(scene: &Scene<'_>, span: Span, wanted: &[EntityLabel]) -> bool {
+    name_in(scene, span, wanted).is_some()
+}
+
+/// The last name with one of these labels that stands in `span`.
+pub(super) fn name_in(scene: &Scene<'_>, span: Span, wanted: &[EntityLabel]) -> Option<Span> {
+    let tokens = scene.reading.seg.tokens_in(span);
+    let entities = &scene.reading.encoding.entities;
+    let from = entities.partition_point(|entity| entity.tokens.start < tokens.start);
+    let inside = entities.iter().skip(from).take_while(|entity| entity.tokens.start < tokens.end);
+    let named = inside.filter(|entity| wanted.contains(&entity.label) && entity.tokens.end <= tokens.end);
+    named.last().and_then(|entity| scene.reading.seg.span_of(entity.tokens.clone()))
+}
+
+/// Whether a verb or a cue stands in `span`: *The mayor went on*.
+pub(super) fn says(scene: &Scene<'_>, span: Span) -> bool {
+    let is_cue = |run: &super::scene::Run| run.label == AttributionLabel::Cue && scene.words(run.span) > 0;
+    let tokens = scene.reading.seg.tokens_in(span);
+    let is_verb = |token: usize| {
+        let word = scene.reading.token_text(token);
+        let is_small = word.starts_with(char::is_lowercase);
+        is_small && (matches!(scene.reading.encoding.upos(token), Upos::Verb | Upos::Aux) || cues::is_reporting(word))
+    };
+    scene.runs_in(span).iter().any(is_cue) || tokens.into_iter().any(is_verb)
+}

@@ -1,0 +1,92 @@
+//! The label at the head of a transcript's paragraph: `Q`, `A:`, `THE PRESIDENT:`, `MS. SMITH (through an interpreter):`, `Interviewer:`.
+//!
+//! `Ana Lind, Minister of Ports: “A promise kept.”` is no turn: its words stand in marks, and `listed` reads it.
+
+use super::labels;
+use super::scene::Scene;
+use crate::{EntityLabel, Span};
+
+/// The longest label before a colon, in words.
+const LONGEST: usize = 10;
+/// The longest label in small letters, in words.
+const LONGEST_SMALL: usize = 5;
+/// Words that tell a speaker by the part played in a conversation.
+#[rustfmt::skip]
+const PARTS: &[&str] = &[
+    "aide", "anchor", "announcer", "answer", "audience", "clerk", "guest", "host", "interpreter", "interviewee", "interviewer", "lady",
+    "member", "moderator", "narrator", "operator", "panelist", "participant", "presenter", "question", "questioner", "reporter",
+    "translator", "voice", "witness",
+];
+/// Forms of address.
+const ADDRESSES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sen", "rep", "gov", "gen", "sir", "dame", "lord", "madam"];
+
+/// A label with what tells a transcript by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TurnLabel {
+    /// The label without colon and brackets.
+    pub(super) source: Span,
+    /// Where the words of the turn begin.
+    pub(super) after: usize,
+    /// Whether it can be nothing but a speaker's.
+    pub(super) is_sure: bool,
+    /// Whether it stands for a question.
+    pub(super) asks: bool,
+    /// Whether it is a label only where another one asks: `A.` also numbers a list.
+    pub(super) needs_question: bool,
+}
+
+/// The label of the paragraph `bounds`, if it has one.
+pub(super) fn read(scene: &Scene<'_>, bounds: Span) -> Option<TurnLabel> {
+    letter(scene, bounds).or_else(|| name(scene, bounds)).filter(|label| !is_quoted(scene, Span::new(label.after, bounds.end())))
+}
+
+/// `Q:`, `Q.`, `Q —`, `Q` with wide space, and the same with `A`; a number may follow the letter.
+fn letter(scene: &Scene<'_>, bounds: Span) -> Option<TurnLabel> {
+    let text = scene.slice(bounds);
+    let rest = text.strip_prefix(['Q', 'A'])?;
+    let asks = text.starts_with('Q');
+    let rest = rest.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    let source = Span::new(bounds.start(), bounds.end() - rest.len());
+    let blank: &str = rest.trim_start();
+    let space = rest.get(..rest.len() - blank.len()).unwrap_or_default();
+    let is_wide = space.chars().count() > 1 || space.contains(['\u{A0}', '\t', '\n']);
+    let is_asked = asks && space == " " && blank.starts_with(|ch: char| ch.is_uppercase() || "“\"(…—".contains(ch));
+    let mark = blank.strip_prefix([':', '：', '—', '–']).or_else(|| rest.strip_prefix(['.', ')']));
+    let after = match mark {
+        Some(behind) if behind.is_empty() || behind.starts_with(char::is_whitespace) => bounds.end() - behind.len(),
+        _ if is_wide || is_asked => bounds.end() - blank.len(),
+        _ => return None,
+    };
+    Some(TurnLabel { source, after, is_sure: true, asks, needs_question: !asks })
+}
+
+/// `THE PRESIDENT:`, `Ana Lind:`, `Interviewer:`, `SENIOR OFFICIAL:`.
+fn name(scene: &Scene<'_>, bounds: Span) -> Option<TurnLabel> {
+    let heading = labels::before_colon(scene, bounds, LONGEST)?;
+    let text = scene.slice(heading.label);
+    let words: Vec<&str> = scene.word_spans(heading.label).map(|word| scene.slice(word)).collect();
+    let first = words.first()?;
+    let is_large = !text.contains(char::is_lowercase) && text.chars().filter(|ch| ch.is_alphabetic()).count() > 1;
+    let is_short = is_large || words.len() <= LONGEST_SMALL;
+    let is_name = first.starts_with(char::is_alphabetic) && words.iter().all(|word| labels::is_capital(word));
+    let is_plain = !text.contains(['.', '?', '!', ';', '“', '”', '"']) || is_address(first) || is_large;
+    if !is_short || !is_name || !is_plain || labels::is_notice(first) {
+        return None;
+    }
+    let plays = |word: &&str| PARTS.contains(&word.to_lowercase().as_str()) || labels::is_office(word);
+    let is_person = labels::holds_name(scene, heading.label, &[EntityLabel::Person]);
+    let is_sure = is_person || is_address(first) || words.iter().any(plays);
+    let asks = words.len() == 1 && matches!(first.to_lowercase().as_str(), "question" | "interviewer" | "reporter");
+    Some(TurnLabel { source: heading.label, after: heading.after, is_sure, asks, needs_question: false })
+}
+
+fn is_address(word: &str) -> bool {
+    ADDRESSES.contains(&word.trim_end_matches('.').to_lowercase().as_str())
+}
+
+/// Whether all of `span` stands in one pair of marks.
+fn is_quoted(scene: &Scene<'_>, span: Span) -> bool {
+    let words = scene.trim(span);
+    let around = scene.marks.around(words).filter(|pair| pair.outer == words || !pair.is_closed);
+    !words.is_empty() && around.is_some_and(|pair| pair.outer.start() == words.start())
+}

@@ -1,0 +1,90 @@
+//! Transcripts and question-and-answer interviews: each turn is a direct quotation of the label before it.
+//!
+//! ```text
+//! Q: When will the ferry run?
+//! MS. LIND: In May. I promise.          (and every paragraph up to the next label)
+//! ```
+//! A text counts as a transcript once a few paragraphs bear labels, two of them different, one of them again, and one surely a
+//! speaker's; `Note: …` and `Update: …` never are.
+
+use std::collections::BTreeMap;
+
+use super::assembly::{self, Draft};
+use super::scene::Scene;
+use super::turn_labels::{self, TurnLabel};
+use crate::{AttributionLabel, Paragraph, ParagraphKind, Span};
+
+/// Fewer labelled paragraphs make no transcript.
+const FEWEST_TURNS: usize = 3;
+/// How the paragraphs after the last turn open that are no part of it.
+const CLOSERS: [&str; 9] =
+    ["this interview", "the interview", "this conversation", "the conversation was", "this transcript", "end of", "end ", "(end", "###"];
+
+/// The turns of a transcript, as quotations; none where the text is none.
+pub(super) fn find(scene: &Scene<'_>) -> Vec<Draft> {
+    let labels = labels(scene);
+    let mut found = Vec::new();
+    for (place, (at, label)) in labels.iter().enumerate() {
+        let next = labels.get(place + 1).map_or(scene.reading.seg.paragraphs.len(), |&(next, _)| next);
+        let contents = contents(scene, *at, label, next);
+        if !contents.is_empty() {
+            let source = assembly::link_by_layout(label.source, AttributionLabel::Source, *at);
+            found.push(Draft::by_layout(&contents, Some(source), None).set_off());
+        }
+    }
+    found
+}
+
+/// The labelled paragraphs of a transcript, with their labels; none where the text is none.
+fn labels(scene: &Scene<'_>) -> Vec<(usize, TurnLabel)> {
+    let is_read = |paragraph: &Paragraph| matches!(paragraph.kind, ParagraphKind::Body | ParagraphKind::Heading);
+    let paragraphs = scene.reading.seg.paragraphs.iter().enumerate().filter(|(_, paragraph)| is_read(paragraph));
+    let mut labels: Vec<(usize, TurnLabel)> =
+        paragraphs.filter_map(|(at, paragraph)| Some((at, turn_labels::read(scene, paragraph.span)?))).collect();
+    let asks = labels.iter().any(|(_, label)| label.asks);
+    labels.retain(|(_, label)| asks || !label.needs_question);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, label) in &labels {
+        *counts.entry(key(scene, label)).or_default() += 1;
+    }
+    labels.retain(|(_, label)| label.is_sure || counts.get(&key(scene, label)).is_some_and(|&count| count > 1));
+    let is_sure = labels.iter().any(|(_, label)| label.is_sure);
+    let recurs = labels.iter().any(|(_, label)| counts.get(&key(scene, label)).is_some_and(|&count| count > 1));
+    let differ = labels.windows(2).any(|pair| matches!(pair, [(_, a), (_, b)] if key(scene, a) != key(scene, b)));
+    let is_transcript = labels.len() >= FEWEST_TURNS && is_sure && recurs && differ;
+    if is_transcript { labels } else { Vec::new() }
+}
+
+/// What two labels of one speaker have in common.
+fn key(scene: &Scene<'_>, label: &TurnLabel) -> String {
+    scene.slice(label.source).to_lowercase()
+}
+
+/// The paragraphs of a turn: what stands behind its label, then every paragraph up to the next label or heading.
+fn contents(scene: &Scene<'_>, at: usize, label: &TurnLabel, next: usize) -> Vec<(Span, usize)> {
+    let is_last = next == scene.reading.seg.paragraphs.len();
+    let head = scene.paragraph(at);
+    let mut found = vec![(Span::new(label.after, head.end()), at)];
+    for later in at + 1..next {
+        let Some(paragraph) = scene.reading.seg.paragraphs.get(later) else { break };
+        match paragraph.kind {
+            ParagraphKind::Furniture => {}
+            ParagraphKind::Body if !(is_last && closes(scene, paragraph.span)) => found.push((paragraph.span, later)),
+            _ => break,
+        }
+    }
+    let trimmed = found.into_iter().map(|(span, paragraph)| (scene.trim(span), paragraph));
+    trimmed.filter(|&(span, _)| scene.words(span) > 0 && !is_direction(scene, span)).collect()
+}
+
+/// `(Laughter.)`, `[Applause]`: a paragraph of it is nobody's words.
+fn is_direction(scene: &Scene<'_>, span: Span) -> bool {
+    let text = scene.slice(span);
+    let is_bracketed = |open: char, close: char| text.starts_with(open) && text.find(close) == Some(text.len() - close.len_utf8());
+    is_bracketed('(', ')') || is_bracketed('[', ']')
+}
+
+fn closes(scene: &Scene<'_>, span: Span) -> bool {
+    let head: String = scene.slice(span).chars().take(24).flat_map(char::to_lowercase).collect();
+    CLOSERS.iter().any(|closer| head.starts_with(closer))
+}
