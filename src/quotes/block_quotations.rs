@@ -107,5 +107,5 @@ fn is_excerpt(scene: &Scene<'_>, contents: &[(Span, usize)], drafts: &[Draft]) -
     let draft = drafts.get(place).filter(|draft| draft.span().start() == first.start());
     let cue = draft.and_then(|draft| draft.cue).map(|cue| cue.run.span);
     let is_outside = |cue: Span| first.contains(cue) && !scene.marks.is_inside(cue.start());
-    scene.marks.starting_in(Span::new(first.start(), first.start() + 1)).first().is_some() && cue.is_some_and(is_outside)
+    !scene.marks.starting_in(Span::new(first.start(), first.start() + 1)).is_empty() && cue.is_some_and(is_outside)
 }

@@ -142,6 +142,18 @@ fn unclosed_marks_stay_in_their_paragraph() {
 }
 
 #[test]
+fn odd_marks_leave_the_next_quotation_whole() {
+    let open = "“We came early, Ana Lind said. “We left late,” Bo Dahl said.";
+    let annotated = Annotated::new(open).attribution(("Ana Lind", 0), ("said", 0), &[("We came early,", 0)]);
+    let annotated = annotated.attribution(("Bo Dahl", 0), ("said", 1), &[("We left late,", 0)]);
+    assert_table(&annotated, &["direct | “We came early | said | Ana Lind", "direct | “We left late,” | said | Bo Dahl"]);
+    let closed = "We came early,” Ana Lind said. “We left late,” Bo Dahl said.";
+    let annotated = Annotated::new(closed).attribution(("Ana Lind", 0), ("said", 0), &[("We came early", 0)]);
+    let annotated = annotated.attribution(("Bo Dahl", 0), ("said", 1), &[("We left late", 0)]);
+    assert_table(&annotated, &["indirect | We came early | said | Ana Lind", "direct | “We left late,” | said | Bo Dahl"]);
+}
+
+#[test]
 fn colon_and_headline_forms_need_no_cue() {
     let release = "Ana Lind, Minister of Ports: “The new ferry is a promise kept.”\nBo Dahl, Mayor of Vik: “We waited long for it.”";
     let annotated = Annotated::new(release)

@@ -43,7 +43,7 @@ fn is_title_of_work(scene: &Scene<'_>, piece: &Piece) -> bool {
 
 /// Whether the cue of a content is a notice at the head of its paragraph: `Note: “…”`.
 fn is_under_notice(scene: &Scene<'_>, piece: &Piece) -> bool {
-    let Some(cue) = piece.cue.filter(|_| piece.source.is_none()).map(|cue| cue.run.span) else { return false };
+    let Some(cue) = piece.cue.map(|cue| cue.run.span) else { return false };
     let bounds = labels::without_bullet(scene, scene.paragraph(piece.paragraph));
     let mut words = scene.word_spans(cue);
     let opens = words.next().is_some_and(|word| word.start() == bounds.start() && labels::is_notice(scene.slice(word)));
