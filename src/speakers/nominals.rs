@@ -80,8 +80,14 @@ impl Coreference<'_> {
         }
         let known = match phrase.determiner {
             Determiner::Definite if head.is_human && !head.is_plural => self.definite_person(phrase, &head, quote),
-            // *Dykes will hold: minister*
-            Determiner::Bare if quote.is_some() && head.is_human && !head.is_plural => self.role_holder(phrase, &head, true),
+            // *Dykes will hold: minister*; a bare *senior official* of a transcript is no minister.
+            Determiner::Bare if quote.is_some() && head.is_human && !head.is_plural => {
+                let is_plain = phrase.head == phrase.words.start;
+                let fits = |&person: &usize| {
+                    is_plain || self.cast.referents.get(person).is_some_and(|person| self.is_called(person, phrase, &head))
+                };
+                self.role_holder(phrase, &head, true).filter(fits).or_else(|| self.same_unnamed(phrase, &head, false))
+            }
             Determiner::Definite if head.body.is_some() && !head.is_plural => self.definite_body(phrase, &head, quote),
             Determiner::Definite | Determiner::Bare => self.same_unnamed(phrase, &head, phrase.determiner == Determiner::Definite),
             Determiner::Indefinite if head.is_plural => self.same_unnamed(phrase, &head, false),
@@ -199,8 +205,9 @@ impl Coreference<'_> {
                 return None;
             }
             let places: Vec<usize> = self.cast.mentions_of(index).iter().map(|mention| mention.words.start).collect();
-            let latest = places.iter().copied().filter(|&at| at < start).max();
-            let first = || places.first().filter(|_| may_follow).map(|_| 0);
+            // Whom a quotation speaks of is not who speaks.
+            let latest = places.iter().copied().filter(|&at| at < start).map(|at| (!self.words.is_quoted(at), at)).max();
+            let first = || places.first().filter(|_| may_follow).map(|_| (false, 0));
             Some((fit, latest.or_else(first)?, index))
         });
         candidates.max().map(|(_, _, index)| index)

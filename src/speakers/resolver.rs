@@ -129,10 +129,18 @@ fn labelled(reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity]) -> Ve
         }
         let Some(slots) = taken.get_mut(range.clone()).filter(|slots| !slots.is_empty() && !slots.contains(&true)) else { continue };
         slots.fill(true);
-        named.push((range, label));
+        // *MR. DAHL*: whom a form of address precedes is a person, whatever capitals look like to the encoder.
+        let is_addressed = label == EntityLabel::Organization && is_addressed(words, &range);
+        named.push((range, if is_addressed { EntityLabel::Person } else { label }));
     }
     named.sort_by_key(|(range, _)| range.start);
     named
+}
+
+/// Whether a name is a single word with a form of address, as part of it or right before it.
+fn is_addressed(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let is_inside = range.len() == 2 && lexicon::is_honorific(words.lower(range.start));
+    is_inside || range.len() == 1 && lexicon::is_honorific(words.lower_before(range.start))
 }
 
 /// Numbers the speakers in order of first quotation and gathers what the article says of them.

@@ -8,6 +8,9 @@ use super::names;
 use super::words::Words;
 use crate::{EntityLabel, Span, Upos};
 
+/// The longest acronym in capitals, in letters.
+const LONGEST_ACRONYM: usize = 7;
+
 /// Adds to `named`, in text order, the unlabelled name that heads each source.
 pub(super) fn add(words: &Words<'_>, sources: &BTreeMap<usize, Range<usize>>, named: &mut Vec<(Range<usize>, EntityLabel)>) {
     let mut is_labelled = vec![false; words.len()];
@@ -53,7 +56,9 @@ fn name_in(words: &Words<'_>, source: &Range<usize>) -> Option<(Range<usize>, En
     let limit = (start..source.end).find(|&at| words.is_punctuation(at) || !words.is_capital(at)).unwrap_or(source.end);
     let end = (start..limit).rev().find(|&at| is_name(at))? + 1;
     let has_title = start > source.start && names::is_title(words.text(start - 1)) && words.is_capital(start - 1);
-    let is_acronym = words.text(start).chars().filter(|ch| ch.is_uppercase()).count() >= 2;
+    // *AUDIENCE* and *PARTICIPANT*, labels in a transcript, are too long for an acronym.
+    let (large, letters) = words.text(start).chars().fold((0, 0), |(large, all), ch| (large + usize::from(ch.is_uppercase()), all + 1));
+    let is_acronym = large >= 2 && !(large == letters && letters > LONGEST_ACRONYM);
     let has_article = start > source.start && words.lower(start - 1) == "the";
     let is_body = (start..limit).any(|at| lexicon::body_noun(words.lower(at)).is_some());
     let is_first = start == words.sentence_range(start).start;

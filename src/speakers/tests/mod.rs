@@ -4,6 +4,7 @@
 
 mod gap;
 mod gum;
+mod labels;
 mod properties;
 mod roles;
 mod sources;
