@@ -24,7 +24,6 @@ def parse_args():
     parser.add_argument("--out", required=True, help="model folder to write")
     parser.add_argument("--version", required=True, help="version shown in reports")
     parser.add_argument("--entity-threshold", type=float, default=0.45, help="how probable an entity must be to be taken")
-    parser.add_argument("--attribution-thresholds", type=float, nargs=3, default=[0.28] * 3, help="how probable a source, a cue, a content must be")
     parser.add_argument("--fp32", action="store_true", help="do not quantise")
     return parser.parse_args()
 
@@ -109,7 +108,7 @@ def main():
         "attribution_labels": ATTRIBUTION,
         "upos_labels": UPOS,
         "entity": crf_numbers(model.crfs["entity"], [args.entity_threshold] * len(ENTITY)),
-        "attribution": crf_numbers(model.crfs["attribution"], args.attribution_thresholds),
+        "attribution": crf_numbers(model.crfs["attribution"], None),
         "source": link_numbers(model.link_scorers["source"]),
         "cue": link_numbers(model.link_scorers["cue"]),
         "link_width": LINK_WIDTH,

@@ -7,18 +7,20 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
+use super::forward_backward::Sums;
+
 /// The trained scores of one head's tag pairs.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Crf {
     /// Score of each tag at the first word.
-    start: Vec<f32>,
+    pub(super) start: Vec<f32>,
     /// Score of each tag at the last word.
-    end: Vec<f32>,
+    pub(super) end: Vec<f32>,
     /// `transitions[from][to]`.
-    transitions: Vec<Vec<f32>>,
-    /// How probable a span of each label must be to be taken.
-    thresholds: Vec<f32>,
+    pub(super) transitions: Vec<Vec<f32>>,
+    /// How probable a span of each label must be to be taken, where spans are chosen one by one.
+    thresholds: Option<Vec<f32>>,
 }
 
 /// A span and how probable it is.
@@ -32,141 +34,79 @@ pub(crate) struct Labelled {
     pub(crate) probability: f32,
 }
 
-/// One row of values per word.
-type Lattice = Vec<Vec<f64>>;
-
 impl Crf {
     /// Whether the sizes fit a head of `labels` labels.
     pub(crate) fn fits(&self, labels: usize) -> bool {
         let tags = 1 + 2 * labels;
-        self.thresholds.len() == labels
+        self.thresholds.as_ref().is_none_or(|thresholds| thresholds.len() == labels)
             && self.start.len() == tags
             && self.end.len() == tags
             && self.transitions.len() == tags
             && self.transitions.iter().all(|row| row.len() == tags)
     }
 
-    /// The spans of `emissions` (one row of tag scores per word) that promise the best F1, in text order.
-    ///
-    /// Of all sets of spans that do not overlap, the one whose probabilities above their labels' thresholds add up to
-    /// most. The single best
-    /// labelling (Viterbi) is another: it leaves out a span whose ends alone are in doubt, and keeps one that its neighbours
-    /// carry. A span raises F1 where its probability is above half of the F1 reached (Lipton et al. 2014, "Optimal
-    /// thresholding of classifiers to maximize F1 measure").
+    /// The spans of `emissions` (one row of tag scores per word), in text order: those that promise the best F1 where labels have
+    /// thresholds, else those of the best labelling.
     pub(crate) fn decode(&self, emissions: &[Vec<f32>]) -> Vec<Labelled> {
-        let sums = Sums::new(self, emissions);
-        let candidates = (0..emissions.len()).flat_map(|start| sums.spans_from(start, &self.thresholds)).collect();
-        best_set(candidates, emissions.len(), &self.thresholds)
-    }
-}
-
-/// The forward-backward algorithm, scaled word by word (Rabiner 1989) so that no value leaves its range.
-struct Sums {
-    /// How the scores of tag pairs multiply.
-    transitions: Lattice,
-    /// How the scores of each word's tags multiply, over the word's scale.
-    emissions: Lattice,
-    /// Of all labellings up to a word those that end in each tag; a word's values add up to 1.
-    forward: Lattice,
-    /// Of all labellings after a word, relative to those of `forward`; a word's products with `forward` add up to 1.
-    backward: Lattice,
-}
-
-impl Sums {
-    fn new(crf: &Crf, scores: &[Vec<f32>]) -> Self {
-        let exp = |row: &[f32]| -> Vec<f64> { row.iter().map(|&score| f64::from(score).exp()).collect() };
-        let transitions: Lattice = crf.transitions.iter().map(|row| exp(row)).collect();
-        let (start, end) = (exp(&crf.start), exp(&crf.end));
-        let mut emissions: Lattice = Vec::with_capacity(scores.len());
-        let mut forward: Lattice = Vec::with_capacity(scores.len());
-        for row in scores {
-            let most = row.iter().copied().fold(f32::MIN, f32::max);
-            let mut emission: Vec<f64> = row.iter().map(|&score| f64::from(score - most).exp()).collect();
-            let before = match forward.last() {
-                None => start.clone(),
-                Some(before) => through(before, &transitions),
-            };
-            let mut sums: Vec<f64> = before.iter().zip(&emission).map(|(before, own)| before * own).collect();
-            let scale: f64 = sums.iter().sum();
-            sums.iter_mut().chain(&mut emission).for_each(|value| *value /= scale);
-            emissions.push(emission);
-            forward.push(sums);
-        }
-        let total: f64 = forward.last().map_or(1.0, |last| last.iter().zip(&end).map(|(sum, end)| sum * end).sum());
-        let mut backward: Lattice = vec![end.iter().map(|end| end / total).collect()];
-        for emission in emissions.iter().skip(1).rev() {
-            let after: Vec<f64> = backward.last().into_iter().flatten().zip(emission).map(|(sum, own)| sum * own).collect();
-            backward.push(transitions.iter().map(|row| row.iter().zip(&after).map(|(step, sum)| step * sum).sum()).collect());
-        }
-        backward.reverse();
-        Self { transitions, emissions, forward, backward }
-    }
-
-    /// The spans that begin at word `start` and are more probable than their label's threshold.
-    fn spans_from(&self, start: usize, thresholds: &[f32]) -> Vec<Labelled> {
-        let mut found = Vec::new();
-        for (label, &threshold) in thresholds.iter().enumerate() {
-            let threshold = f64::from(threshold);
-            let (first, later) = (1 + 2 * label, 2 + 2 * label);
-            // What is left of the probability that a span begins here, and the part of it that has not ended before `end`.
-            let mut left = self.probability(start, first);
-            let (mut tag, mut open) = (first, self.forward_at(start, first));
-            for end in start + 1..=self.words() {
-                if left <= threshold {
-                    break;
-                }
-                let probability = open * self.ending(end, tag, later);
-                left -= probability;
-                if probability > threshold {
-                    #[expect(clippy::cast_possible_truncation, reason = "0 to 1")]
-                    found.push(Labelled { label, words: start..end, probability: probability.clamp(0.0, 1.0) as f32 });
-                }
-                open *= self.onward(end, tag, later);
-                tag = later;
+        match &self.thresholds {
+            Some(thresholds) => {
+                let sums = Sums::new(self, emissions);
+                let candidates = (0..emissions.len()).flat_map(|start| sums.spans_from(start, thresholds)).collect();
+                best_set(candidates, emissions.len(), thresholds)
             }
+            None => self.best_labelling(emissions),
         }
-        found
     }
 
-    fn words(&self) -> usize {
-        self.forward.len()
+    fn best_labelling(&self, emissions: &[Vec<f32>]) -> Vec<Labelled> {
+        let tags = self.best_tags(emissions);
+        if tags.iter().all(|&tag| tag == 0) {
+            return Vec::new();
+        }
+        let sums = Sums::new(self, emissions);
+        let begins = tags.iter().enumerate().filter(|(_, tag)| **tag % 2 == 1);
+        begins
+            .map(|(at, &tag)| {
+                let later = tags.iter().skip(at + 1).take_while(|&&next| next == tag + 1).count();
+                let (label, words) = (tag / 2, at..at + 1 + later);
+                #[expect(clippy::cast_possible_truncation, reason = "0 to 1")]
+                let probability = sums.span_probability(label, words.clone()).clamp(0.0, 1.0) as f32;
+                Labelled { label, words, probability }
+            })
+            .collect()
     }
 
-    fn forward_at(&self, word: usize, tag: usize) -> f64 {
-        at(&self.forward, word, tag)
+    /// Viterbi's algorithm; ties go to the lower tag.
+    fn best_tags(&self, emissions: &[Vec<f32>]) -> Vec<usize> {
+        let Some((first, rest)) = emissions.split_first() else { return Vec::new() };
+        let mut score = add(first, &self.start);
+        let mut back: Vec<Vec<usize>> = Vec::with_capacity(rest.len());
+        for row in rest {
+            let (next, from): (Vec<f32>, Vec<usize>) =
+                (0..row.len()).map(|to| best(score.iter().zip(self.column(to)).map(|(s, t)| s + t))).unzip();
+            score = add(&next, row);
+            back.push(from);
+        }
+        let (_, mut tag) = best(add(&score, &self.end).into_iter());
+        let mut tags = vec![tag];
+        for from in back.iter().rev() {
+            tag = from.get(tag).copied().unwrap_or_default();
+            tags.push(tag);
+        }
+        tags.reverse();
+        tags
     }
 
-    /// The probability of one tag at one word.
-    fn probability(&self, word: usize, tag: usize) -> f64 {
-        at(&self.forward, word, tag) * at(&self.backward, word, tag)
+    fn column(&self, to: usize) -> impl Iterator<Item = f32> + Clone {
+        self.transitions.iter().map(move |row| row.get(to).copied().unwrap_or(f32::MIN))
     }
-
-    /// What a labelling that has `tag` at the word before `end` is worth where its span ends there: `later` does not follow.
-    fn ending(&self, end: usize, tag: usize, later: usize) -> f64 {
-        let all = at(&self.backward, end - 1, tag);
-        if end == self.words() { all } else { (all - self.onward(end, tag, later) * at(&self.backward, end, later)).max(0.0) }
-    }
-
-    /// What a labelling that has `tag` at the word before `end` is worth where `later` follows.
-    fn onward(&self, end: usize, tag: usize, later: usize) -> f64 {
-        at(&self.transitions, tag, later) * at(&self.emissions, end, later)
-    }
-}
-
-/// One step of the forward sums.
-fn through(before: &[f64], transitions: &Lattice) -> Vec<f64> {
-    let mut sums = vec![0.0; before.len()];
-    for (before, row) in before.iter().zip(transitions) {
-        sums.iter_mut().zip(row).for_each(|(sum, step)| *sum += before * step);
-    }
-    sums
-}
-
-fn at(lattice: &Lattice, row: usize, column: usize) -> f64 {
-    lattice.get(row).and_then(|row| row.get(column)).copied().unwrap_or_default()
 }
 
 /// The spans that do not overlap and whose probabilities above `thresholds` add up to most, in text order; earlier ones of equals.
+///
+/// A span raises F1 where its probability is above about half of the F1 reached (Lipton et al. 2014, "Optimal thresholding of
+/// classifiers to maximize F1 measure"). Good for short spans; a long one has many possible borders, none of them probable, and is
+/// better found by the best labelling.
 fn best_set(mut candidates: Vec<Labelled>, words: usize, thresholds: &[f32]) -> Vec<Labelled> {
     candidates.sort_by_key(|span| (span.words.end, span.words.start, span.label));
     // The best sum of spans that end by each word, and the last span of that sum.
@@ -199,6 +139,20 @@ fn best_set(mut candidates: Vec<Labelled>, words: usize, thresholds: &[f32]) -> 
     chosen
 }
 
+fn add(a: &[f32], b: &[f32]) -> Vec<f32> {
+    a.iter().zip(b).map(|(x, y)| x + y).collect()
+}
+
+fn best(scores: impl Iterator<Item = f32>) -> (f32, usize) {
+    let mut found = (f32::NEG_INFINITY, 0);
+    for (at, score) in scores.enumerate() {
+        if score > found.0 {
+            found = (score, at);
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,7 +167,7 @@ mod tests {
                     .collect()
             })
             .collect();
-        Crf { start: vec![0.0, 0.0, never, 0.0, never], end: vec![0.0; 5], transitions, thresholds: vec![0.1; 2] }
+        Crf { start: vec![0.0, 0.0, never, 0.0, never], end: vec![0.0; 5], transitions, thresholds: Some(vec![0.1; 2]) }
     }
 
     fn every_labelling(words: usize) -> Vec<Vec<usize>> {
@@ -259,7 +213,10 @@ mod tests {
         let decoded = crf.decode(&emissions);
         let set: Vec<(usize, Range<usize>)> = decoded.iter().map(|span| (span.label, span.words.clone())).collect();
         assert!(set.len() > 1 && (worth(&set) - most).abs() < 1e-5, "{set:?} is worth {} of {most}", worth(&set));
-        for span in decoded {
+        let labelling = Crf { thresholds: None, ..crf }.decode(&emissions);
+        let best = all.iter().max_by(|a, b| a.1.total_cmp(&b.1)).expect("some labelling");
+        assert_eq!(labelling.iter().map(|span| (span.label, span.words.clone())).collect::<Vec<_>>(), spans(&best.0));
+        for span in decoded.into_iter().chain(labelling) {
             let expected = probability(span.label, &span.words);
             assert!((span.probability - expected).abs() < 1e-5, "{span:?} is {expected}");
         }
@@ -269,7 +226,8 @@ mod tests {
     fn takes_a_span_whose_end_alone_is_in_doubt() {
         let sure = vec![0.0, 9.0, -9.0, -9.0, -9.0];
         let maybe = vec![0.0, -9.0, 0.4, -9.0, -9.0];
-        let decoded = Crf { transitions: vec![vec![0.0; 5]; 5], thresholds: vec![0.3; 2], ..crf() }.decode(&[sure, maybe.clone(), maybe]);
+        let decoded =
+            Crf { transitions: vec![vec![0.0; 5]; 5], thresholds: Some(vec![0.3; 2]), ..crf() }.decode(&[sure, maybe.clone(), maybe]);
         assert_eq!(decoded.iter().map(|span| span.words.clone()).collect::<Vec<_>>(), [0..1]);
     }
 

@@ -4,6 +4,7 @@ mod config;
 mod crf;
 mod encoding;
 mod engine;
+mod forward_backward;
 mod labels;
 mod links;
 mod model;
