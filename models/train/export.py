@@ -44,33 +44,14 @@ def tensors(model):
     return {name: tensor.detach().float().contiguous() for name, tensor in own.items()}
 
 
-def sixteen_bit_sums(tensor):
-    """For each row the largest sum of weights of one sign that a processor without dot products adds in 16 bits.
-
-    Of 16 inputs in a row it adds the first two of each four, and the last two (`src/encoder/transformer/pairs.rs`).
-    """
-    halves = tensor.view(len(tensor), -1, 4, 2, 2).transpose(2, 3)
-    return torch.maximum(halves.clamp(min=0).sum((3, 4)), -halves.clamp(max=0).sum((3, 4))).flatten(1).amax(1)
-
-
-def codes(tensor, multiplied):
-    """Signed 8-bit codes and their steps. Where they are `multiplied`, sums with activations up to 127 stay within 16 bits."""
-    steps = tensor.abs().amax(1).clamp(min=1e-12) / 127
-    if not multiplied or tensor.shape[1] % 16:
-        return (tensor / steps[:, None]).round().to(torch.int8), steps
-    most = 32767 // 127
-    steps = torch.maximum(steps, sixteen_bit_sums(tensor) / most)
-    while (over := sixteen_bit_sums((tensor / steps[:, None]).round()) > most).any():
-        steps = torch.where(over, steps * 1.002, steps)  # rounding went the wrong way
-    return (tensor / steps[:, None]).round().to(torch.int8), steps
-
-
 def quantised(own):
     """Matrices as signed 8-bit codes with one step per row; what is added (positions, types, biases, norms) stays as it is."""
     made = {}
     for name, tensor in own.items():
         if tensor.dim() == 2 and name not in ("embeddings.positions", "embeddings.types"):
-            made[name], made[f"{name}.steps"] = codes(tensor, multiplied=name != "embeddings.words")
+            steps = tensor.abs().amax(1).clamp(min=1e-12) / 127
+            made[name] = (tensor / steps[:, None]).round().to(torch.int8)
+            made[f"{name}.steps"] = steps
         else:
             made[name] = tensor
     return made

@@ -2,7 +2,7 @@
 //!
 //! `vpmaddubsw` multiplies 32 pairs of codes and adds each two neighbours in 16 bits, `vpmaddwd` widens such sums to 32 bits.
 //! Where the weights are small enough for four sums to be added in 16 bits first, 128 products take five of these
-//! instructions in place of eight. `models/train/export.py` writes weights that are; others are left to `rten-gemm`.
+//! instructions in place of eight. Rows of larger weights are written in coarser steps, by a fifth on average.
 
 use pulp::x86::V3;
 use pulp::{NullaryFnOnce, cast, f32x8, i8x32, i16x16, i32x8, u8x32};
@@ -11,8 +11,6 @@ use super::rows::RowCode;
 
 /// The largest code of an activation.
 pub(super) const LARGEST: u8 = 127;
-/// The products of one output that are added in 16 bits: two codes of each quad.
-const ADDED: usize = 2 * QUADS;
 /// Codes that one lane of 32 bits holds.
 const QUAD: usize = 4;
 /// Quads that are added before they are widened.
@@ -52,13 +50,11 @@ pub(super) struct PairMap {
 
 impl PairMap {
     /// Lays out the rows of `codes`, one for each output, a step of which is worth `steps`; `None` where this processor cannot
-    /// multiply them so, or where sums of activations from 0 to [`LARGEST`] could leave 16 bits.
+    /// multiply them so.
     pub(super) fn new(codes: &[i8], inputs: usize, steps: &[f32], bias: &[f32]) -> Option<Self> {
-        let simd = V3::try_new()?;
-        let rows: Vec<&[[i8; STEP]]> = codes.chunks_exact(inputs).map(|row| row.as_chunks().0).collect();
-        if !inputs.is_multiple_of(STEP) || !rows.iter().copied().flatten().all(fits) {
-            return None;
-        }
+        let simd = V3::try_new().filter(|_| inputs.is_multiple_of(STEP))?;
+        let (codes, steps): (Vec<Vec<i8>>, Vec<f32>) = codes.chunks_exact(inputs).zip(steps).map(|(row, &step)| fitted(row, step)).unzip();
+        let rows: Vec<&[[i8; STEP]]> = codes.iter().map(|row| row.as_chunks().0).collect();
         let nothing = vec![[0; STEP]; inputs / STEP];
         let panels = rows.chunks(PANEL).flat_map(|panel| {
             let row = |at: usize| panel.get(at).copied().unwrap_or(&nothing);
@@ -66,13 +62,13 @@ impl PairMap {
             (0..inputs / STEP).map(move |at| panel_step(lanes.map(|lane| lane.get(at).copied().unwrap_or_default()))).collect::<Vec<_>>()
         });
         let total = |(row, step): (&&[[i8; STEP]], &f32)| row.iter().flatten().copied().map(i32::from).sum::<i32>() as f32 * step;
-        let totals: Vec<f32> = rows.iter().zip(steps).map(total).collect();
+        let totals: Vec<f32> = rows.iter().zip(&steps).map(total).collect();
         let of_panel = |values: &[f32], panel: usize| {
             let values = values.chunks(PANEL).nth(panel).unwrap_or_default();
             std::array::from_fn(|at| values.get(at).copied().unwrap_or_default())
         };
         let scales = (0..rows.len().div_ceil(PANEL)).map(|panel| PanelScale {
-            steps: of_panel(steps, panel),
+            steps: of_panel(&steps, panel),
             totals: of_panel(&totals, panel),
             bias: of_panel(bias, panel),
         });
@@ -85,15 +81,29 @@ impl PairMap {
     }
 }
 
-/// Whether no choice of activations takes the sums over one step out of 16 bits.
-fn fits(weights: &[i8; STEP]) -> bool {
-    let sum_of = |half: usize, sign: i32| -> i32 {
-        let pairs = weights.as_chunks::<QUAD>().0.iter().flat_map(|quad| quad.iter().skip(2 * half).take(2));
-        pairs.map(|&weight| (sign * i32::from(weight)).max(0)).sum()
+/// One output's codes and what a step of them is worth, coarser where sums of activations up to [`LARGEST`] could leave 16 bits.
+fn fitted(codes: &[i8], step: f32) -> (Vec<i8>, f32) {
+    const MOST: i32 = i16::MAX as i32 / LARGEST as i32;
+    let coarser = |factor: f32| -> Vec<i8> {
+        #[expect(clippy::cast_possible_truncation, reason = "nearer to zero than before")]
+        codes.iter().map(|&code| (f32::from(code) / factor).round_ties_even() as i8).collect()
     };
-    let most = i32::from(i16::MAX) / i32::from(LARGEST);
-    debug_assert_eq!(ADDED, STEP / 2);
-    [0, 1].into_iter().all(|half| sum_of(half, 1) <= most && sum_of(half, -1) <= most)
+    let mut factor = (largest_sum(codes) as f32 / MOST as f32).max(1.0);
+    let mut fitted = coarser(factor);
+    while largest_sum(&fitted) > MOST {
+        factor *= 1.002; // rounding went the wrong way
+        fitted = coarser(factor);
+    }
+    (fitted, step * factor)
+}
+
+/// The largest sum of weights of one sign that a step adds in 16 bits: the first two codes of each quad, or the last two.
+fn largest_sum(codes: &[i8]) -> i32 {
+    let halves = codes.as_chunks::<STEP>().0.iter().flat_map(|step| {
+        let quads = step.as_chunks::<QUAD>().0;
+        [[0, 1], [2, 3]].map(|half| quads.iter().flat_map(move |quad| half.map(|at| quad.get(at).copied().map_or(0, i32::from))))
+    });
+    halves.map(|half| half.clone().map(|code| code.max(0)).sum::<i32>().max(-half.map(|code| code.min(0)).sum::<i32>())).max().unwrap_or(0)
 }
 
 fn panel_step(lanes: [[i8; STEP]; PANEL]) -> PanelStep {
@@ -229,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_weights_to_the_edge_of_sixteen_bits_and_no_further() {
+    fn takes_weights_to_the_edge_of_sixteen_bits() {
         if V3::try_new().is_none() {
             return;
         }
@@ -239,8 +249,18 @@ mod tests {
             let weights = weights.map(|weight: i8| weight * sign);
             assert_eq!(found(&[LARGEST; STEP], &weights, STEP), Some(by_hand(&[LARGEST; STEP], &weights, STEP)));
         }
-        weights[5] = 1;
-        assert!(found(&[LARGEST; STEP], &weights, STEP).is_none());
         assert!(found(&[1; 20], &[1; 20], 20).is_none(), "not a whole number of steps");
+    }
+
+    #[test]
+    fn writes_larger_weights_in_coarser_steps() {
+        for codes in [[127_i8; STEP], [-128; STEP], std::array::from_fn(|at| if at % 4 < 2 { 100 } else { -90 })] {
+            let (fitted, step) = fitted(&codes, 0.5);
+            assert!(largest_sum(&fitted) * i32::from(LARGEST) <= i32::from(i16::MAX) && step > 0.5, "{fitted:?}");
+            assert!(
+                codes.iter().zip(&fitted).all(|(&before, &after)| (f32::from(before) * 0.5 - f32::from(after) * step).abs() <= step / 2.0)
+            );
+        }
+        assert_eq!(fitted(&[16; STEP], 0.5), (vec![16; STEP], 0.5));
     }
 }
