@@ -228,7 +228,7 @@ mod tests {
         let maybe = vec![0.0, -9.0, 0.4, -9.0, -9.0];
         let decoded =
             Crf { transitions: vec![vec![0.0; 5]; 5], thresholds: Some(vec![0.3; 2]), ..crf() }.decode(&[sure, maybe.clone(), maybe]);
-        assert_eq!(decoded.iter().map(|span| span.words.clone()).collect::<Vec<_>>(), [0..1]);
+        assert_eq!(decoded.iter().map(|span| (span.words.start, span.words.end)).collect::<Vec<_>>(), [(0, 1)]);
     }
 
     #[test]

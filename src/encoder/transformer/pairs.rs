@@ -4,6 +4,8 @@
 //! Where the weights are small enough for four sums to be added in 16 bits first, 128 products take five of these
 //! instructions in place of eight. Rows of larger weights are written in coarser steps, by a fifth on average.
 
+#![expect(clippy::inline_always, reason = "vector code has its instructions only inside the function that `vectorize` calls")]
+
 use pulp::x86::V3;
 use pulp::{NullaryFnOnce, cast, f32x8, i8x32, i16x16, i32x8, u8x32};
 
@@ -84,11 +86,16 @@ impl PairMap {
 /// One output's codes and what a step of them is worth, coarser where sums of activations up to [`LARGEST`] could leave 16 bits.
 fn fitted(codes: &[i8], step: f32) -> (Vec<i8>, f32) {
     const MOST: i32 = i16::MAX as i32 / LARGEST as i32;
+    /// 1.5 × 2^23: a small float added to it is rounded to a whole number, without a call where a processor has no instruction for it.
+    const WHOLE: f32 = 12_582_912.0;
+    if largest_sum(codes) <= MOST {
+        return (codes.to_vec(), step);
+    }
     let coarser = |factor: f32| -> Vec<i8> {
         #[expect(clippy::cast_possible_truncation, reason = "nearer to zero than before")]
-        codes.iter().map(|&code| (f32::from(code) / factor).round_ties_even() as i8).collect()
+        codes.iter().map(|&code| (f32::from(code) / factor + WHOLE - WHOLE) as i8).collect()
     };
-    let mut factor = (largest_sum(codes) as f32 / MOST as f32).max(1.0);
+    let mut factor = largest_sum(codes) as f32 / MOST as f32;
     let mut fitted = coarser(factor);
     while largest_sum(&fitted) > MOST {
         factor *= 1.002; // rounding went the wrong way
@@ -99,19 +106,28 @@ fn fitted(codes: &[i8], step: f32) -> (Vec<i8>, f32) {
 
 /// The largest sum of weights of one sign that a step adds in 16 bits: the first two codes of each quad, or the last two.
 fn largest_sum(codes: &[i8]) -> i32 {
-    let halves = codes.as_chunks::<STEP>().0.iter().flat_map(|step| {
-        let quads = step.as_chunks::<QUAD>().0;
-        [[0, 1], [2, 3]].map(|half| quads.iter().flat_map(move |quad| half.map(|at| quad.get(at).copied().map_or(0, i32::from))))
-    });
-    halves.map(|half| half.clone().map(|code| code.max(0)).sum::<i32>().max(-half.map(|code| code.min(0)).sum::<i32>())).max().unwrap_or(0)
+    let of_step = |step: &[i8; STEP]| {
+        let mut sums = [0_i32; 4];
+        for quad in step.as_chunks::<QUAD>().0 {
+            let [a, b, c, d] = quad.map(i32::from);
+            let parts = [a.max(0) + b.max(0), c.max(0) + d.max(0), -a.min(0) - b.min(0), -c.min(0) - d.min(0)];
+            sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
+        }
+        sums.into_iter().fold(0, i32::max)
+    };
+    codes.as_chunks::<STEP>().0.iter().map(of_step).max().unwrap_or_default()
 }
 
 fn panel_step(lanes: [[i8; STEP]; PANEL]) -> PanelStep {
-    let code = |register: usize, quad: usize, place: usize| {
-        let row = lanes.get(register * LANES + place / QUAD);
-        row.and_then(|row| row.get(quad * QUAD + place % QUAD)).copied().unwrap_or_default()
-    };
-    PanelStep(std::array::from_fn(|quad| std::array::from_fn(|register| std::array::from_fn(|place| code(register, quad, place)))))
+    let mut step = PanelStep([[[0; LANES * QUAD]; 2]; QUADS]);
+    for (row, lane) in lanes.iter().zip((0..2).flat_map(|register| (0..LANES).map(move |lane| (register, lane)))) {
+        for (quad, codes) in step.0.iter_mut().zip(row.as_chunks::<QUAD>().0) {
+            if let Some(place) = quad.get_mut(lane.0).and_then(|register| register.as_chunks_mut::<QUAD>().0.get_mut(lane.1)) {
+                *place = *codes;
+            }
+        }
+    }
+    step
 }
 
 struct Apply<'a, const ADD: bool> {
@@ -169,7 +185,8 @@ fn finish<const ADD: bool>(simd: V3, sums: [i32x8; 2], row: RowCode, scale: &Pan
 
 /// The sums of two rows with the outputs of a panel.
 #[inline(always)]
-#[expect(clippy::indexing_slicing, reason = "arrays by constant ranges: unrolled, so that all sums stay in registers")]
+#[expect(clippy::needless_range_loop, reason = "constant ranges are unrolled, so that all sums stay in registers")]
+#[expect(clippy::indexing_slicing, reason = "within those ranges")]
 fn products(simd: V3, panel: &[PanelStep], upper: &[[u8; STEP]], lower: &[[u8; STEP]]) -> [[i32x8; 2]; 2] {
     let mut sums = [[simd.splat_i32x8(0); 2]; 2];
     for ((weights, upper), lower) in panel.iter().zip(upper).zip(lower) {
@@ -201,7 +218,7 @@ fn pairs(simd: V3, quad: i32, weights: i8x32) -> i16x16 {
 }
 
 #[cfg(test)]
-#[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "small numbers on purpose")]
+#[expect(clippy::cast_possible_truncation, reason = "small numbers on purpose")]
 mod tests {
     use super::*;
 
