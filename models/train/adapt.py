@@ -18,6 +18,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 from encoder import MASK, TOKEN_TYPES, Bert
+from precision import autocast, bf16_is_faster
 from weights import save
 from windows import Batch, batches, read
 
@@ -45,6 +46,7 @@ class MaskedWords(nn.Module):
         super().__init__()
         words, width = bert.words.weight.shape
         self.bert = bert
+        self.bf16 = bf16_is_faster()
         self.dense = nn.Linear(width, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.bias = nn.Parameter(torch.zeros(words))
@@ -54,7 +56,7 @@ class MaskedWords(nn.Module):
         lot = torch.rand(batch.ids.shape, generator=generator)
         random = torch.randint(1000, len(self.bias), batch.ids.shape, generator=generator)
         shown = torch.where(chosen & (lot < 0.8), MASK, torch.where(chosen & (lot > 0.9), random, batch.ids))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast(self.bf16):
             hidden = self.bert(shown, batch.types, batch.mask)[chosen]
             scores = F.linear(self.norm(F.gelu(self.dense(hidden))), self.bert.words.weight) + self.bias
         return F.cross_entropy(scores.float(), batch.ids[chosen])

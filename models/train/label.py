@@ -1,4 +1,4 @@
-"""Writes what a trained model thinks of windows, each word's tag probabilities, for `train.py --teachers`.
+"""Writes what a trained model thinks of windows, each word's tag probabilities, for `train.py --opinions`.
 
 A student of several teachers learns from their doubts as well (Hinton et al. 2015, "Distilling the knowledge in a neural network"),
 also from text that nobody labelled.

@@ -13,12 +13,13 @@ import torch.nn.functional as F
 
 from adapt import narrow
 from encoder import LINK_WIDTH, MASK, TAG_WIDTHS, Bert, Encoder
+from precision import autocast, bf16_is_faster
 from weights import load, save
 from windows import IGNORED, Batch, batches, read, span_means
 
 # How often each set is read in one pass over everything.
 PASSES = {"polnear": 1.0, "worldwide": 1.0, "gum": 0.4, "ewt": 0.4}
-LOSS_WEIGHTS = {"attribution": 1.0, "entity": 1.0, "attribution.teachers": 1.0, "entity.teachers": 1.0, "upos": 0.3, "source": 0.2, "cue": 0.2, "vectors": 1.0}
+LOSS_WEIGHTS = {"attribution": 1.0, "entity": 1.0, "attribution.opinions": 1.0, "entity.opinions": 1.0, "upos": 0.3, "source": 0.2, "cue": 0.2, "vectors": 1.0}
 
 
 def parse_args():
@@ -26,7 +27,7 @@ def parse_args():
     parser.add_argument("--base", required=True, help="folder of the base model (config.json, model.safetensors)")
     parser.add_argument("--teacher", help="folder of the model whose text vectors are kept; the base model where not given")
     parser.add_argument("--train", required=True, nargs="+", help="windows to train on (JSON lines); pass 1 reads the first file, pass 2 the next, round and round")
-    parser.add_argument("--teachers", nargs="*", default=[], help="names of models whose opinions of each train file label.py wrote beside it")
+    parser.add_argument("--opinions", nargs="*", default=[], help="names of models whose opinions of each train file label.py wrote beside it")
     parser.add_argument("--start", help="model.pt of train.py or a folder of export.py to start from in place of the base model")
     parser.add_argument("--inner", type=int, help="feed-forward neurons of a layer to keep of --start's")
     parser.add_argument("--dev", help="windows to report on")
@@ -45,24 +46,6 @@ def parse_args():
     return parser.parse_args()
 
 
-def bf16_is_faster():
-    """Whether this processor multiplies faster in bf16: one without the instructions for it is twenty times slower."""
-    a, b = torch.rand(1024, 384), torch.rand(384, 1536)
-    seconds = {}
-    for kind in (torch.float32, torch.bfloat16):
-        x, y = a.to(kind), b.to(kind)
-        x @ y
-        begun = time.perf_counter()
-        for _ in range(3):
-            x @ y
-        seconds[kind] = time.perf_counter() - begun
-    return seconds[torch.bfloat16] < seconds[torch.float32]
-
-
-def autocast(enabled):
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=enabled)
-
-
 def by_set(path, teachers):
     """A file's windows by the name of their set, with what each teacher thinks of them."""
     found = {}
@@ -77,7 +60,7 @@ def by_set(path, teachers):
 
 def schedule_of_batches(args):
     """The batches of the whole run, the same for the same arguments."""
-    files = [by_set(path, args.teachers) for path in args.train]
+    files = [by_set(path, args.opinions) for path in args.train]
     made = []
     for at in range(math.ceil(args.passes)):
         sets = files[at % len(files)]
@@ -107,7 +90,7 @@ def losses(model, batch, teacher, hide, bf16):
         rows, wanted = batch.opinions(head)
         if len(rows):
             lengths = batch.lengths[rows]
-            found[f"{head}.teachers"] = crf.distance(parts[head][rows], wanted, lengths).sum() / lengths.sum() * 10
+            found[f"{head}.opinions"] = crf.distance(parts[head][rows], wanted, lengths).sum() / lengths.sum() * 10
     rows, gold = batch.labels("upos", IGNORED)
     if len(rows):
         found["upos"] = F.cross_entropy(parts["upos"][rows].flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
