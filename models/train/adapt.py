@@ -67,7 +67,7 @@ def narrow(bert, windows, inner):
     """Keeps the `inner` neurons of each layer that send on most."""
     sums = [torch.zeros(layer.up.out_features) for layer in bert.layers]
     hooks = [layer.up.register_forward_hook(lambda _, __, out, at=at: sums[at].add_(F.gelu(out.float()).abs().sum((0, 1)))) for at, layer in enumerate(bert.layers)]
-    for part in batches(windows, 3000, 0)[:30]:
+    for part in batches(windows, 3000, 0)[:100]:
         batch = Batch(part)
         bert(batch.ids, batch.types, batch.mask)
     for hook in hooks:
