@@ -45,11 +45,11 @@ class PooledDropout(nn.Module):
 class Layer(nn.Module):
     """One transformer layer, post-norm as in BERT."""
 
-    def __init__(self, width, heads, inner, dropout):
+    def __init__(self, width, heads, head_width, inner, dropout):
         super().__init__()
-        self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.heads, self.head_width = heads, head_width
+        self.qkv = nn.Linear(width, 3 * heads * head_width)
+        self.out = nn.Linear(heads * head_width, width)
         self.attention_norm = nn.LayerNorm(width, eps=1e-12)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
@@ -57,12 +57,12 @@ class Layer(nn.Module):
         self.dropout = PooledDropout(dropout)
 
     def forward(self, x, mask):
-        batch, length, width = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        scores = (q * (width // self.heads) ** -0.5) @ k.transpose(-1, -2)  # spelled out: on CPUs faster than the fused operator
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, self.heads, self.head_width).permute(2, 0, 3, 1, 4)
+        scores = (q * self.head_width**-0.5) @ k.transpose(-1, -2)  # spelled out: on CPUs faster than the fused operator
         if mask is not None:
             scores = scores + mask
-        mixed = (scores.softmax(-1, dtype=scores.dtype) @ v).transpose(1, 2).reshape(batch, length, width)
+        mixed = (scores.softmax(-1, dtype=scores.dtype) @ v).transpose(1, 2).reshape(batch, length, self.heads * self.head_width)
         x = self.attention_norm(x + self.dropout(self.out(mixed)))
         return self.norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
@@ -70,16 +70,17 @@ class Layer(nn.Module):
 class Bert(nn.Module):
     """Embeddings and layers. Input: ids and types of shape (batch, length); output: (batch, length, width)."""
 
-    def __init__(self, config, types, dropout=0.0):
+    def __init__(self, config, types, dropout=0.0, heads=None):
+        """With `heads` in each layer, not fewer nor narrower than the base model's where not given."""
         super().__init__()
-        width = config["hidden_size"]
+        width, own_heads = config["hidden_size"], config["num_attention_heads"]
         self.words = nn.Embedding(config["vocab_size"], width)
         self.positions = nn.Embedding(config["max_position_embeddings"], width)
         self.types = nn.Embedding(types, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.dropout = PooledDropout(dropout)
         self.layers = nn.ModuleList(
-            Layer(width, config["num_attention_heads"], config["intermediate_size"], dropout) for _ in range(config["num_hidden_layers"])
+            Layer(width, heads or own_heads, width // own_heads, config["intermediate_size"], dropout) for _ in range(config["num_hidden_layers"])
         )
 
     def forward(self, ids, types, mask=None):
@@ -132,14 +133,18 @@ class Bert(nn.Module):
 class Encoder(nn.Module):
     """The shared encoder with its heads."""
 
-    def __init__(self, base_folder, dropout=0.1, inner=None):
-        """Starts from the weights of `base_folder`; with another feed-forward width `inner` from random ones, to be loaded over."""
+    def __init__(self, base_folder, dropout=0.1, like=None):
+        """Starts from the weights of `base_folder`; with layers as wide as those of `like`, tensors by name, from random ones, to be loaded over."""
         super().__init__()
         config = json.loads((Path(base_folder) / "config.json").read_text())
-        width, own_inner = config["hidden_size"], config["intermediate_size"]
-        self.bert = Bert(config | {"intermediate_size": inner or own_inner}, TOKEN_TYPES, dropout)
-        if inner in (None, own_inner):
+        width = config["hidden_size"]
+        if like is None:
+            self.bert = Bert(config, TOKEN_TYPES, dropout)
             self.bert.load_base(base_folder)
+        else:
+            head_width = width // config["num_attention_heads"]
+            inner, heads = len(like["layers.0.up.bias"]), len(like["layers.0.qkv.bias"]) // 3 // head_width
+            self.bert = Bert(config | {"intermediate_size": inner}, TOKEN_TYPES, dropout, heads)
         self.tags = nn.Linear(width, sum(TAG_WIDTHS.values()))
         self.links = nn.Linear(width, 4 * LINK_WIDTH)
         self.vectors = nn.Linear(width, width)

@@ -30,6 +30,7 @@ def parse_args():
     parser.add_argument("--opinions", nargs="*", default=[], help="names of models whose opinions of each train file label.py wrote beside it")
     parser.add_argument("--start", help="model.pt of train.py or a folder of export.py to start from in place of the base model")
     parser.add_argument("--inner", type=int, help="feed-forward neurons of a layer to keep of --start's")
+    parser.add_argument("--heads", type=int, help="attention heads of a layer to keep of --start's")
     parser.add_argument("--dev", help="windows to report on")
     parser.add_argument("--out", required=True, help="folder for checkpoints and the log")
     parser.add_argument("--passes", type=float, default=4.0, help="passes over the mixed sets")
@@ -170,8 +171,8 @@ def main():
     teacher = Bert(json.loads((kept / "config.json").read_text()), 1).eval()
     teacher.load_base(kept)
     todo = schedule_of_batches(args)
-    if args.inner:
-        narrow(model.bert, [window for batch in todo for window in batch], args.inner)
+    if args.inner or args.heads:
+        narrow(model.bert, [window for batch in todo for window in batch], args.inner, args.heads)
     dev = read(args.dev) if args.dev else []
     inner = [p for name, p in model.named_parameters() if name.startswith("bert.")]
     heads = [p for name, p in model.named_parameters() if not name.startswith(("bert.", "crfs."))]

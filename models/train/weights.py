@@ -22,12 +22,12 @@ def load(base, weights):
     """A trained model, as train.py leaves it or as export.py writes it."""
     if Path(weights).is_dir():
         state = load_file(Path(weights) / MODEL_FILE)
-        model = Encoder(base, inner=len(state["layers.0.up.bias"])).eval()
+        model = Encoder(base, like=state).eval()
         from_export(model, state, json.loads((Path(weights) / "config.json").read_text()))
     else:
         state = torch.load(weights, map_location="cpu")
         state = state.get("average", state)
-        model = Encoder(base, inner=len(state["bert.layers.0.up.bias"])).eval()
+        model = Encoder(base, like={name.removeprefix("bert."): tensor for name, tensor in state.items()}).eval()
         model.load_state_dict(state)
     return model
 

@@ -1,5 +1,6 @@
 //! Named entities: the model's mentions, gathered into one entity per thing.
 
+mod borders;
 mod consistency;
 mod name;
 mod places;

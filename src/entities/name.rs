@@ -7,6 +7,8 @@ use crate::EntityLabel;
 
 /// Titles that stand before a person's name and are no part of it. Royal and religious ones (*King Charles*, *Pope Francis*) are.
 const TITLES: &[&str] = &[
+    "adv",
+    "alhaji",
     "ambassador",
     "capt",
     "captain",
@@ -20,16 +22,21 @@ const TITLES: &[&str] = &[
     "congressman",
     "congresswoman",
     "dame",
+    "daw",
     "deputy",
     "director",
     "dr",
+    "engr",
     "foreign",
     "former",
     "gen",
     "general",
     "gov",
     "governor",
+    "hajiya",
     "hon",
+    "ibu",
+    "inkosi",
     "judge",
     "justice",
     "lady",
@@ -38,6 +45,7 @@ const TITLES: &[&str] = &[
     "lt",
     "madam",
     "mayor",
+    "mdm",
     "minister",
     "miss",
     "mr",
@@ -69,6 +77,11 @@ const LEGAL_FORMS: &[&str] = &["ag", "co", "corp", "gmbh", "inc", "llc", "llp", 
 
 /// Words that initials may pass over: `Department of Health` is `DH` or `DoH`.
 const SMALL_WORDS: &[&str] = &["&", "and", "de", "des", "du", "for", "in", "of", "on", "the", "to"];
+
+/// Whether a lower-case word is a title that stands before a person's name.
+pub(super) fn is_title(word: &str) -> bool {
+    TITLES.contains(&word.trim_end_matches('.'))
+}
 
 /// A mention's words, as written and as compared.
 #[derive(Debug, Clone, PartialEq, Eq)]

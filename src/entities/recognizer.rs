@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::name::Name;
-use super::{Entity, EntityMention, consistency, places};
+use super::{Entity, EntityMention, borders, consistency, places};
 use crate::{EntityLabel, Reading, Span};
 
 /// Gathers the model's mentions into entities.
@@ -49,9 +49,10 @@ impl Found {
 }
 
 fn mentions(reading: &Reading<'_>) -> Vec<Found> {
-    let parts = reading.encoding.entities.iter().filter_map(|entity| {
-        let span = reading.seg.span_of(entity.tokens.clone())?;
-        Some(places::split(reading.doc, span, entity.label).into_iter().map(|(span, label)| (span, label, entity.score)))
+    let parts = borders::mend(reading).into_iter().filter_map(|entity| {
+        let span = reading.seg.span_of(entity.tokens)?;
+        let score = entity.score;
+        Some(places::split(reading.doc, span, entity.label).into_iter().map(move |(span, label)| (span, label, score)))
     });
     let found = parts.flatten().filter_map(|(span, label, score)| {
         // A word in small letters is no name, whatever the model thinks of it.

@@ -10,6 +10,7 @@
 use std::collections::BTreeSet;
 
 use super::assembly::Draft;
+use super::links;
 use super::pieces::Piece;
 use super::scene::Scene;
 use crate::quotation_marks::{MarkStyle, Marked};
@@ -36,6 +37,24 @@ pub(super) fn join(scene: &Scene<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     joined
 }
 
+/// Gives the first paragraphs of a quotation that goes on the links of the last one, where theirs point out of the paragraph before
+/// (*… advised the town to wait. ⏎ “We came early. ⏎ “We left late,” she said.*).
+pub(super) fn relink(scene: &Scene<'_>, pieces: &mut [Piece]) {
+    for at in (1..pieces.len()).rev() {
+        let (Some(piece), Some(next)) = (pieces.get(at - 1), pieces.get(at)) else { continue };
+        let is_ahead = next.cue.is_some_and(|cue| cue.run.paragraph >= next.paragraph);
+        let is_behind = piece.cue.is_none_or(|cue| cue.run.paragraph < piece.paragraph);
+        let is_led = links::led_by_colon(scene, piece.span, piece.paragraph).is_some();
+        let goes_on = || carried(scene, piece).is_some_and(|pair| pair.outer.start() == next.span.start());
+        if is_ahead && is_behind && !is_led && goes_on() {
+            let (source, cue) = (next.source, next.cue);
+            if let Some(piece) = pieces.get_mut(at - 1) {
+                (piece.source, piece.cue) = (source, cue);
+            }
+        }
+    }
+}
+
 /// Whether `next` starts with the mark that carries on what `last` left open, and names no other cue.
 fn goes_on_in(scene: &Scene<'_>, last: &Draft, next: &Draft) -> bool {
     let same_cue = match (last.cue, next.cue) {
@@ -43,12 +62,13 @@ fn goes_on_in(scene: &Scene<'_>, last: &Draft, next: &Draft) -> bool {
         _ => true,
     };
     let Some(piece) = next.pieces.first().filter(|_| same_cue) else { return false };
-    carried(scene, last).is_some_and(|pair| pair.outer.start() == piece.span.start())
+    let pair = last.pieces.last().and_then(|last| carried(scene, last));
+    pair.is_some_and(|pair| pair.outer.start() == piece.span.start())
 }
 
 /// Appends the paragraphs that the marks carry on and no run touches.
 fn add_missed(scene: &Scene<'_>, draft: &mut Draft, taken: &BTreeSet<usize>) {
-    while let Some(pair) = carried(scene, draft) {
+    while let Some(pair) = draft.pieces.last().and_then(|last| carried(scene, last)) {
         let Some(paragraph) = scene.reading.seg.paragraph_at(pair.outer.start()) else { break };
         let room = scene.room(Span::new(pair.outer.start(), pair.outer.start()), paragraph);
         let is_free = taken.range(pair.outer.range()).next().is_none() && scene.runs_in(pair.outer).is_empty();
@@ -60,9 +80,8 @@ fn add_missed(scene: &Scene<'_>, draft: &mut Draft, taken: &BTreeSet<usize>) {
     }
 }
 
-/// The marked stretch at the head of the next paragraph, where the draft's last content stays open to its paragraph's end.
-fn carried<'a>(scene: &'a Scene<'_>, draft: &Draft) -> Option<&'a Marked> {
-    let last = draft.pieces.last()?;
+/// The marked stretch at the head of the next paragraph, where a content stays open to its paragraph's end.
+fn carried<'a>(scene: &'a Scene<'_>, last: &Piece) -> Option<&'a Marked> {
     let is_open = |pair: &&Marked| !pair.is_closed && is_carrying(pair.style) && pair.outer.end() == scene.paragraph(last.paragraph).end();
     let open = scene.marks.enclosing(last.span.end().saturating_sub(1)).find(is_open)?;
     let rest = Span::new(last.span.end().min(open.outer.end()), open.outer.end());

@@ -5,7 +5,8 @@ use super::confidence::Features;
 use super::pieces::{self, Piece};
 use super::scene::Scene;
 use super::{
-    assembly, block_quotations, borders, continuation, cues, headlines, kind, links, listed, nesting, recovery, standing, terms, turns,
+    assembly, block_quotations, borders, continuation, cues, headlines, interruptions, kind, links, listed, nesting, recovery, standing,
+    terms, turns,
 };
 use crate::{Quote, QuoteKind, Reading, Span};
 
@@ -44,6 +45,8 @@ impl QuoteExtractor {
         recovery::recover(&mut scene, &mut pieces);
         links::fill_cues(&scene, &mut pieces);
         links::relink_strays(&scene, &mut pieces);
+        continuation::relink(&scene, &mut pieces);
+        interruptions::complete(&scene, &mut pieces);
         pieces.retain(|piece| !terms::is_none(&scene, piece));
         let mut drafts = assembly::group(pieces);
         listed::add(&scene, &mut drafts);

@@ -117,12 +117,12 @@ pub(super) fn between(a: Span, b: Span) -> Span {
 /// Gives drafts without a source one by rule: the only free source of the sentence, the main clause's source for a participial cue
 /// (*adding that …*), or the source right beside the cue.
 pub(super) fn fill_sources(scene: &Scene<'_>, drafts: &mut [Draft]) {
-    // A source in a later sentence than the cue's speaks in its own.
     for draft in drafts.iter_mut() {
         let (Some(cue), Some(source)) = (draft.cue, draft.source) else { continue };
-        let (cue, source) = (cue.run.span, source.run.span);
-        if source.start() > cue.end() && source.start() > draft.span().end() && !scene.share_sentence(cue.start(), source.start()) {
+        if is_elsewhere(scene, draft, cue.run.span, source.run.span) || is_addressee(scene, cue.run.span, source.run.span) {
             draft.source = None;
+        } else if let Some(run) = closest(scene, cue.run, source.run) {
+            draft.source = Some(Link { run, probability: BY_RULE });
         }
     }
     let mut claimed: BTreeSet<usize> = drafts.iter().filter_map(|draft| draft.source).map(|source| source.run.index).collect();
@@ -140,6 +140,30 @@ pub(super) fn fill_sources(scene: &Scene<'_>, drafts: &mut [Draft]) {
             draft.source = Some(Link { run, probability: BY_RULE });
         }
     }
+}
+
+/// A source in a later sentence than the cue's speaks in its own.
+fn is_elsewhere(scene: &Scene<'_>, draft: &Draft, cue: Span, source: Span) -> bool {
+    source.start() > cue.end() && source.start() > draft.span().end() && !scene.share_sentence(cue.start(), source.start())
+}
+
+/// *He shouted to the crowd*: whom somebody speaks to; *according to the crowd* names who speaks.
+fn is_addressee(scene: &Scene<'_>, cue: Span, source: Span) -> bool {
+    let is_to = cue.end() <= source.start() && scene.slice(Span::new(cue.end(), source.start())).trim() == "to";
+    is_to && !["according", "owing"].iter().any(|word| scene.slice(cue).to_lowercase().ends_with(word))
+}
+
+/// The source right beside a cue, where the one it is linked to stands further off.
+fn closest(scene: &Scene<'_>, cue: Run, linked: Run) -> Option<Run> {
+    let is_beside = |run: &Run| {
+        let gap = between(run.span, cue.span);
+        run.paragraph == cue.paragraph && scene.words(gap) <= 1 && scene.share_sentence(run.span.start(), cue.span.start())
+    };
+    let place = scene.runs.partition_point(|run| run.span.start() < cue.span.start());
+    let before = place.checked_sub(1).and_then(|at| scene.runs.get(at));
+    let near = [before, scene.runs.get(place + 1)].into_iter().flatten();
+    let mut beside = near.filter(|run| run.label == AttributionLabel::Source && is_beside(run));
+    beside.next().filter(|_| !is_beside(&linked)).copied()
 }
 
 fn only_free(scene: &Scene<'_>, draft: &Draft, claimed: &BTreeSet<usize>) -> Option<Run> {

@@ -8,6 +8,7 @@ mod continuation;
 mod cues;
 mod extractor;
 mod headlines;
+mod interruptions;
 mod introductions;
 mod kind;
 mod labels;

@@ -99,6 +99,12 @@ impl<'a> Scene<'a> {
         self.reading.seg.sentence_at(a) == self.reading.seg.sentence_at(b)
     }
 
+    /// The sentence that holds a byte.
+    pub(super) fn sentence(&self, at: usize) -> Option<Span> {
+        let seg = self.reading.seg;
+        seg.sentence_at(at).and_then(|sentence| seg.sentences.get(sentence)).map(|sentence| sentence.span)
+    }
+
     /// `span` without white space at its borders.
     pub(super) fn trim(&self, span: Span) -> Span {
         self.trim_matches(span, char::is_whitespace, char::is_whitespace)

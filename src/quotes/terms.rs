@@ -11,10 +11,10 @@ use crate::Span;
 
 /// A marked stretch of so few words without a cue is a term, a title or a nickname.
 const TERM_WORDS: usize = 4;
-/// Words that name a work or make one heard: the cue of a title, not of a quotation.
+/// Words that name somebody or a work, or make one heard: the cue of a name or title, not of a quotation.
 #[rustfmt::skip]
-const OF_WORKS: [&str; 20] = [
-    "sang", "sing", "sings", "sung", "singing", "played", "plays", "playing", "performed", "performs", "performing", "titled", "entitled",
+const OF_WORKS: [&str; 22] = [
+    "known", "nicknamed", "sang", "sing", "sings", "sung", "singing", "played", "plays", "playing", "performed", "performs", "performing", "titled", "entitled",
     "named", "dubbed", "directed", "published", "released", "recorded", "composed",
 ];
 

@@ -69,12 +69,26 @@ fn contents(scene: &Scene<'_>, at: usize, label: &TurnLabel, next: usize) -> Vec
         let Some(paragraph) = scene.reading.seg.paragraphs.get(later) else { break };
         match paragraph.kind {
             ParagraphKind::Furniture => {}
-            ParagraphKind::Body if !(is_last && closes(scene, paragraph.span)) => found.push((paragraph.span, later)),
+            ParagraphKind::Body if !(is_last && closes(scene, paragraph.span)) && !tells(scene, label, later) => {
+                found.push((paragraph.span, later));
+            }
             _ => break,
         }
     }
     let trimmed = found.into_iter().map(|(span, paragraph)| (scene.trim(span), paragraph));
     trimmed.filter(|&(span, _)| scene.words(span) > 0 && !is_direction(scene, span)).collect()
+}
+
+/// Whether an interview is interrupted to tell of somebody's words, as printed ones with names for labels are: the paragraph has a source
+/// and a cue of its own, and nobody says *I* or *we* in it.
+fn tells(scene: &Scene<'_>, label: &TurnLabel, paragraph: usize) -> bool {
+    const FIRST: [&str; 12] = ["i", "we", "me", "us", "my", "our", "you", "your", "i’m", "i'm", "we’re", "we're"];
+    let is_printed = scene.slice(label.source).contains(char::is_lowercase);
+    let bounds = scene.paragraph(paragraph);
+    let runs = scene.runs_in(bounds);
+    let has = |label: AttributionLabel| runs.iter().any(|run| run.label == label);
+    let speaks = |word: Span| FIRST.contains(&scene.slice(word).to_lowercase().as_str()) && scene.marks.around(word).is_none();
+    is_printed && has(AttributionLabel::Source) && has(AttributionLabel::Cue) && !scene.word_spans(bounds).any(speaks)
 }
 
 /// `(Laughter.)`, `[Applause]`: a paragraph of it is nobody's words.

@@ -18,6 +18,9 @@ use crate::{EntityLabel, Quote};
 /// Sentences that a pronoun looks back over.
 const REACH: usize = 12;
 
+/// Sentences that *both* looks back over for two persons.
+const PAIR_REACH: usize = 3;
+
 /// The state of resolution in one document.
 #[derive(Debug)]
 pub(super) struct Coreference<'a> {
@@ -124,7 +127,7 @@ impl<'a> Coreference<'a> {
         match pronoun {
             Pronoun::Personal(gender) => self.best(at, anaphor.quote, Wanted::Person(Some(gender))),
             Pronoun::It => self.best(at, anaphor.quote, Wanted::Body),
-            Pronoun::They => self.best(at, anaphor.quote, Wanted::Several),
+            Pronoun::They => self.joined(at).or_else(|| self.best(at, anaphor.quote, Wanted::Several)),
             Pronoun::Relative => {
                 let before = (at.saturating_sub(3)..at).rev().find(|&before| !self.words.is_punctuation(before))?;
                 self.cast.at(before).map(|mention| mention.referent)
@@ -133,8 +136,37 @@ impl<'a> Coreference<'a> {
         }
     }
 
+    /// The first of two persons that *they* or *both* at `at` most likely means: *Lind and Berg* as a subject shortly before.
+    fn joined(&self, at: usize) -> Option<usize> {
+        let words = self.words;
+        let is_both = words.lower(at) == "both";
+        let (sentence, reach) = (words.sentence(at), if is_both { PAIR_REACH } else { 1 });
+        let is_near = |mention: &&Mention| mention.words.end <= at && !words.is_quoted(mention.words.start);
+        let is_person = |mention: &&Mention| mention.kind == MentionKind::Name && self.cast.is_person(mention.referent);
+        let sentences = sentence.saturating_sub(reach)..=sentence;
+        let mut named: Vec<&Mention> =
+            sentences.flat_map(|sentence| self.cast.in_sentence(sentence)).filter(is_near).filter(is_person).collect();
+        named.sort_by_key(|mention| mention.words.start);
+        let are_joined = |a: &Mention, b: &Mention| {
+            let gap = a.words.end..b.words.start;
+            a.referent != b.referent && gap.len() <= 3 && words.lower(gap.start) == "and" && self.is_subject(a)
+        };
+        let pairs = named.iter().zip(named.iter().skip(1));
+        let joined = pairs.filter(|(a, b)| are_joined(a, b)).last().map(|(a, _)| a.referent);
+        let apart = || {
+            let last = named.last().filter(|_| is_both)?.referent;
+            named.iter().rev().map(|mention| mention.referent).find(|&other| other != last)
+        };
+        joined.or_else(apart)
+    }
+
     /// The best candidate for an anaphor at `at`, or none that is good enough.
     pub(super) fn best(&self, at: usize, quote: Option<usize>, wanted: Wanted) -> Option<usize> {
+        self.best_of(at, quote, wanted, |_| true)
+    }
+
+    /// The same among the referents that `may_be` meant.
+    pub(super) fn best_of(&self, at: usize, quote: Option<usize>, wanted: Wanted, may_be: impl Fn(usize) -> bool) -> Option<usize> {
         let sentence = self.words.sentence(at);
         let last_source = self.source_words.range(..at).next_back().map(|(_, &quote)| quote).filter(|&last| Some(last) != quote);
         let mut best: Option<(f64, usize, usize)> = None;
@@ -143,6 +175,7 @@ impl<'a> Coreference<'a> {
                 || self.words.is_in_byline(mention.words.start)
                 || !self.fits(mention, wanted)
                 || !self.may_follow(mention, at)
+                || !may_be(mention.referent)
             {
                 continue;
             }
@@ -206,7 +239,7 @@ impl<'a> Coreference<'a> {
             is_subject: self.is_subject(mention),
             is_first: first == Some(start),
             is_possessor,
-            is_opening_possessor: is_possessor && start == words.sentence_range(start).start && mention.kind == MentionKind::Name,
+            is_opening_possessor: is_possessor && start == words.sentence_range(start).start && mention.kind != MentionKind::Pronoun,
             is_governed: !is_possessor && self.is_governed(mention),
             is_source: mention.words.clone().any(|at| self.source_words.contains_key(&at)),
             is_last_source: false,

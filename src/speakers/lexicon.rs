@@ -82,6 +82,18 @@ pub(super) fn is_person_noun(word: &str) -> bool {
     PERSON_NOUNS.contains_key(word)
 }
 
+/// Whether a lower-case noun names an office: *the minister* is somebody else than *the farmer* who spoke just now.
+pub(super) fn is_office(noun: &str) -> bool {
+    #[rustfmt::skip]
+    const OFFICES: [&str; 44] = [
+        "admiral", "ambassador", "attorney", "banker", "ceo", "chair", "chairman", "chairperson", "chairwoman", "chancellor", "chief",
+        "coach", "commissioner", "congressman", "congresswoman", "councillor", "director", "envoy", "founder", "general", "governor", "head",
+        "judge", "king", "lawyer", "manager", "mayor", "member", "minister", "officer", "official", "premier", "president", "prosecutor",
+        "queen", "representative", "secretary", "senator", "spokesman", "spokesperson", "spokeswoman", "victim", "winner", "witness",
+    ];
+    OFFICES.contains(&noun) || noun.contains('-')
+}
+
 /// Whether a lower-case word belongs to the role when it stands before its noun (*vice*, *foreign*).
 pub(super) fn is_role_modifier(word: &str) -> bool {
     ROLE_MODIFIERS.contains(word)

@@ -180,17 +180,28 @@ fn nominal_at(words: &Words<'_>, cast: &Cast, at: usize) -> Option<Phrase> {
     let end = phrases::core_end(words, cast, at..limit);
     let is_person =
         |at: usize| lexicon::is_role_noun(words.lower(at)) || lexicon::is_person_noun(words.lower(at)) || is_age(words.lower(at));
-    let is_noun = |at: usize| at < end && (is_person(at) || matches!(words.upos(at), Upos::Noun | Upos::Propn) || words.is_possessive(at));
+    let is_noun = |at: usize| at < end && (is_person(at) || matches!(words.upos(at), Upos::Noun | Upos::Propn));
     let head = (at + 1..end).find(|&at| is_person(at) && !is_noun(at + 1))?;
     let phrase = Phrase::parse(words, cast, at..head + 1)?;
     // *the minister, Ana Lima* and *is a minister* name nobody anew.
-    let is_apposed = words.text(phrase.head + 1) == "," && cast.person_at(phrase.head + 2).is_some();
+    let is_apposed = is_apposed(words, cast, phrase.head);
     let is_predicate = matches!(words.lower_before(at), "is" | "was" | "became" | "as" | "been" | "be" | "," | "remains" | "of" | "not");
     // *A nurse by training, she …*
     let sentence = words.sentence_range(at);
     let pronoun = (phrase.head + 1..sentence.end).take(6).find(|&at| words.text(at) == ",").map(|comma| comma + 1);
     let opens = at == sentence.start && pronoun.is_some_and(|at| super::role_patterns::opening_apposition(words, cast, at).is_some());
     (!is_apposed && !is_predicate && !opens).then_some(phrase)
+}
+
+/// *the minister, Ana Lima*; *A teacher at the school, Ana, thinks*: a person's name behind the phrase, with a comma before it.
+fn is_apposed(words: &Words<'_>, cast: &Cast, head: usize) -> bool {
+    if words.text(head + 1) == "," {
+        return cast.person_at(head + 2).is_some();
+    }
+    let is_complement = phrases::is_preposition(words.lower(head + 1));
+    let comma = (head + 2..words.sentence_range(head).end.min(head + 9)).take_while(|&at| !phrases::is_verb(words, at));
+    let name = comma.into_iter().find(|&at| words.text(at) == ",").filter(|_| is_complement).and_then(|comma| cast.person_at(comma + 1));
+    name.is_some_and(|name| words.text(name.words.end) == ",")
 }
 
 /// Whether a word is an age used as a noun (*60-year-old*).

@@ -104,7 +104,8 @@ impl Coreference<'_> {
         if let Some((noun, is_plural)) = lexicon::role_noun(word) {
             return Head { noun: noun.to_owned(), is_plural, is_human: true, body: None };
         }
-        let is_human = lexicon::is_person_noun(word) || is_age(word) || matches!(word, "people" | "one" | "others" | "someone" | "anyone");
+        let is_aged = self.core(phrase).any(is_age);
+        let is_human = is_aged || lexicon::is_person_noun(word) || matches!(word, "people" | "one" | "others" | "someone" | "anyone");
         let plural = lexicon::singular(word).filter(|_| body.is_none() || lexicon::body_noun(word) != Some(BodyNoun::Narrow));
         let is_plural = plural.is_some() || matches!(word, "people" | "others" | "police" | "authorities");
         Head { noun: plural.unwrap_or_else(|| word.to_owned()), is_plural, is_human: is_human || word == "people", body }
@@ -123,7 +124,9 @@ impl Coreference<'_> {
         let holder = self.role_holder(phrase, head, false);
         let is_called_so = |&person: &usize| self.cast.referents.get(person).is_some_and(|person| self.is_called(person, phrase, head));
         // *A ministry official … The official …*: an unnamed bearer of the noun comes before a named holder of a narrower one.
-        let known = holder.filter(is_called_so).or_else(|| self.same_unnamed(phrase, head, true)).or(holder);
+        let is_wide = lexicon::is_person_noun(&head.noun) && phrase.possessor.is_none() && !self.has_complement(phrase);
+        let beside = || (is_wide && self.of_the_field(phrase, head).is_none()).then(|| self.blank_beside(phrase, quote)).flatten();
+        let known = holder.filter(is_called_so).or_else(|| self.same_unnamed(phrase, head, true)).or_else(beside).or(holder);
         if known.is_some() {
             return known;
         }
@@ -131,17 +134,60 @@ impl Coreference<'_> {
             return Some(person);
         }
         let is_bare = phrase.possessor.is_none() && !self.has_complement(phrase);
-        let gender = lexicon::gender_of_word(&head.noun);
-        let salient = || self.best(phrase.words.start, quote, Wanted::Person(gender));
+        let (start, wanted) = (phrase.words.start, Wanted::Person(lexicon::gender_of_word(&head.noun)));
+        if let Some(person) = self.of_the_age(phrase) {
+            return Some(person);
+        }
         if !is_bare {
             return None;
         }
         if is_age(&head.noun) || lexicon::is_person_noun(&head.noun) {
-            return salient();
+            return self.best(start, quote, wanted);
         }
-        // A role nobody was given yet: the salient person, where the article says nothing else of them.
-        salient()
-            .filter(|&person| self.cast.referents.get(person).is_some_and(|person| person.roles.is_empty() && !person.names.is_empty()))
+        // A role nobody was given yet: the salient person of whom the article says nothing else, or whoever spoke just before.
+        let is_blank =
+            |person: usize| self.cast.referents.get(person).is_some_and(|person| person.roles.is_empty() && !person.names.is_empty());
+        let blank = self.best_of(start, quote, wanted, is_blank);
+        let is_trade = !lexicon::is_office(&head.noun) && phrase.head == start + 1 + usize::from(self.has_adjective(phrase));
+        blank.filter(|&person| Some(person) == self.best(start, quote, wanted)).or_else(|| {
+            let person = self.best(start, quote, wanted).filter(|&person| is_trade && self.cast.is_person(person))?;
+            let last = self.last_place(person, start)?;
+            let is_near = self.words.sentence(start) - self.words.sentence(last) <= 1;
+            (is_near && (self.is_source_word(last) || self.words.paragraph(last) == self.words.paragraph(start))).then_some(person)
+        })
+    }
+
+    /// Where a referent was last mentioned before the word at `at`.
+    fn last_place(&self, referent: usize, at: usize) -> Option<usize> {
+        self.cast.mentions_of(referent).into_iter().map(|mention| mention.words.start).filter(|&place| place < at).max()
+    }
+
+    /// Whom the sentence before speaks of, in the same paragraph, where the article states no role of theirs: *the leader* is they
+    /// before he is a mayor.
+    fn blank_beside(&self, phrase: &Phrase, quote: Option<usize>) -> Option<usize> {
+        let (words, start) = (self.words, phrase.words.start);
+        let is_blank =
+            |person: usize| self.cast.referents.get(person).is_some_and(|person| person.roles.is_empty() && !person.names.is_empty());
+        let person = self.best_of(start, quote, Wanted::Person(None), is_blank)?;
+        let last = self.last_place(person, start)?;
+        let is_beside = words.paragraph(last) == words.paragraph(start) && words.sentence(start) - words.sentence(last) == 1;
+        is_beside.then_some(person)
+    }
+
+    /// Whether one word stands between a phrase's determiner and its head.
+    fn has_adjective(&self, phrase: &Phrase) -> bool {
+        phrase.head == phrase.words.start + 2
+    }
+
+    /// The person whose age the phrase states: *Ana Lind, 43, …* for *the 43-year-old miller*.
+    fn of_the_age(&self, phrase: &Phrase) -> Option<usize> {
+        let age = self.core(phrase).find_map(|word| word.strip_suffix("-year-old"))?;
+        let names = self.cast.mentions().iter().filter(|mention| mention.kind == MentionKind::Name);
+        let is_aged = |mention: &&super::cast::Mention| {
+            let end = mention.words.end;
+            self.words.text(end) == "," && self.words.text(end + 1) == age && self.cast.is_person(mention.referent)
+        };
+        names.filter(is_aged).map(|mention| mention.referent).next()
     }
 
     /// Who a lead leaves to the next sentences: *The housing minister has warned … “…,” Ana Lima told …*. They take the role.
@@ -195,7 +241,7 @@ impl Coreference<'_> {
         let start = phrase.words.start;
         let fits = |referent: &Referent| {
             let offices = referent.roles.iter().filter(|office| self.may_hold(phrase, head, office));
-            offices.map(|office| (office.noun == head.noun, self.shares_words(phrase, office))).max()
+            offices.map(|office| (office.noun == head.noun, !self.is_other_rank(phrase, office), self.shares_words(phrase, office))).max()
         };
         let gender = lexicon::gender_of_word(&head.noun);
         let persons = self.cast.referents.iter().enumerate().filter(|(_, referent)| referent.kind == ReferentKind::Person);
@@ -208,9 +254,9 @@ impl Coreference<'_> {
             // Whom a quotation speaks of is not who speaks.
             let latest = places.iter().copied().filter(|&at| at < start).map(|at| (!self.words.is_quoted(at), at)).max();
             let first = || places.first().filter(|_| may_follow).map(|_| (false, 0));
-            Some((fit, latest.or_else(first)?, index))
+            Some((fit, latest.or_else(first)?, std::cmp::Reverse(places.first().copied()), index))
         });
-        candidates.max().map(|(_, _, index)| index)
+        candidates.max().map(|(_, _, _, index)| index)
     }
 
     /// Whether a held role can be the one the phrase names: noun, rank and, where both say so, body.
@@ -225,6 +271,12 @@ impl Coreference<'_> {
         let Some(affiliation) = &office.role.affiliation else { return true };
         let places = self.places(phrase);
         places.is_empty() || places.iter().any(|place| shares_word(place, affiliation) || fold(affiliation).starts_with(&fold(place)))
+    }
+
+    /// Whether an office has a rank that the phrase does not name: *deputy director* for *the director*.
+    fn is_other_rank(&self, phrase: &Phrase, office: &HeldRole) -> bool {
+        let ranks = office.role.role.split_whitespace().filter(|word| RANKS.contains(word));
+        ranks.into_iter().any(|rank| !self.core(phrase).any(|word| word == rank))
     }
 
     fn shares_words(&self, phrase: &Phrase, office: &HeldRole) -> bool {
@@ -274,12 +326,24 @@ impl Coreference<'_> {
         };
         let salient = || {
             let may = is_plain && head.body == Some(BodyNoun::Wide);
-            let found = may.then(|| self.best(start, quote, wanted)).flatten()?;
+            let found = may.then(|| self.best(start, quote, wanted).or_else(|| self.main_body(start))).flatten()?;
             let is_body = |label| label == EntityLabel::Organization || wanted == Wanted::Place;
             matches!(self.cast.kind(found), Some(ReferentKind::Body(label)) if is_body(label)).then_some(found)
         };
         let titled = || (is_plain && head.body == Some(BodyNoun::Document)).then(|| self.latest_document(&head.noun, start)).flatten();
         named.or_else(|| self.same_unnamed(phrase, head, true)).or_else(titled).or_else(salient)
+    }
+
+    /// The organisation that is named most often before the word at `at`, thrice at least.
+    fn main_body(&self, at: usize) -> Option<usize> {
+        let is_named = |mention: &&super::cast::Mention| mention.kind == MentionKind::Name && mention.words.start < at;
+        let mut counts: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+        for mention in self.cast.mentions().iter().filter(is_named) {
+            if self.cast.kind(mention.referent) == Some(ReferentKind::Body(EntityLabel::Organization)) {
+                *counts.entry(mention.referent).or_default() += 1;
+            }
+        }
+        counts.into_iter().filter(|&(_, count)| count >= 3).max_by_key(|&(_, count)| count).map(|(body, _)| body)
     }
 
     /// The document that was named last: a law, plan or other work by its title.

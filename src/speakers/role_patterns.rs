@@ -39,8 +39,9 @@ pub(super) fn of_name(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Vec<
     let title = roles::title_before(words, cast, mention.words.start);
     let title = title.or_else(|| roles::short_title(words, start..mention.words.start));
     found.extend(possessed_before(words, cast, title.as_ref()));
-    found.extend(title);
+    found.extend(title.or_else(|| joint_title(words, cast, mention)));
     found.extend(apposition_before(words, cast, start, end));
+    found.extend(label_before(words, cast, start));
     if words.is_possessive(end) {
         return found;
     }
@@ -50,6 +51,20 @@ pub(super) fn of_name(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Vec<
     found.extend(passive_founding(words, cast, start));
     affiliate(words, cast, end, &mut found);
     found
+}
+
+/// *Senators Ana Lind and Bo Berg*: each of them is one.
+fn joint_title(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Option<HeldRole> {
+    let start = mention.words.start;
+    let joined = (words.lower_before(start) == "and").then(|| cast.person_at(start.checked_sub(2)?)).flatten();
+    let first = match joined {
+        Some(first) => first.words.start,
+        None => Some(start).filter(|_| words.lower(mention.words.end) == "and" && cast.person_at(mention.words.end + 1).is_some())?,
+    };
+    let at = first.checked_sub(1).filter(|&at| words.sentence(at) == words.sentence(start))?;
+    let (noun, _) = lexicon::role_noun(words.lower(at)).filter(|(_, is_plural)| *is_plural)?;
+    let role = Role { role: noun.to_owned(), affiliation: None, span: words.span(&(at..at + 1)) };
+    Some(HeldRole { role, noun: noun.to_owned(), words: at..at + 1 })
 }
 
 /// The roles that the clause of a subject pronoun states.
@@ -87,6 +102,14 @@ fn apposition_before(words: &Words<'_>, cast: &Cast, start: usize, end: usize) -
         return None;
     }
     roles::role_before(words, cast, comma)
+}
+
+/// *Chairperson: Ms Ana Lind*
+fn label_before(words: &Words<'_>, cast: &Cast, start: usize) -> Option<HeldRole> {
+    let colon = start.checked_sub(1).filter(|&at| words.text(at) == ":")?;
+    let line = words.sentence_range(colon).start;
+    let held = roles::role_at(words, cast, line, colon)?;
+    (held.words.end == colon && colon - line <= 5).then_some(held)
 }
 
 /// *its founder, the former judge Li Na,*: the role with a possessor before the title.

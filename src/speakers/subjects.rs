@@ -15,7 +15,7 @@ impl Coreference<'_> {
         let sentence = words.sentence_range(cue);
         let before = (sentence.start..cue).rev().find(|&at| !words.lower(at).ends_with("ly") && !is_adverb(words.lower(at)))?;
         let is_verb = !words.lower(cue).ends_with("ing") && words.lower(cue) != "according" && !words.is_quoted(cue);
-        let is_joined = matches!(words.lower(before), "and" | "but" | "," | "then" | "or" | ")" | "–" | "—");
+        let is_joined = matches!(words.lower(before), "and" | "but" | "," | "then" | "or" | ")" | "–" | "—" | "”" | "’" | "\"");
         if !is_verb || !is_joined {
             return None;
         }

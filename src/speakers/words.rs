@@ -8,8 +8,8 @@ use crate::{Quote, QuoteKind, Reading, Span, Upos};
 /// Abbreviations that keep their full stop; they stand before names or inside them.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "mx", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "gen", "lt", "maj", "brig", "col", "capt", "cmdr", "sgt",
-    "adm", "amb", "st", "jr", "sr", "rev", "lic", "smt", "fr", "hon", "pres", "supt", "det", "insp", "atty", "co", "corp", "inc", "ltd",
-    "no",
+    "adm", "amb", "st", "jr", "sr", "rev", "lic", "smt", "fr", "hon", "pres", "supt", "det", "insp", "atty", "engr", "adv", "mdm", "co",
+    "corp", "inc", "ltd", "no",
 ];
 
 /// One word or punctuation mark.

@@ -6,14 +6,14 @@ use rten_tensor::NdTensorView;
 
 #[cfg(target_arch = "x86_64")]
 use super::pairs::PairMap;
-use super::rows::{Rescale, RowCode, quantise};
+use super::rows::{CodedRows, Rescale, gelu_of};
 use super::weights::{Table, WeightFile};
 use crate::{Error, ErrorKind, Result};
 
 /// The matrix kernels for this processor.
 pub(super) struct Products {
     int8: GemmExecutor<u8, i8, i32>,
-    pub(super) float: GemmExecutor<f32>,
+    float: GemmExecutor<f32>,
 }
 
 impl Products {
@@ -29,7 +29,7 @@ impl Products {
 
 /// Says that a product failed.
 #[expect(clippy::needless_pass_by_value, reason = "map_err gives it away")]
-pub(super) fn product_failed(source: GemmError) -> Error {
+fn product_failed(source: GemmError) -> Error {
     Error::new(ErrorKind::Model(format!("a matrix product failed: {source}")))
 }
 
@@ -69,9 +69,10 @@ impl Weights {
 /// Memory that linear maps work in.
 #[derive(Debug, Default)]
 pub(super) struct LinearBuffers {
-    codes: Vec<u8>,
-    rows: Vec<RowCode>,
+    coded: CodedRows,
     sums: Vec<i32>,
+    /// What is mapped where it is bent first.
+    bent: Vec<f32>,
 }
 
 impl Linear {
@@ -104,31 +105,50 @@ impl Linear {
     /// Puts the mapped rows of `input` into `out`.
     pub(super) fn apply(&self, input: &[f32], products: &Products, buffers: &mut LinearBuffers, out: &mut Vec<f32>) -> Result<()> {
         out.resize(input.len() / self.inputs * self.outputs(), 0.0);
-        self.run::<false>(input, products, buffers, out)
+        self.run::<false, false>(input, products, buffers, out)
     }
 
     /// Adds the mapped rows of `input` to those of `out`.
     pub(super) fn add_to(&self, input: &[f32], products: &Products, buffers: &mut LinearBuffers, out: &mut [f32]) -> Result<()> {
-        self.run::<true>(input, products, buffers, out)
+        self.run::<false, true>(input, products, buffers, out)
     }
 
-    fn run<const ADD: bool>(&self, input: &[f32], products: &Products, buffers: &mut LinearBuffers, out: &mut [f32]) -> Result<()> {
+    /// Adds the mapped rows of the Gaussian error linear units of `input` to those of `out`.
+    pub(super) fn add_gelu_to(&self, input: &[f32], products: &Products, buffers: &mut LinearBuffers, out: &mut [f32]) -> Result<()> {
+        self.run::<true, true>(input, products, buffers, out)
+    }
+
+    fn run<const GELU: bool, const ADD: bool>(
+        &self,
+        input: &[f32],
+        products: &Products,
+        buffers: &mut LinearBuffers,
+        out: &mut [f32],
+    ) -> Result<()> {
         let rows = input.len() / self.inputs;
+        let LinearBuffers { coded, sums, bent } = buffers;
         match &self.weights {
             Weights::Int8 { codes, steps, totals } => {
-                quantise(input, self.inputs, products.largest_code(), &mut buffers.codes, &mut buffers.rows);
-                buffers.sums.resize(rows * self.outputs(), 0);
-                let matrix = GemmInputA::Unpacked(NdTensorView::from_data([rows, self.inputs], &*buffers.codes));
-                let codes = GemmInputB::Packed(codes);
-                products.int8.gemm(&mut buffers.sums, matrix, codes, GemmOptions::default()).map_err(product_failed)?;
-                Rescale::<ADD> { sums: &buffers.sums, rows: &buffers.rows, totals, steps, bias: &self.bias, out }.dispatch();
+                coded.fill::<GELU>(input, self.inputs, products.largest_code());
+                sums.resize(rows * self.outputs(), 0);
+                let matrix = GemmInputA::Unpacked(NdTensorView::from_data([rows, self.inputs], &*coded.codes));
+                products.int8.gemm(sums, matrix, GemmInputB::Packed(codes), GemmOptions::default()).map_err(product_failed)?;
+                Rescale::<ADD> { sums, rows: &coded.rows, totals, steps, bias: &self.bias, out }.dispatch();
             }
             #[cfg(target_arch = "x86_64")]
             Weights::Pairs(map) => {
-                quantise(input, self.inputs, super::pairs::LARGEST, &mut buffers.codes, &mut buffers.rows);
-                map.apply::<ADD>(&buffers.codes, &buffers.rows, out);
+                coded.fill::<GELU>(input, self.inputs, super::pairs::LARGEST);
+                map.apply::<ADD>(&coded.codes, &coded.rows, out);
             }
             Weights::Float(weights) => {
+                let input = if GELU {
+                    bent.clear();
+                    bent.extend_from_slice(input);
+                    gelu_of(bent);
+                    &*bent
+                } else {
+                    input
+                };
                 let matrix = GemmInputA::Unpacked(NdTensorView::from_data([rows, self.inputs], input));
                 let beta = if ADD { 1.0 } else { 0.0 };
                 let options = GemmOptions { beta, bias: Some(BiasVector::Row(&self.bias)), ..GemmOptions::default() };

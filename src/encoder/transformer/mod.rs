@@ -5,6 +5,7 @@
 //! into nothing but the products.
 
 mod attention;
+mod curves;
 mod linear;
 #[cfg(target_arch = "x86_64")]
 mod pairs;
@@ -17,7 +18,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use self::attention::{Attention, AttentionBuffers};
 use self::linear::{Linear, LinearBuffers, Products};
-use self::rows::{Norm, gelu};
+use self::rows::Norm;
 use self::weights::Table;
 pub(crate) use self::weights::WeightFile;
 use super::engine::{Engine, Matrix, RawScores};
@@ -102,11 +103,11 @@ impl TransformerEngine {
             types: file.floats("embeddings.types")?,
             norm: norm("embeddings.norm")?,
         };
-        let width = embeddings.words.width();
         let layers = (0..file.layers()).map(|at| {
+            let query_key_value = linear(&format!("layers.{at}.qkv"))?;
             Ok(Layer {
-                query_key_value: linear(&format!("layers.{at}.qkv"))?,
-                attention: Attention::new(width, attention_heads)?,
+                attention: Attention::new(query_key_value.outputs() / 3, attention_heads)?,
+                query_key_value,
                 out: linear(&format!("layers.{at}.out"))?,
                 attention_norm: norm(&format!("layers.{at}.attention_norm"))?,
                 up: linear(&format!("layers.{at}.up"))?,
@@ -127,12 +128,11 @@ impl TransformerEngine {
         self.embeddings.fill(window, state);
         for layer in &self.layers {
             layer.query_key_value.apply(state, products, linear, wide)?;
-            layer.attention.mix(wide, products, attention, mixed)?;
+            layer.attention.mix(wide, attention, mixed);
             layer.out.add_to(mixed, products, linear, state)?;
             layer.attention_norm.apply(state);
             layer.up.apply(state, products, linear, wide)?;
-            gelu(wide);
-            layer.down.add_to(wide, products, linear, state)?;
+            layer.down.add_gelu_to(wide, products, linear, state)?;
             layer.norm.apply(state);
         }
         self.heads.apply(state, products, linear, wide)?;

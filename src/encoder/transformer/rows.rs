@@ -2,10 +2,12 @@
 
 #![expect(clippy::inline_always, reason = "vector code has its instructions only inside the function that `dispatch` calls")]
 
+use rten_simd::functional::simd_apply;
 use rten_simd::ops::{BitOps, FloatOps, NarrowSaturate, NumOps, ToFloat};
-use rten_simd::{Isa, SimdOp, SimdUnaryOp};
-use rten_vecmath::{Gelu, MinMax, Normalize, NormalizeOptions, Softmax, Sum, SumSquareSub};
+use rten_simd::{Isa, Simd, SimdOp};
+use rten_vecmath::{Normalize, NormalizeOptions, Sum, SumSquareSub};
 
+use super::curves::gelu;
 use super::weights::WeightFile;
 use crate::{Error, ErrorKind, Result};
 
@@ -62,30 +64,27 @@ impl SimdOp for NormRows<'_> {
     }
 }
 
-/// Softmax of every row, in place.
-pub(super) fn softmax(rows: &mut [f32], width: usize) {
-    SoftmaxRows { rows, width }.dispatch();
+/// The Gaussian error linear unit of every value, in place.
+pub(super) fn gelu_of(values: &mut [f32]) {
+    GeluOf { values }.dispatch();
 }
 
-struct SoftmaxRows<'a> {
-    rows: &'a mut [f32],
-    width: usize,
+struct GeluOf<'a> {
+    values: &'a mut [f32],
 }
 
-impl SimdOp for SoftmaxRows<'_> {
+impl SimdOp for GeluOf<'_> {
     type Output = ();
 
     #[inline(always)]
     fn eval<I: Isa>(self, isa: I) {
-        for row in self.rows.chunks_exact_mut(self.width) {
-            Softmax::new_mut(row).eval(isa);
-        }
+        simd_apply::<_, _, _, 2>(
+            isa.f32(),
+            self.values,
+            #[inline(always)]
+            |x| gelu(isa, x),
+        );
     }
-}
-
-/// The Gaussian error linear unit, in place.
-pub(super) fn gelu(values: &mut [f32]) {
-    Gelu {}.map_mut(values);
 }
 
 /// What the codes of one row stand for: a value is (code - zero) × step.
@@ -95,48 +94,71 @@ pub(super) struct RowCode {
     pub(super) step: f32,
 }
 
-/// Scales each row of `input` to the codes 0 to `largest`.
-pub(super) fn quantise(input: &[f32], width: usize, largest: u8, codes: &mut Vec<u8>, rows: &mut Vec<RowCode>) {
-    codes.resize(input.len(), 0);
-    rows.clear();
-    QuantiseRows { input, width, largest, codes, rows }.dispatch();
+/// Rows of codes.
+#[derive(Debug, Default)]
+pub(super) struct CodedRows {
+    pub(super) codes: Vec<u8>,
+    pub(super) rows: Vec<RowCode>,
+    /// The row at work, filled up with zeros.
+    bent: Vec<f32>,
 }
 
-struct QuantiseRows<'a> {
+impl CodedRows {
+    /// Scales each row of `input`, or of the Gaussian error linear units of it, to the codes 0 to `largest`.
+    pub(super) fn fill<const GELU: bool>(&mut self, input: &[f32], width: usize, largest: u8) {
+        self.codes.resize(input.len(), 0);
+        self.rows.clear();
+        QuantiseRows::<GELU> { input, width, largest, made: self }.dispatch();
+    }
+}
+
+struct QuantiseRows<'a, const GELU: bool> {
     input: &'a [f32],
     width: usize,
     largest: u8,
-    codes: &'a mut [u8],
-    rows: &'a mut Vec<RowCode>,
+    made: &'a mut CodedRows,
 }
 
-impl SimdOp for QuantiseRows<'_> {
+impl<const GELU: bool> SimdOp for QuantiseRows<'_, GELU> {
     type Output = ();
 
     #[inline(always)]
     fn eval<I: Isa>(self, isa: I) {
         let (floats, ints) = (isa.f32(), isa.i32());
-        let lanes = 4 * floats.len();
-        for (row, codes) in self.input.chunks_exact(self.width).zip(self.codes.chunks_exact_mut(self.width)) {
-            let (low, high) = MinMax::new(row).eval(isa);
-            let (low, high) = (low.min(0.0), high.max(0.0));
+        let (lanes, block) = (floats.len(), 4 * floats.len());
+        let CodedRows { codes, rows, bent } = self.made;
+        bent.clear();
+        bent.resize(self.width.next_multiple_of(block), 0.0);
+        for (row, codes) in self.input.chunks_exact(self.width).zip(codes.chunks_exact_mut(self.width)) {
+            bent.iter_mut().zip(row).for_each(|(place, value)| *place = *value);
+            let (mut low, mut high) = (floats.zero(), floats.zero());
+            for place in bent.chunks_exact_mut(lanes) {
+                let mut values = floats.load(place);
+                if GELU {
+                    values = gelu(isa, values);
+                    floats.store(values, place);
+                }
+                (low, high) = (floats.min(low, values), floats.max(high, values));
+            }
+            let (low, high) = (low.to_array().into_iter().fold(0.0, f32::min), high.to_array().into_iter().fold(0.0, f32::max));
             let step = ((high - low) / f32::from(self.largest)).max(f32::MIN_POSITIVE);
             #[expect(clippy::cast_possible_truncation, reason = "0 to `largest`, and rounded")]
             let zero = (-low / step).round_ties_even() as i32;
             let (scales, zeros) = (floats.splat(1.0 / step), ints.splat(zero));
-            for (values, codes) in row.chunks_exact(lanes).zip(codes.chunks_exact_mut(lanes)) {
-                let wide = floats.load_many::<4>(values).map(|values| ints.add(floats.to_int_round(floats.mul(values, scales)), zeros));
+            for (values, codes) in bent.chunks_exact(block).zip(codes.chunks_mut(block)) {
+                let mut wide = [ints.zero(); 4];
+                for (place, values) in wide.iter_mut().zip(floats.load_many::<4>(values)) {
+                    *place = ints.add(floats.to_int_round(floats.mul(values, scales)), zeros);
+                }
                 let [a, b, c, d] = wide;
-                let codes_of = isa.i16().narrow_saturate(ints.narrow_saturate(a, b), ints.narrow_saturate(c, d));
-                isa.u8().store(codes_of, codes);
+                let narrow = isa.i16().narrow_saturate(ints.narrow_saturate(a, b), ints.narrow_saturate(c, d));
+                if codes.len() == block {
+                    isa.u8().store(narrow, codes);
+                } else {
+                    codes.iter_mut().zip(narrow.to_array()).for_each(|(place, code)| *place = code);
+                }
             }
-            let whole = self.width - self.width % lanes;
-            for (value, code) in row.iter().zip(codes).skip(whole) {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-                let rounded = ((value * (1.0 / step)).round_ties_even() + zero as f32) as u8;
-                *code = rounded;
-            }
-            self.rows.push(RowCode { zero, step });
+            rows.push(RowCode { zero, step });
         }
     }
 }

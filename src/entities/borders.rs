@@ -1,0 +1,177 @@
+//! Where the names end that the model cut short or ran together.
+//!
+//! ```text
+//! Ana “Nan” Lind      Arjun s/o Raman      General Fan Chiang Lee      PT Sinar Laut (SL)      Ana Lind ⏎ VIK
+//! ```
+
+use std::ops::Range;
+
+use super::name;
+use crate::{EntityLabel, LabelledSpan, Reading, Span};
+
+/// Words between two parts of one person's name.
+const PARTICLES: &[&str] =
+    &["s/o", "d/o", "a/l", "a/p", "/o", "/l", "/p", "bin", "binti", "binte", "bint", "ibn", "van", "von", "der", "de", "da", "dos", "del"];
+/// The longest nickname between marks, in tokens.
+const NICKNAME: usize = 4;
+/// Legal forms that stand before a company's name.
+const COMPANIES: &[&str] = &["PT", "CV"];
+/// Words between a title and a name that are no part of the name.
+const BEFORE_NAMES: &[&str] = &["elect", "designate", "emeritus"];
+
+/// The model's entities with their borders mended, in text order.
+pub(super) fn mend(reading: &Reading<'_>) -> Vec<LabelledSpan<EntityLabel>> {
+    let mut mended: Vec<LabelledSpan<EntityLabel>> = Vec::new();
+    for found in &reading.encoding.entities {
+        for mut found in by_paragraph(reading, found) {
+            let open = mended.last().filter(|last| last.label == EntityLabel::Person && found.label == EntityLabel::Person);
+            let close = open.and_then(|last| closing_mark(reading, last.tokens.end)).filter(|&close| found.tokens.end <= close);
+            if let (Some(last), Some(close)) = (mended.last_mut(), close) {
+                last.tokens.end = close + 1; // the model knows the nickname as well
+                continue;
+            }
+            let taken = mended.last().map_or(0, |last| last.tokens.end);
+            found.tokens.start = with_family_name(reading, &found, taken);
+            match mended.last_mut().filter(|last| are_one(reading, last, &found)) {
+                Some(last) => last.tokens.end = found.tokens.end,
+                None => mended.push(found),
+            }
+        }
+    }
+    for at in 0..mended.len() {
+        let free_from = at.checked_sub(1).and_then(|at| mended.get(at)).map_or(0, |last| last.tokens.end);
+        let free_to = mended.get(at + 1).map_or(reading.seg.tokens.len(), |next| next.tokens.start);
+        if let Some(found) = mended.get_mut(at).filter(|found| found.label == EntityLabel::Person) {
+            found.tokens.end = with_nickname(reading, &found.tokens, free_to);
+        }
+        let is_named = |found: &&mut LabelledSpan<EntityLabel>| matches!(found.label, EntityLabel::Person | EntityLabel::Organization);
+        if let Some(found) = mended.get_mut(at).filter(is_named)
+            && let Some(tokens) = company(reading, &found.tokens, free_from)
+        {
+            (found.label, found.tokens) = (EntityLabel::Organization, tokens);
+        }
+    }
+    mended
+}
+
+/// The parts of an entity in each paragraph it touches.
+fn by_paragraph(reading: &Reading<'_>, found: &LabelledSpan<EntityLabel>) -> Vec<LabelledSpan<EntityLabel>> {
+    let mut parts: Vec<LabelledSpan<EntityLabel>> = Vec::new();
+    for token in found.tokens.clone() {
+        let paragraph = |token: usize| reading.seg.tokens.get(token).and_then(|token| reading.seg.paragraph_at(token.span.start()));
+        match parts.last_mut().filter(|last| paragraph(last.tokens.start) == paragraph(token)) {
+            Some(last) => last.tokens.end = token + 1,
+            None => parts.push(LabelledSpan { tokens: token..token + 1, ..found.clone() }),
+        }
+    }
+    parts
+}
+
+/// Two parts of one person's name with a particle or a nickname in marks between them.
+fn are_one(reading: &Reading<'_>, a: &LabelledSpan<EntityLabel>, b: &LabelledSpan<EntityLabel>) -> bool {
+    let gap = a.tokens.end..b.tokens.start;
+    let is_person = a.label == EntityLabel::Person && b.label == EntityLabel::Person;
+    is_person && share_sentence(reading, a.tokens.start, b.tokens.start) && {
+        let between = reading.seg.span_of(gap.clone()).map(|span| reading.slice(span)).unwrap_or_default();
+        let ends_in_mark = a.tokens.end.checked_sub(1).is_some_and(|last| matches!(reading.token_text(last), "”" | "’" | "\""));
+        gap.is_empty() && ends_in_mark
+            || PARTICLES.contains(&between)
+            || closing_mark(reading, gap.start).is_some_and(|close| close + 1 == gap.end)
+    }
+}
+
+/// Where the mark closes that opens at token `at`, around a nickname.
+fn closing_mark(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let close = match reading.token_text(at) {
+        "“" => "”",
+        "‘" => "’",
+        "\"" => "\"",
+        _ => return None,
+    };
+    let close = (at + 2..at + 2 + NICKNAME).find(|&at| reading.token_text(at) == close)?;
+    let is_nickname = (at + 1..close).all(|at| reading.token_text(at).chars().all(|ch| ch.is_alphanumeric() || matches!(ch, '-' | '’')));
+    (is_nickname && share_sentence(reading, at, close)).then_some(close)
+}
+
+/// The end of a person's name whose family name the model left out behind a nickname: *Roman “the Pipe” Lys*.
+fn with_nickname(reading: &Reading<'_>, name: &Range<usize>, limit: usize) -> usize {
+    let Some(close) = closing_mark(reading, name.end).filter(|&close| close < limit) else { return name.end };
+    let is_part = |&at: &usize| {
+        at < limit && is_capital(reading.token_text(at)) && share_sentence(reading, close, at) && !reading.token_text(at).contains(',')
+    };
+    let last = (close + 1..limit).take_while(is_part).last();
+    last.map_or(name.end, |last| last + 1)
+}
+
+/// The start of a person's name whose first part stands unlabelled between it and a title.
+fn with_family_name(reading: &Reading<'_>, found: &LabelledSpan<EntityLabel>, taken: usize) -> usize {
+    let start = found.tokens.start;
+    let Some(title) = start.checked_sub(2).filter(|&title| found.label == EntityLabel::Person && title >= taken) else { return start };
+    let (title_word, word) = (reading.token_text(title), reading.token_text(title + 1));
+    let lower = word.to_lowercase();
+    let is_free = is_capital(word) && word.len() > 1 && !name::is_title(&lower) && !BEFORE_NAMES.contains(&lower.as_str());
+    let has_title = is_capital(title_word) && name::is_title(&title_word.to_lowercase());
+    if is_free && has_title && share_sentence(reading, title, start) { title + 1 } else { start }
+}
+
+/// The whole name of a company, which the model may take for a person: a legal form stands before it, its initials or *which* behind it.
+fn company(reading: &Reading<'_>, name: &Range<usize>, free_from: usize) -> Option<Range<usize>> {
+    let form = name.start.checked_sub(1).filter(|&at| at >= free_from && COMPANIES.contains(&reading.token_text(at)));
+    let initials: String = name.clone().filter_map(|at| reading.token_text(at).chars().find(|ch| ch.is_uppercase())).collect();
+    let is_bracketed = reading.token_text(name.end) == "(" && reading.token_text(name.end + 2) == ")";
+    let has_short_form = is_bracketed && initials.len() > 1 && reading.token_text(name.end + 1).ends_with(&initials);
+    let is_thing = reading.token_text(name.end) == "," && reading.token_text(name.end + 1) == "which";
+    (form.is_some() || has_short_form || is_thing).then(|| form.unwrap_or(name.start)..name.end)
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+fn share_sentence(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+    let sentence = |at: usize| {
+        let span: Option<Span> = reading.seg.tokens.get(at).map(|token| token.span);
+        span.and_then(|span| reading.seg.sentence_at(span.start()))
+    };
+    sentence(a) == sentence(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Annotated;
+
+    /// The names of `text` once those labelled as persons are mended.
+    fn names(text: &str, persons: &[&str]) -> Vec<String> {
+        let annotated = persons.iter().fold(Annotated::new(text), |annotated, name| annotated.entity(name, EntityLabel::Person));
+        let reading = annotated.reading();
+        let shown = |found: &LabelledSpan<EntityLabel>| {
+            let mark = if found.label == EntityLabel::Person { "" } else { "*" };
+            format!("{}{mark}", reading.slice(reading.seg.span_of(found.tokens.clone()).expect("tokens")))
+        };
+        mend(&reading).iter().map(shown).collect()
+    }
+
+    #[test]
+    fn names_are_whole() {
+        let cases: [(&str, &[&str], &[&str]); 10] = [
+            ("Ana “Nan” Lind Olsen spoke.", &["Ana", "Lind Olsen"], &["Ana “Nan” Lind Olsen"]),
+            ("Roman “the Pipe” Lys, a plumber, spoke.", &["Roman"], &["Roman “the Pipe” Lys"]),
+            ("Ana \"Nan Nan\" Lind spoke.", &["Ana", "Nan Nan", "Lind"], &["Ana \"Nan Nan\" Lind"]),
+            ("Ana “never” said it.", &["Ana"], &["Ana"]),
+            ("Arjun s/o Raman spoke.", &["Arjun", "Raman"], &["Arjun s/o Raman"]),
+            ("Ana Lind met Bo Berg.", &["Ana Lind", "Bo Berg"], &["Ana Lind", "Bo Berg"]),
+            ("Lieutenant General Fan Chiang Lee spoke.", &["Chiang Lee"], &["Fan Chiang Lee"]),
+            (
+                "PT Sinar Laut closed. Sinar Laut Jaya (SLJ) did not.",
+                &["Sinar Laut", "Sinar Laut Jaya"],
+                &["PT Sinar Laut*", "Nusa Kota Jaya*"],
+            ),
+            ("Sinar Laut, which builds ships, closed.", &["Sinar Laut"], &["Sinar Laut*"]),
+            ("President Elect Lind spoke.", &["Lind"], &["Lind"]),
+        ];
+        for (text, persons, expected) in cases {
+            assert_eq!(names(text, persons), expected, "{text}");
+        }
+    }
+}
