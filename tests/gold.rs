@@ -1,4 +1,4 @@
-//! The shipped model on the annotated sample corpus: accuracy has a floor that only rises. The table is printed by
+//! The shipped model on the annotated sample corpus: accuracy has a floor that only rises; a gold that grows sets it anew. The table is printed by
 //! `cargo test --test gold -- --nocapture`.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail, and shows its table")]
@@ -12,14 +12,14 @@ use sayso::{Analysis, EvaluateOptions, Measure, Pipeline, QuoteKind, Scores, Spe
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::builder().build().unwrap());
 
 /// Precision, recall and F1 that no change may fall below, in percent.
-const SCORES: [(&str, [f64; 3]); 2] = [("quotes", [88.0, 86.0, 87.0]), ("roles", [94.5, 88.5, 91.5])];
+const SCORES: [(&str, [f64; 3]); 2] = [("quotes", [88.5, 86.5, 87.5]), ("roles", [94.5, 82.0, 88.0])];
 /// Shares that no change may fall below, in percent.
 const RATES: [(&str, f64); 5] = [
-    ("recall_core", 86.0),
-    ("kind_right_of_found", 98.5),
-    ("speaker_right_of_found", 97.5),
-    ("speaker_right_of_gold", 84.0),
-    ("affiliation_right_of_found", 86.5),
+    ("recall_core", 90.0),
+    ("kind_right_of_found", 99.5),
+    ("speaker_right_of_found", 95.0),
+    ("speaker_right_of_gold", 82.5),
+    ("affiliation_right_of_found", 83.0),
 ];
 
 fn root() -> &'static Path {
@@ -51,10 +51,10 @@ fn accuracy_stays_above_its_floor() {
 }
 
 #[test]
-fn the_corpus_folder_holds_its_ten_articles_alone() {
+fn the_corpus_folder_holds_its_twenty_articles_alone() {
     let sources = sayso::discover(&[root().join("corpus")]).unwrap();
     let ids: Vec<&str> = sources.iter().map(|source| source.id.as_str()).collect();
-    assert_eq!(ids.len(), 10, "{ids:?}");
+    assert_eq!(ids.len(), 20, "{ids:?}");
     for id in ids {
         assert!(root().join(format!("corpus/gold/{id}.json")).is_file(), "{id} has a gold annotation");
     }

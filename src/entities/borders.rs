@@ -163,8 +163,8 @@ mod tests {
             ("Ana Lind met Bo Berg.", &["Ana Lind", "Bo Berg"], &["Ana Lind", "Bo Berg"]),
             ("Lieutenant General Fan Chiang Lee spoke.", &["Chiang Lee"], &["Fan Chiang Lee"]),
             (
-                "PT Sinar Laut closed. Sinar Laut Jaya (SLJ) did not.",
-                &["Sinar Laut", "Sinar Laut Jaya"],
+                "PT Sinar Laut closed. Nusa Kota Jaya (NKJ) did not.",
+                &["Sinar Laut", "Nusa Kota Jaya"],
                 &["PT Sinar Laut*", "Nusa Kota Jaya*"],
             ),
             ("Sinar Laut, which builds ships, closed.", &["Sinar Laut"], &["Sinar Laut*"]),

@@ -359,3 +359,53 @@ fn a_run_over_two_paragraphs_is_two_contents() {
     let expected = ["indirect | the quay was old and wet | said | Bo Dahl", "indirect | It would close in May | added | he"];
     assert_table(&annotated, &expected);
 }
+
+#[test]
+fn an_attribution_between_commas_has_content_before_it() {
+    let text = "In winter, she argued, every quay is empty. The ferry, Ana Lind said in May, was safe.";
+    let found = Annotated::new(text).attribution(("she", 0), ("argued", 0), &[("every quay is empty", 0)]);
+    assert_table(&found, &["indirect | In winter ‖ every quay is empty | argued | she"]);
+    let dated = Annotated::new(text).attribution(("Ana Lind", 0), ("said", 0), &[("was safe", 0)]);
+    assert_table(&dated, &["indirect | was safe | said | Ana Lind"]);
+}
+
+#[test]
+fn paragraphs_that_open_again_belong_to_the_cue_at_their_end() {
+    let text = "Bo Dahl advised the town to wait.\n\n“We came early.\n\n“We left late,” Ana Lind said.";
+    let found = Annotated::new(text)
+        .attribution(("Bo Dahl", 0), ("advised", 0), &[("the town to wait", 0), ("“We came early.", 0)])
+        .attribution(("Ana Lind", 0), ("said", 0), &[("“We left late,”", 0)]);
+    let expected = ["indirect | the town to wait | advised | Bo Dahl", "direct | “We came early. ‖ “We left late,” | said | Ana Lind"];
+    assert_table(&found, &expected);
+}
+
+#[test]
+fn the_source_beside_a_cue_speaks_and_nobody_spoken_to_does() {
+    let text = "Ana Lind left and Bo Dahl said the ferry would run.";
+    let found = Annotated::new(text).label(("Bo Dahl", 0), AttributionLabel::Source).attribution(
+        ("Ana Lind", 0),
+        ("said", 0),
+        &[("the ferry would run", 0)],
+    );
+    assert_table(&found, &["indirect | the ferry would run | said | Bo Dahl"]);
+    let spoken_to = "“The ferry will run again in May,” he shouted to the crowd.";
+    let found = Annotated::new(spoken_to).attribution(("the crowd", 0), ("shouted", 0), &[("“The ferry will run again in May,”", 0)]);
+    assert!(table(&found).iter().all(|line| !line.ends_with("the crowd")), "{:?}", table(&found));
+}
+
+#[test]
+fn a_stance_in_the_passive_is_one_and_a_name_in_marks_is_none() {
+    let text = "The plan was endorsed by Ana Lind. The bridge was built by Bo Dahl.";
+    let found = Annotated::new(text).attribution(("Ana Lind", 0), ("endorsed", 0), &[("The plan", 0)]).attribution(
+        ("Bo Dahl", 0),
+        ("built", 0),
+        &[("The bridge", 0)],
+    );
+    assert_table(&found, &["indirect | The plan | endorsed | Ana Lind"]);
+    let named = Annotated::new("Bo Dahl, better known as “Captain Squid,” left.").attribution(
+        NONE,
+        ("better known as", 0),
+        &[("“Captain Squid,”", 0)],
+    );
+    assert_table(&named, &[]);
+}

@@ -173,6 +173,7 @@ fn only_free(scene: &Scene<'_>, draft: &Draft, claimed: &BTreeSet<usize>) -> Opt
         run.label == AttributionLabel::Source
             && !claimed.contains(&run.index)
             && scene.share_sentence(run.span.start(), anchor.start())
+            && !is_addressee(scene, anchor, run.span)
             && !crosses_cue(scene, between(run.span, anchor))
     };
     let mut free = scene.runs_near(anchor, paragraph).filter(is_free);
@@ -199,6 +200,7 @@ fn beside_cue(scene: &Scene<'_>, draft: &Draft) -> Option<Run> {
         let gap = between(run.span, cue.span);
         run.label == AttributionLabel::Source
             && run.paragraph == cue.paragraph
+            && !is_addressee(scene, cue.span, run.span)
             && scene.words(gap) <= SOURCE_GAP
             && !scene.slice(gap).contains(['.', '”', '"', ';'])
     });

@@ -4,6 +4,7 @@
 
 mod gap;
 mod gum;
+mod joint;
 mod labels;
 mod properties;
 mod roles;
