@@ -365,6 +365,12 @@ fn an_attribution_between_commas_has_content_before_it() {
     let text = "In winter, she argued, every quay is empty. The ferry, Ana Lind said in May, was safe.";
     let found = Annotated::new(text).attribution(("she", 0), ("argued", 0), &[("every quay is empty", 0)]);
     assert_table(&found, &["indirect | In winter ‖ every quay is empty | argued | she"]);
+    let setting = Annotated::new("At a session in January, she argued, every quay was empty.").attribution(
+        ("she", 0),
+        ("argued", 0),
+        &[("every quay was empty", 0)],
+    );
+    assert_table(&setting, &["indirect | every quay was empty | argued | she"]);
     let dated = Annotated::new(text).attribution(("Ana Lind", 0), ("said", 0), &[("was safe", 0)]);
     assert_table(&dated, &["indirect | was safe | said | Ana Lind"]);
 }

@@ -10,6 +10,9 @@ use crate::Span;
 /// More words before the attribution are seldom all content.
 const LONGEST: usize = 25;
 
+/// A longer phrase with *in* is a setting, in words.
+const LONGEST_PLACE: usize = 3;
+
 /// Adds to `pieces` the first parts that nothing labels.
 pub(super) fn complete(scene: &Scene<'_>, pieces: &mut Vec<Piece>) {
     let first_parts: Vec<Piece> = pieces.iter().filter_map(|piece| first_part(scene, piece)).collect();
@@ -37,6 +40,28 @@ fn first_part(scene: &Scene<'_>, piece: &Piece) -> Option<Piece> {
     let part = scene.trim_matches(before, char::is_whitespace, |ch: char| ch == ',' || ch.is_whitespace());
     let is_plain = scene.runs_in(before).is_empty() && scene.marks.starting_in(before).is_empty() && scene.marks.around(before).is_none();
     let is_near = scene.share_sentence(attribution.start(), piece.span.start());
-    let is_whole = is_between_commas && is_plain && is_near && (1..=LONGEST).contains(&scene.words(part));
+    let is_whole = is_between_commas && is_plain && is_near && (1..=LONGEST).contains(&scene.words(part)) && !is_setting(scene, part);
     is_whole.then(|| Piece { span: part, is_recovered: true, ..piece.clone() })
+}
+
+/// *At a session in January, he said, …*: where or when somebody speaks. *In winter, he said, …* most likely is what he says.
+fn is_setting(scene: &Scene<'_>, part: Span) -> bool {
+    const SETTINGS: [&str; 14] = [
+        "after",
+        "asked",
+        "at",
+        "before",
+        "during",
+        "earlier",
+        "following",
+        "last",
+        "later",
+        "on",
+        "speaking",
+        "this",
+        "today",
+        "yesterday",
+    ];
+    let first = scene.word_spans(part).next().map(|word| scene.slice(word).to_lowercase()).unwrap_or_default();
+    SETTINGS.contains(&first.as_str()) || matches!(first.as_str(), "in" | "by" | "for") && scene.words(part) > LONGEST_PLACE
 }

@@ -16,9 +16,11 @@ const STANCES: [&str; 18] = [
 const THING_WORDS: usize = 8;
 
 /// *The proposals Ana Lima submitted*, *trees stand as a sign*: a relative clause without its *that*, and verbs that only say what
-/// something is.
+/// something is or has gone through.
 pub(super) fn is_no_attribution(scene: &Scene<'_>, draft: &Draft) -> bool {
-    const COPULAS: [&str; 6] = ["stand as", "stands as", "stood as", "serve as", "serves as", "served as"];
+    #[rustfmt::skip]
+    const COPULAS: [&str; 9] =
+        ["stand as", "stands as", "stood as", "serve as", "serves as", "served as", "has seen", "have seen", "had seen"];
     let (Some(cue), Some(source), [piece]) = (draft.cue, draft.source, draft.pieces.as_slice()) else { return false };
     let (cue, source, content) = (cue.run.span, source.run.span, piece.span);
     let follows = |a: Span, b: Span| a.end() <= b.start() && scene.slice(Span::new(a.end(), b.start())).trim().is_empty();
