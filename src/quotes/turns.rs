@@ -69,7 +69,7 @@ fn contents(scene: &Scene<'_>, at: usize, label: &TurnLabel, next: usize) -> Vec
         let Some(paragraph) = scene.reading.seg.paragraphs.get(later) else { break };
         match paragraph.kind {
             ParagraphKind::Furniture => {}
-            ParagraphKind::Body if !(is_last && closes(scene, paragraph.span)) && !tells(scene, label, later) => {
+            ParagraphKind::Body if !(is_last && closes(scene, paragraph.span) || tells(scene, label, later)) => {
                 found.push((paragraph.span, later));
             }
             _ => break,

@@ -151,8 +151,10 @@ impl<'a> Coreference<'a> {
             let gap = a.words.end..b.words.start;
             a.referent != b.referent && gap.len() <= 3 && words.lower(gap.start) == "and" && self.is_subject(a)
         };
-        let pairs = named.iter().zip(named.iter().skip(1));
-        let joined = pairs.filter(|(a, b)| are_joined(a, b)).last().map(|(a, _)| a.referent);
+        let joined = named.windows(2).rev().find_map(|pair| match pair {
+            [a, b] if are_joined(a, b) => Some(a.referent),
+            _ => None,
+        });
         let apart = || {
             let last = named.last().filter(|_| is_both)?.referent;
             named.iter().rev().map(|mention| mention.referent).find(|&other| other != last)

@@ -145,16 +145,19 @@ impl Coreference<'_> {
             return self.best(start, quote, wanted);
         }
         // A role nobody was given yet: the salient person of whom the article says nothing else, or whoever spoke just before.
-        let is_blank =
-            |person: usize| self.cast.referents.get(person).is_some_and(|person| person.roles.is_empty() && !person.names.is_empty());
-        let blank = self.best_of(start, quote, wanted, is_blank);
-        let is_trade = !lexicon::is_office(&head.noun) && phrase.head == start + 1 + usize::from(self.has_adjective(phrase));
-        blank.filter(|&person| Some(person) == self.best(start, quote, wanted)).or_else(|| {
-            let person = self.best(start, quote, wanted).filter(|&person| is_trade && self.cast.is_person(person))?;
-            let last = self.last_place(person, start)?;
-            let is_near = self.words.sentence(start) - self.words.sentence(last) <= 1;
-            (is_near && (self.is_source_word(last) || self.words.paragraph(last) == self.words.paragraph(start))).then_some(person)
-        })
+        let person = self.best(start, quote, wanted)?;
+        if self.is_blank(person) {
+            return Some(person);
+        }
+        let is_trade = !lexicon::is_office(&head.noun) && phrase.head <= start + 2 && self.cast.is_person(person);
+        let last = self.last_place(person, start).filter(|_| is_trade)?;
+        let is_near = self.words.sentence(start) - self.words.sentence(last) <= 1;
+        (is_near && (self.is_source_word(last) || self.words.paragraph(last) == self.words.paragraph(start))).then_some(person)
+    }
+
+    /// Whether the article names a person and says nothing else of them.
+    fn is_blank(&self, person: usize) -> bool {
+        self.cast.referents.get(person).is_some_and(|person| person.roles.is_empty() && !person.names.is_empty())
     }
 
     /// Where a referent was last mentioned before the word at `at`.
@@ -166,17 +169,10 @@ impl Coreference<'_> {
     /// before he is a mayor.
     fn blank_beside(&self, phrase: &Phrase, quote: Option<usize>) -> Option<usize> {
         let (words, start) = (self.words, phrase.words.start);
-        let is_blank =
-            |person: usize| self.cast.referents.get(person).is_some_and(|person| person.roles.is_empty() && !person.names.is_empty());
-        let person = self.best_of(start, quote, Wanted::Person(None), is_blank)?;
+        let person = self.best_of(start, quote, Wanted::Person(None), |person| self.is_blank(person))?;
         let last = self.last_place(person, start)?;
         let is_beside = words.paragraph(last) == words.paragraph(start) && words.sentence(start) - words.sentence(last) == 1;
         is_beside.then_some(person)
-    }
-
-    /// Whether one word stands between a phrase's determiner and its head.
-    fn has_adjective(&self, phrase: &Phrase) -> bool {
-        phrase.head == phrase.words.start + 2
     }
 
     /// The person whose age the phrase states: *Ana Lind, 43, …* for *the 43-year-old miller*.
@@ -275,8 +271,8 @@ impl Coreference<'_> {
 
     /// Whether an office has a rank that the phrase does not name: *deputy director* for *the director*.
     fn is_other_rank(&self, phrase: &Phrase, office: &HeldRole) -> bool {
-        let ranks = office.role.role.split_whitespace().filter(|word| RANKS.contains(word));
-        ranks.into_iter().any(|rank| !self.core(phrase).any(|word| word == rank))
+        let mut ranks = office.role.role.split_whitespace().filter(|word| RANKS.contains(word));
+        ranks.any(|rank| !self.core(phrase).any(|word| word == rank))
     }
 
     fn shares_words(&self, phrase: &Phrase, office: &HeldRole) -> bool {

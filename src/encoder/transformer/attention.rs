@@ -138,7 +138,6 @@ impl<'a> Projected<'a> {
 
 /// Puts the products of the queries at work with every key into the weights, and the lowest float where there is no piece.
 #[inline(always)]
-#[expect(clippy::needless_range_loop, reason = "constant ranges are unrolled, so that all sums stay in registers")]
 #[expect(clippy::indexing_slicing, reason = "within those ranges")]
 fn score<I: Isa>(isa: I, buffers: &mut AttentionBuffers, pieces: usize) {
     let floats = isa.f32();
@@ -192,7 +191,6 @@ fn weigh<I: Isa>(isa: I, rows: &mut [f32]) -> [f32; QUERIES] {
 
 /// Fills each query's part of the output with its weighted mean of the values.
 #[inline(always)]
-#[expect(clippy::needless_range_loop, reason = "constant ranges are unrolled, so that all sums stay in registers")]
 #[expect(clippy::indexing_slicing, reason = "within those ranges")]
 fn add_values<'a, I: Isa>(
     isa: I,
