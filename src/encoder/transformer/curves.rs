@@ -12,7 +12,7 @@ use rten_simd::{Isa, Simd};
 pub(super) fn gelu<I: Isa>(isa: I, x: I::F32) -> I::F32 {
     const END: f32 = 4.0;
     const SQUARES: [f32; 8] =
-        [0.398_673_4, -0.065_887_846, 0.009_505_399, -0.001_006_490_6, 7.485_506e-5, -3.657_134e-6, 1.041_961e-7, -1.301_295e-9];
+        [0.398_673_4, -0.065_887_846, 0.009_505_399, -0.001_006_490_6, 7.485_507e-5, -3.657_134e-6, 1.041_961e-7, -1.301_295e-9];
     let floats = isa.f32();
     let within = floats.clamp(x, floats.splat(-END), floats.splat(END));
     let slope = polynomial(isa, SQUARES, floats.mul(within, within));
