@@ -69,7 +69,7 @@ pub use themes::{
     Codebook, CodebookFormat, CodebookProblem, CodebookProposal, CodebookTheme, Concordance, Evidence, Reason, SearchTerm, Theme,
     ThemeCoder,
 };
-pub use training::ExampleWriter;
+pub use training::{ExampleWriter, write_antecedents};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

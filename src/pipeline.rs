@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::entities::EntityRecognizer;
+use crate::speakers::Anaphora;
 use crate::{
     Analysis, Codebook, Document, Encoder, Error, ErrorKind, Gazetteer, KeyphraseExtractor, QuoteExtractor, Reading, Result, Segmenter,
     SpeakerResolver, ThemeCoder,
@@ -71,13 +72,14 @@ impl PipelineBuilder {
             let seg = segmenter.segment(&doc);
             Ok(encoder.encode(&doc, &seg)?.vector(0..seg.tokens.len()))
         })?;
+        let speakers = encoder.antecedents().cloned().into_iter().try_fold(SpeakerResolver::new(), SpeakerResolver::with_ranker)?;
         Ok(Pipeline {
             segmenter,
             encoder,
             recognizer: EntityRecognizer::new(),
             keyphrases: KeyphraseExtractor::new(),
             quotes: QuoteExtractor::new(),
-            speakers: self.gazetteer.into_iter().fold(SpeakerResolver::new(), SpeakerResolver::with_gazetteer),
+            speakers: self.gazetteer.into_iter().fold(speakers, SpeakerResolver::with_gazetteer),
             themes,
             pool,
         })
@@ -130,6 +132,15 @@ impl Pipeline {
             let themes = self.themes.code(&reading, &keyphrases, &quotes);
             Ok(Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes })
         })
+    }
+
+    /// Reads one article for training: what the encoder says, and the pronouns that resolution follows.
+    pub(crate) fn read<T>(&self, doc: &Document, then: impl FnOnce(&Reading<'_>, &[Anaphora]) -> T) -> Result<T> {
+        let seg = self.segmenter.segment(doc);
+        let encoding = self.encoder.encode(doc, &seg)?;
+        let reading = Reading { doc, seg: &seg, encoding: &encoding };
+        let anaphora = self.speakers.anaphora(&reading, &self.recognizer.recognize(&reading), &self.quotes.extract(&reading));
+        Ok(then(&reading, &anaphora))
     }
 
     /// Analyses a text that comes from no file.

@@ -7,7 +7,7 @@ use crate::segment::Segmenter;
 use crate::{AttributionLabel, ContentLinks, Document, Encoding, EntityLabel, LabelledSpan, Reading, Segmentation, TokenVectors, Upos};
 
 /// A text with the answers a model would give.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Annotated {
     pub(crate) doc: Document,
     pub(crate) seg: Segmentation,

@@ -25,6 +25,10 @@ pub(crate) enum MeasureArg {
     Speakers,
     /// Sentence boundaries by genre
     Sentences,
+    /// Which of two names a pronoun means: GAP's .tsv
+    Pronouns,
+    /// Third-person pronouns resolved to the right chain: .conll, GUM's .jsonl
+    Coreference,
 }
 
 impl From<MeasureArg> for Measure {
@@ -36,6 +40,8 @@ impl From<MeasureArg> for Measure {
             MeasureArg::Ner => Self::Ner,
             MeasureArg::Speakers => Self::Speakers,
             MeasureArg::Sentences => Self::Sentences,
+            MeasureArg::Pronouns => Self::Pronouns,
+            MeasureArg::Coreference => Self::Coreference,
         }
     }
 }

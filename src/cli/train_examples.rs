@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use sayso::{ExampleWriter, write_atomic};
+use sayso::{ExampleWriter, Pipeline, write_atomic};
 
 use super::exit::Exit;
 
@@ -19,16 +19,20 @@ struct CorpusArg {
 #[derive(Debug, Args)]
 pub(crate) struct TrainExamplesArgs {
     /// Annotated corpora, each as NAME=PATH: .jsonl, .conllu, a folder of .tsv with .txt
-    #[arg(required_unless_present = "plain", value_name = "NAME=PATH", value_parser = corpus)]
+    #[arg(required_unless_present_any = ["plain", "antecedents"], value_name = "NAME=PATH", value_parser = corpus)]
     corpora: Vec<CorpusArg>,
 
     /// Plain articles without labels, each as NAME=PATH: a file or a folder
     #[arg(long, value_name = "NAME=PATH", value_parser = corpus)]
     plain: Vec<CorpusArg>,
 
+    /// Corpora with coreference, each as NAME=PATH: pronouns with their candidates, for the antecedent ranker
+    #[arg(long, value_name = "NAME=PATH", value_parser = corpus, conflicts_with_all = ["corpora", "plain"])]
+    antecedents: Vec<CorpusArg>,
+
     /// The vocabulary (tokenizer.json) that the model will be trained with
-    #[arg(long, value_name = "FILE")]
-    vocabulary: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "antecedents")]
+    vocabulary: Option<PathBuf>,
 
     /// Which part of a corpus that has splits to take
     #[arg(long, value_name = "NAME", default_value = "train")]
@@ -50,7 +54,28 @@ fn corpus(text: &str) -> Result<CorpusArg, String> {
 
 /// Writes examples.
 pub(crate) fn run(args: &TrainExamplesArgs) -> anyhow::Result<Exit> {
-    let writer = ExampleWriter::new(&args.vocabulary)?;
+    match &args.vocabulary {
+        Some(vocabulary) => windows(args, ExampleWriter::new(vocabulary)?),
+        None => antecedents(args),
+    }
+}
+
+fn antecedents(args: &TrainExamplesArgs) -> anyhow::Result<Exit> {
+    let pipeline = Pipeline::builder().build()?;
+    let mut out = anstream::stdout().lock();
+    let mut written = Vec::new();
+    let mut examples = Vec::new();
+    for corpus in &args.antecedents {
+        written.push((corpus, sayso::write_antecedents(&pipeline, &corpus.set, &corpus.path, &args.split, &mut examples)?));
+    }
+    write_atomic(&args.output, |out| out.write_all(&examples))?;
+    for (corpus, pronouns) in written {
+        writeln!(out, "{}: {pronouns} pronouns of {}", corpus.set, corpus.path.display())?;
+    }
+    Ok(Exit::Done)
+}
+
+fn windows(args: &TrainExamplesArgs, writer: ExampleWriter) -> anyhow::Result<Exit> {
     let writer = match args.pieces {
         Some(pieces) => writer.with_pieces(pieces.into()),
         None => writer,

@@ -1,5 +1,6 @@
 //! Word pieces, word shapes, windows, engines and heads: the only code that knows a model file.
 
+mod antecedents;
 mod config;
 mod crf;
 mod encoding;
@@ -14,6 +15,7 @@ mod transformer;
 mod vectors;
 mod window;
 
+pub(crate) use antecedents::{AntecedentRanker, RankedMention};
 pub use encoding::{ContentLinks, Encoding, LabelledSpan};
 pub use labels::{AttributionLabel, EntityLabel, Label, Upos};
 pub use model::Encoder;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
+use super::antecedents::AntecedentRanker;
 use super::config::ModelConfig;
 use super::crf::Crf;
 use super::encoding::{ContentLinks, Encoding, LabelledSpan};
@@ -19,6 +20,8 @@ use crate::{Document, Error, ErrorKind, Result, Segmentation, sha256};
 const MODEL_FILE: &str = "model.safetensors";
 const CONFIG_FILE: &str = "config.json";
 const VOCABULARY_FILE: &str = "tokenizer.json";
+/// A model folder may lack it.
+const ANTECEDENTS_FILE: &str = "antecedents.safetensors";
 
 /// A piece's link vectors: the content's and the source's, then the content's and the cue's.
 const LINK_PARTS: usize = 4;
@@ -31,6 +34,7 @@ pub struct Encoder {
     cutter: WindowCutter,
     config: ModelConfig,
     engine: Box<dyn Engine>,
+    antecedents: Option<AntecedentRanker>,
 }
 
 impl Encoder {
@@ -43,7 +47,8 @@ impl Encoder {
         static MODEL: &[u8] = include_bytes!("../../models/minilm-l6-attribution/model.safetensors");
         let config = include_bytes!("../../models/minilm-l6-attribution/config.json");
         let vocabulary = include_bytes!("../../models/minilm-l6-attribution/tokenizer.json");
-        Self::assemble(config, vocabulary, MODEL)
+        let antecedents = include_bytes!("../../models/minilm-l6-attribution/antecedents.safetensors");
+        Self::assemble(config, vocabulary, MODEL)?.with_antecedents(antecedents)
     }
 
     /// Says that there is no model inside this build.
@@ -69,7 +74,20 @@ impl Encoder {
             })
         };
         let (config, vocabulary, bytes) = (read(CONFIG_FILE)?, read(VOCABULARY_FILE)?, read(MODEL_FILE)?);
-        Self::assemble(&config, &vocabulary, bytes).map_err(|error| error.at(folder))
+        let encoder = Self::assemble(&config, &vocabulary, bytes).map_err(|error| error.at(folder))?;
+        if !folder.join(ANTECEDENTS_FILE).is_file() {
+            return Ok(encoder);
+        }
+        encoder.with_antecedents(&read(ANTECEDENTS_FILE)?).map_err(|error| error.at(folder))
+    }
+
+    fn with_antecedents(self, bytes: &[u8]) -> Result<Self> {
+        Ok(Self { antecedents: Some(AntecedentRanker::from_bytes(bytes)?), ..self })
+    }
+
+    /// The trained choice among a pronoun's candidates, where the model has one.
+    pub(crate) fn antecedents(&self) -> Option<&AntecedentRanker> {
+        self.antecedents.as_ref()
     }
 
     fn assemble(config: &[u8], vocabulary: &[u8], weights: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
@@ -83,7 +101,7 @@ impl Encoder {
             links: LINK_PARTS * config.link_width,
         };
         let engine = TransformerEngine::new(&WeightFile::new(weights)?, config.attention_heads, widths)?;
-        Ok(Self { cutter: WindowCutter::from_json(vocabulary)?, config, engine: Box::new(engine) })
+        Ok(Self { cutter: WindowCutter::from_json(vocabulary)?, config, engine: Box::new(engine), antecedents: None })
     }
 
     /// SHA-256 of the model's weights, in lower-case hexadecimal.

@@ -6,8 +6,10 @@ use std::path::Path;
 use serde::{Serialize, Serializer};
 
 use super::cofenet::Cofenet;
+use super::coreference::Coreference;
 use super::gold::{self, CofenetRow, GoldDocument};
 use super::ner::Ner;
+use super::pronouns::Pronouns;
 use super::sentences::Sentences;
 use super::spans::Spans;
 use super::speakers::Speakers;
@@ -31,11 +33,16 @@ pub enum Measure {
     Speakers,
     /// Sentence boundaries by genre.
     Sentences,
+    /// Which of two names a pronoun means (GAP).
+    Pronouns,
+    /// Third-person pronouns resolved to the right coreference chain.
+    Coreference,
 }
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Self; 6] = [Self::Attribution, Self::Cofenet, Self::Units, Self::Ner, Self::Speakers, Self::Sentences];
+    pub const ALL: [Self; 8] =
+        [Self::Attribution, Self::Cofenet, Self::Units, Self::Ner, Self::Speakers, Self::Sentences, Self::Pronouns, Self::Coreference];
 
     /// The measure's name on the command line and in files.
     pub fn name(self) -> &'static str {
@@ -46,6 +53,8 @@ impl Measure {
             Self::Ner => "ner",
             Self::Speakers => "speakers",
             Self::Sentences => "sentences",
+            Self::Pronouns => "pronouns",
+            Self::Coreference => "coreference",
         }
     }
 
@@ -61,6 +70,8 @@ impl Measure {
             Self::Ner => !gold.tokens.is_empty() || gold.layers.entities,
             Self::Speakers => gold.layers.quotations || gold.layers.mentions,
             Self::Sentences => gold.layers.sentences,
+            Self::Pronouns => gold.layers.pronouns,
+            Self::Coreference => gold.layers.chains || gold.layers.mentions,
         }
     }
 }
@@ -98,6 +109,8 @@ impl Scorer {
             Measure::Ner => Box::new(Ner::default()),
             Measure::Speakers => Box::new(Speakers::default()),
             Measure::Sentences => Box::new(Sentences::default()),
+            Measure::Pronouns => Box::new(Pronouns::default()),
+            Measure::Coreference => Box::new(Coreference::default()),
         };
         Self { measurement }
     }

@@ -4,9 +4,11 @@
 
 pub(crate) mod calibration;
 mod cofenet;
+mod coreference;
 pub mod gold;
 mod measure;
 mod ner;
+mod pronouns;
 mod roles;
 mod score;
 mod sentences;

@@ -54,7 +54,7 @@ pub(super) fn analysis(doc: Document, quotes: Vec<Quote>) -> Analysis {
         seg: Segmentation::default(),
         entities: Vec::new(),
         keyphrases: Vec::new(),
-        attribution: Attribution { speakers: Vec::new(), by_quote: vec![None; quotes.len()] },
+        attribution: Attribution { speakers: Vec::new(), by_quote: vec![None; quotes.len()], ..Attribution::default() },
         quotes,
         themes: Vec::new(),
     }

@@ -415,3 +415,25 @@ fn a_stance_in_the_passive_is_one_and_a_name_in_marks_is_none() {
     );
     assert_table(&named, &[]);
 }
+
+#[test]
+fn according_to_is_read_where_the_model_passes_it_over() {
+    let person = |text: &str| Annotated::new(text).entity("Ana Lind", EntityLabel::Person);
+    assert_table(
+        &person("However, according to Ana Lind (AL), the quay is safe."),
+        &["indirect | the quay is safe | according to | Ana Lind (AL)"],
+    );
+    assert_table(&person("The quay is safe, according to Ana Lind."), &["indirect | The quay is safe | according to | Ana Lind"]);
+    assert_table(&person("The quay was built according to plan, Ana Lind was glad."), &[]);
+}
+
+#[test]
+fn a_doubtful_content_of_an_unknown_verb_is_dropped() {
+    let audit = Annotated::new("Acme has implemented an audit.").attribution(("Acme", 0), ("has implemented", 0), &[("an audit", 0)]);
+    let kept = |confidence: f32| {
+        let mut annotated = audit.clone();
+        annotated.encoding.attributions.iter_mut().for_each(|span| span.score = confidence);
+        table(&annotated).len()
+    };
+    assert_eq!((kept(0.3), kept(1.0)), (0, 1));
+}

@@ -5,8 +5,8 @@ use super::confidence::Features;
 use super::pieces::{self, Piece};
 use super::scene::Scene;
 use super::{
-    assembly, block_quotations, borders, continuation, cues, headlines, interruptions, kind, links, listed, nesting, recovery, standing,
-    terms, turns,
+    according, assembly, block_quotations, borders, continuation, cues, headlines, interruptions, kind, links, listed, nesting, recovery,
+    standing, terms, turns,
 };
 use crate::{Quote, QuoteKind, Reading, Span};
 
@@ -43,6 +43,7 @@ impl QuoteExtractor {
         let found = pieces::join(&mut scene);
         let mut pieces = borders::repair(&scene, found);
         recovery::recover(&mut scene, &mut pieces);
+        according::recover(&mut scene, &mut pieces);
         links::fill_cues(&scene, &mut pieces);
         links::relink_strays(&scene, &mut pieces);
         continuation::relink(&scene, &mut pieces);
@@ -61,6 +62,7 @@ impl QuoteExtractor {
         let mut quotes: Vec<(Quote, Features)> = drafts.iter().map(|draft| quote(&scene, draft)).collect();
         let is_said = |quote: &Quote| quote.source.is_some() || quote.kind != QuoteKind::Indirect;
         quotes.retain(|(quote, _)| is_said(quote) || quote.confidence >= standing::LOWEST_UNSAID);
+        quotes.retain(|(quote, _)| !standing::is_doubtful(quote));
         for (at, (quote, _)) in quotes.iter_mut().enumerate() {
             quote.id = format!("q{}", at + 1);
         }

@@ -1,5 +1,6 @@
 //! Quotations: contents with their cues and sources.
 
+mod according;
 mod assembly;
 mod block_quotations;
 mod borders;

@@ -2,10 +2,12 @@
 
 use super::assembly::Draft;
 use super::scene::Scene;
-use crate::Span;
+use crate::{CueClass, Quote, QuoteKind, Span};
 
 /// Below this confidence an indirect content that nobody is said to say is dropped.
 pub(super) const LOWEST_UNSAID: f64 = 0.4;
+/// Below this confidence an indirect content is dropped whose cue is no known word of saying, writing or thinking.
+const LOWEST_UNKNOWN_CUE: f64 = 0.6;
 /// Verbs whose passive says what somebody holds of a thing, not that somebody made it.
 #[rustfmt::skip]
 const STANCES: [&str; 18] = [
@@ -14,6 +16,12 @@ const STANCES: [&str; 18] = [
 ];
 /// A content of so few words before a passive cue is the thing that was made (*the plan was proposed by Ana Lima*).
 const THING_WORDS: usize = 8;
+
+/// *The agency has implemented an audit*: the model doubts it, and the cue is no word of saying.
+pub(super) fn is_doubtful(quote: &Quote) -> bool {
+    let is_unknown = quote.cue_class == Some(CueClass::Other);
+    is_unknown && quote.kind == QuoteKind::Indirect && quote.confidence < LOWEST_UNKNOWN_CUE
+}
 
 /// *The proposals Ana Lima submitted*, *trees stand as a sign*: a relative clause without its *that*, and verbs that only say what
 /// something is or has gone through.

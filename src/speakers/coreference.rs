@@ -4,19 +4,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::MentionKind;
-use super::cast::{Cast, Mention, ReferentKind};
+use super::candidates::Candidate;
+use super::cast::{Cast, Mention};
 use super::gender::Gender;
-use super::lexicon;
 use super::mentions::{Anaphor, AnaphorKind, Pronoun, SourceReading};
 use super::phrases;
-use super::ranking::{self, Features};
+use super::ranking::{self, Ranking};
 use super::role_patterns;
 use super::roles;
 use super::words::Words;
-use crate::{EntityLabel, Quote};
-
-/// Sentences that a pronoun looks back over.
-const REACH: usize = 12;
+use crate::Quote;
 
 /// Sentences that *both* looks back over for two persons.
 const PAIR_REACH: usize = 3;
@@ -26,7 +23,7 @@ const PAIR_REACH: usize = 3;
 pub(super) struct Coreference<'a> {
     pub(super) words: &'a Words<'a>,
     pub(super) cast: Cast,
-    quotes: &'a [Quote],
+    pub(super) quotes: &'a [Quote],
     /// The quotation whose source holds a word.
     source_words: BTreeMap<usize, usize>,
     /// Mentions of each referent so far.
@@ -38,6 +35,10 @@ pub(super) struct Coreference<'a> {
     pub(super) unnamed: BTreeMap<(bool, String), usize>,
     /// The referent of each quotation's source.
     pub(super) by_quote: BTreeMap<usize, usize>,
+    /// The trained choice of antecedents, where the model has one.
+    pub(super) ranking: Option<Ranking<'a>>,
+    /// Every pronoun with what it may have meant, where somebody asks for that.
+    pub(super) record: Option<Vec<(usize, Vec<Candidate>)>>,
 }
 
 /// Which referents a search may find.
@@ -69,6 +70,8 @@ impl<'a> Coreference<'a> {
             counted: 0,
             unnamed: BTreeMap::new(),
             by_quote: BTreeMap::new(),
+            ranking: None,
+            record: None,
         };
         state.vote_on_gender();
         state
@@ -122,18 +125,31 @@ impl<'a> Coreference<'a> {
         }
     }
 
-    fn pronoun(&self, pronoun: Pronoun, anaphor: &Anaphor) -> Option<usize> {
+    fn pronoun(&mut self, pronoun: Pronoun, anaphor: &Anaphor) -> Option<usize> {
         let at = anaphor.words.start;
         match pronoun {
-            Pronoun::Personal(gender) => self.best(at, anaphor.quote, Wanted::Person(Some(gender))),
-            Pronoun::It => self.best(at, anaphor.quote, Wanted::Body),
-            Pronoun::They => self.joined(at).or_else(|| self.best(at, anaphor.quote, Wanted::Several)),
+            Pronoun::Personal(gender) => self.antecedent(anaphor, Wanted::Person(Some(gender))),
+            Pronoun::It => self.antecedent(anaphor, Wanted::Body),
+            Pronoun::They => self.joined(at).or_else(|| self.antecedent(anaphor, Wanted::Several)),
             Pronoun::Relative => {
                 let before = (at.saturating_sub(3)..at).rev().find(|&before| !self.words.is_punctuation(before))?;
                 self.cast.at(before).map(|mention| mention.referent)
             }
             Pronoun::First => None,
         }
+    }
+
+    fn antecedent(&mut self, anaphor: &Anaphor, wanted: Wanted) -> Option<usize> {
+        let at = anaphor.words.start;
+        let candidates = self.candidates(at, anaphor.quote, wanted, |_| true);
+        let best = match self.ranking {
+            Some(ranking) => ranking.best(self.words, at, &candidates, anaphor.quote.is_some()),
+            None => ranking::best(&candidates),
+        };
+        if let Some(record) = &mut self.record {
+            record.push((at, candidates));
+        }
+        best
     }
 
     /// The first of two persons that *they* or *both* at `at` most likely means: *Lind and Berg* as a subject shortly before.
@@ -169,109 +185,17 @@ impl<'a> Coreference<'a> {
 
     /// The same among the referents that `may_be` meant.
     pub(super) fn best_of(&self, at: usize, quote: Option<usize>, wanted: Wanted, may_be: impl Fn(usize) -> bool) -> Option<usize> {
-        let sentence = self.words.sentence(at);
-        let last_source = self.source_words.range(..at).next_back().map(|(_, &quote)| quote).filter(|&last| Some(last) != quote);
-        let mut best: Option<(f64, usize, usize)> = None;
-        for mention in (sentence.saturating_sub(REACH)..=sentence).flat_map(|sentence| self.cast.in_sentence(sentence)) {
-            if mention.words.contains(&at)
-                || self.words.is_in_byline(mention.words.start)
-                || !self.fits(mention, wanted)
-                || !self.may_follow(mention, at)
-                || !may_be(mention.referent)
-            {
-                continue;
-            }
-            let mut features = self.features(mention, at, quote);
-            features.is_last_source = last_source.is_some_and(|last| self.is_source_of(mention, last));
-            self.judge_kind(&mut features, mention.referent, wanted);
-            let score = ranking::score(&features);
-            if score >= ranking::THRESHOLD && best.is_none_or(|(top, start, _)| (score, mention.words.start) > (top, start)) {
-                best = Some((score, mention.words.start, mention.referent));
-            }
-        }
-        best.map(|(_, _, referent)| referent)
+        ranking::best(&self.candidates(at, quote, wanted, may_be))
     }
 
-    /// Whether a mention's referent can be what is wanted at all.
-    fn fits(&self, mention: &Mention, wanted: Wanted) -> bool {
-        let Some(referent) = self.cast.referents.get(mention.referent) else { return false };
-        match (wanted, referent.kind) {
-            (Wanted::Person(gender), ReferentKind::Person) => {
-                gender.is_none_or(|gender| referent.gender.certain().is_none_or(|known| known == gender))
-            }
-            (Wanted::Person(gender), ReferentKind::Unnamed) => {
-                let noun = referent.noun.as_deref().and_then(lexicon::gender_of_word);
-                referent.is_human && !referent.is_plural && gender.is_none_or(|gender| noun.is_none_or(|known| known == gender))
-            }
-            (Wanted::Body, ReferentKind::Body(label)) => label != EntityLabel::Norp,
-            (Wanted::Body, ReferentKind::Unnamed) => !referent.is_human && !referent.is_plural,
-            (Wanted::Place, ReferentKind::Body(label)) => label == EntityLabel::Location,
-            (Wanted::Several, ReferentKind::Body(label)) => matches!(label, EntityLabel::Organization | EntityLabel::Norp),
-            (Wanted::Several, ReferentKind::Unnamed) => true,
-            _ => false,
-        }
+    /// How often a referent was mentioned before the anaphor that is being resolved.
+    pub(super) fn mentions_so_far(&self, referent: usize) -> usize {
+        self.counts.get(&referent).copied().unwrap_or_default()
     }
 
-    /// Whether the mention stands before the anaphor, or after it in the same sentence as the subject of its main clause:
-    /// *In his speech, Li said …*.
-    fn may_follow(&self, mention: &Mention, at: usize) -> bool {
-        if mention.words.start < at {
-            return true;
-        }
-        let sentence = self.words.sentence_range(at);
-        let opener = self.words.lower(sentence.start);
-        let opens =
-            phrases::is_preposition(opener) || opener.ends_with("ing") || matches!(opener, "although" | "despite" | "though" | "asked");
-        let commas = (at..mention.words.start).filter(|&at| self.words.text(at) == ",").count();
-        opens && mention.kind == MentionKind::Name && commas == 1 && self.is_subject(mention)
-    }
-
-    fn features(&self, mention: &Mention, at: usize, quote: Option<usize>) -> Features {
-        let words = self.words;
-        let start = mention.words.start;
-        let sentence = words.sentence(start);
-        let own = quote.and_then(|quote| self.quotes.get(quote));
-        let span = words.span(&mention.words);
-        let is_human = |other: &&Mention| self.fits(other, Wanted::Person(None));
-        let first = self.cast.in_sentence(sentence).filter(is_human).map(|mention| mention.words.start).min();
-        let is_possessor = words.is_possessive(mention.words.end) || matches!(words.lower(start), "his" | "its" | "their");
-        Features {
-            sentences: words.sentence(at).abs_diff(sentence),
-            paragraphs: words.paragraph(at).abs_diff(words.paragraph(start)),
-            is_subject: self.is_subject(mention),
-            is_first: first == Some(start),
-            is_possessor,
-            is_opening_possessor: is_possessor && start == words.sentence_range(start).start && mention.kind != MentionKind::Pronoun,
-            is_governed: !is_possessor && self.is_governed(mention),
-            is_source: mention.words.clone().any(|at| self.source_words.contains_key(&at)),
-            is_last_source: false,
-            is_quoted: words.is_quoted(start),
-            is_own_content: own.is_some_and(|quote| quote.content.iter().any(|content| content.contains(span))),
-            is_after: start > at,
-            is_pronoun: mention.kind == MentionKind::Pronoun,
-            agrees: false,
-            is_doubtful: false,
-            salience: self.counts.get(&mention.referent).copied().unwrap_or_default(),
-            pronoun_is_subject: quote.is_some() || matches!(words.lower(at), "he" | "she" | "they" | "it"),
-        }
-    }
-
-    /// Fills in what depends on the kind of referent wanted.
-    fn judge_kind(&self, features: &mut Features, referent: usize, wanted: Wanted) {
-        let Some(referent) = self.cast.referents.get(referent) else { return };
-        match wanted {
-            Wanted::Person(Some(gender)) => {
-                features.agrees = referent.gender.certain() == Some(gender);
-                features.is_doubtful = referent.gender.likely().is_some_and(|likely| likely != gender);
-            }
-            Wanted::Several => {
-                features.agrees = referent.is_plural;
-                features.is_doubtful = referent.is_human && !referent.is_plural;
-            }
-            // Places seldom speak; a place that spoke does.
-            Wanted::Body => features.is_doubtful = referent.kind == ReferentKind::Body(EntityLabel::Location) && !features.is_source,
-            _ => {}
-        }
+    /// The quotation whose source stands last before `at`.
+    pub(super) fn last_source(&self, at: usize) -> Option<usize> {
+        self.source_words.range(..at).next_back().map(|(_, &quote)| quote)
     }
 
     /// Whether a word is part of some quotation's source.
@@ -279,12 +203,12 @@ impl<'a> Coreference<'a> {
         self.source_words.contains_key(&at)
     }
 
-    fn is_source_of(&self, mention: &Mention, quote: usize) -> bool {
+    pub(super) fn is_source_of(&self, mention: &Mention, quote: usize) -> bool {
         mention.words.clone().any(|at| self.source_words.get(&at) == Some(&quote))
     }
 
     /// Whether a mention is the subject of its clause: a source, or governed by no verb or preposition and no possessor.
-    fn is_subject(&self, mention: &Mention) -> bool {
+    pub(super) fn is_subject(&self, mention: &Mention) -> bool {
         let word = self.words.lower(mention.words.start);
         if mention.kind == MentionKind::Pronoun {
             return matches!(word, "he" | "she" | "they" | "it");

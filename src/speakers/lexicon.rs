@@ -63,6 +63,11 @@ pub(super) enum BodyNoun {
     Document,
 }
 
+/// Whether a name follows a lower-case word that stands after a person's noun (*a farmer named Ana*).
+pub(super) fn introduces_name(word: &str) -> bool {
+    matches!(word, "named" | "surnamed" | "nicknamed")
+}
+
 /// Whether a lower-case word is a singular role noun (*minister*).
 pub(super) fn is_role_noun(word: &str) -> bool {
     ROLE_NOUNS.contains_key(word)

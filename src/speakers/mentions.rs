@@ -93,6 +93,7 @@ pub(super) fn read_source(words: &Words<'_>, cast: &Cast, range: Range<usize>) -
     // *the World Bank, its president, Ana Lima,*: the person speaks.
     let is_body = head.is_some_and(|referent| !cast.is_person(referent));
     let named = if is_body { apposed.or(head) } else { head.or(apposed) };
+    let named = named.or_else(|| introduced_name(words, cast, &range));
     let named = named.or_else(|| titled_name(words, cast, &range)).or_else(|| title_of_document(words, cast, &phrase));
     Some(match named {
         Some(referent) => SourceReading::Named(referent),
@@ -106,6 +107,12 @@ fn named_head(cast: &Cast, phrase: &Phrase) -> Option<usize> {
     let is_group = cast.kind(mention.referent) == Some(ReferentKind::Body(EntityLabel::Norp));
     let is_one_of_them = is_group && phrase.determiner == Determiner::Indefinite;
     (!is_one_of_them).then_some(mention.referent)
+}
+
+/// *an elderly farmer named Ana*: the name of somebody introduced.
+fn introduced_name(words: &Words<'_>, cast: &Cast, range: &Range<usize>) -> Option<usize> {
+    let named = range.clone().find(|&at| lexicon::introduces_name(words.lower(at)))?;
+    cast.person_at(named + 1).map(|mention| mention.referent)
 }
 
 /// The person named by an apposition after the first comma (*the deputy leader, Ana Lima,*).

@@ -1,6 +1,7 @@
 //! Speakers: who stands behind each quotation's source phrase, and what the article says about them.
 
 mod bodies;
+mod candidates;
 mod cast;
 mod continuation;
 mod coreference;
@@ -13,6 +14,7 @@ mod names;
 mod nominals;
 mod people;
 mod phrases;
+mod placement;
 mod ranking;
 mod resolver;
 mod role_patterns;
@@ -28,6 +30,7 @@ mod tests;
 
 pub(crate) use directory::Directory;
 pub use gazetteer::{Day, Gazetteer, KnownPerson, Office, PeopleImport, PeopleShape, import_people};
+pub(crate) use resolver::Anaphora;
 pub use resolver::SpeakerResolver;
 
 use crate::Span;
@@ -100,4 +103,6 @@ pub struct Attribution {
     pub speakers: Vec<Speaker>,
     /// For each quotation the index of its speaker; `None` where it could not be resolved.
     pub by_quote: Vec<Option<usize>>,
+    /// The mentions of everyone and everything the article speaks of, speakers and others, each list in text order.
+    pub chains: Vec<Vec<SpeakerMention>>,
 }

@@ -1,7 +1,5 @@
 //! What a noun phrase stands for: *the minister* is who holds that role, *a senior official* is nobody named.
 
-use std::ops::Range;
-
 use super::MentionKind;
 use super::cast::{Referent, ReferentKind};
 use super::coreference::{Coreference, Wanted};
@@ -55,8 +53,6 @@ const UTTERANCES: &[&str] = &[
 const LAWS: [&str; 8] = ["act", "bill", "law", "treaty", "charter", "directive", "regulation", "code"];
 /// Nouns in the names of plans.
 const PLANS: [&str; 5] = ["plan", "strategy", "roadmap", "programme", "agenda"];
-/// Roles whose holder's aides work for the same body.
-const HEADS: [&str; 10] = ["founder", "co-founder", "ceo", "head", "leader", "owner", "president", "director", "chairman", "executive"];
 /// Modifiers that make another role of a noun.
 const RANKS: &[&str] = &["deputy", "vice", "former", "assistant", "shadow", "acting"];
 
@@ -64,11 +60,11 @@ const RANKS: &[&str] = &["deputy", "vice", "former", "assistant", "shadow", "act
 const LEAD: usize = 2;
 
 /// The head noun of a phrase.
-struct Head {
+pub(super) struct Head {
     noun: String,
     is_plural: bool,
     is_human: bool,
-    body: Option<BodyNoun>,
+    pub(super) body: Option<BodyNoun>,
 }
 
 impl Coreference<'_> {
@@ -98,7 +94,7 @@ impl Coreference<'_> {
         known.or_else(|| introduces.then(|| self.unnamed(phrase, head)))
     }
 
-    fn head(&self, phrase: &Phrase) -> Head {
+    pub(super) fn head(&self, phrase: &Phrase) -> Head {
         let word = self.words.lower(phrase.head);
         let body = lexicon::body_noun(word);
         if let Some((noun, is_plural)) = lexicon::role_noun(word) {
@@ -304,7 +300,7 @@ impl Coreference<'_> {
     }
 
     /// *the ministry* after *Ministry of Health*; *the company* after any company.
-    fn definite_body(&self, phrase: &Phrase, head: &Head, quote: Option<usize>) -> Option<usize> {
+    pub(super) fn definite_body(&self, phrase: &Phrase, head: &Head, quote: Option<usize>) -> Option<usize> {
         let start = phrase.words.start;
         let earlier = self.cast.mentions().iter().filter(|mention| mention.words.start < start);
         let holds_noun = earlier.filter(|mention| {
@@ -315,7 +311,8 @@ impl Coreference<'_> {
             })
         });
         let is_plain = phrase.head == start + 1 && !self.has_complement(phrase) && phrase.possessor.is_none();
-        let named = holds_noun.filter(|_| is_plain).max_by_key(|mention| mention.words.start).map(|mention| mention.referent);
+        let named = holds_noun.clone().filter(|_| is_plain).max_by_key(|mention| mention.words.start).map(|mention| mention.referent);
+        let named = named.or_else(|| self.described_body(phrase, head, holds_noun.map(|mention| mention.referent)));
         let wanted = match head.noun.as_str() {
             "country" | "nation" | "kingdom" | "state" | "city" | "province" | "republic" | "island" => Wanted::Place,
             _ => Wanted::Body,
@@ -328,6 +325,33 @@ impl Coreference<'_> {
         };
         let titled = || (is_plain && head.body == Some(BodyNoun::Document)).then(|| self.latest_document(&head.noun, start)).flatten();
         named.or_else(|| self.same_unnamed(phrase, head, true)).or_else(titled).or_else(salient)
+    }
+
+    /// *the trade union* after one union with a name, *the global health body* after *World Health Organization*: the modifiers are
+    /// small, and one body fits.
+    fn described_body(&self, phrase: &Phrase, head: &Head, holding_noun: impl Iterator<Item = usize>) -> Option<usize> {
+        let modifiers: Vec<&str> = (phrase.words.start + 1..phrase.head).map(|at| self.words.text(at)).collect();
+        let is_described = !modifiers.is_empty() && modifiers.iter().all(|word| word.starts_with(char::is_lowercase));
+        if !is_described || self.has_complement(phrase) || phrase.possessor.is_some() {
+            return None;
+        }
+        let shares = |referent: &Referent| {
+            let is_shared = |word: &&str| word.len() > 3 && referent.name.split_whitespace().any(|other| fold(other) == fold(word));
+            modifiers.iter().any(is_shared)
+        };
+        let is_organization = |referent: usize| self.cast.kind(referent) == Some(ReferentKind::Body(EntityLabel::Organization));
+        let mut fitting: Vec<usize> = holding_noun.filter(|&referent| is_organization(referent)).collect();
+        if fitting.is_empty() && head.body == Some(BodyNoun::Wide) {
+            let earlier = self.cast.mentions().iter().filter(|mention| mention.words.start < phrase.words.start);
+            let organizations = earlier.map(|mention| mention.referent).filter(|&referent| is_organization(referent));
+            fitting = organizations.filter(|&referent| self.cast.referents.get(referent).is_some_and(shares)).collect();
+        }
+        fitting.sort_unstable();
+        fitting.dedup();
+        match fitting.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
     }
 
     /// The organisation that is named most often before the word at `at`, thrice at least.
@@ -363,57 +387,6 @@ impl Coreference<'_> {
         documents.max_by_key(|mention| mention.words.start).map(|mention| mention.referent)
     }
 
-    /// Gives roles without a body the one that a possessor names: *its president*, *the league’s director*.
-    pub(super) fn place_roles(&mut self) {
-        let mut placed = Vec::new();
-        for (index, person) in self.cast.referents.iter().enumerate().filter(|(_, referent)| referent.kind == ReferentKind::Person) {
-            for (at, held) in person.roles.iter().enumerate().filter(|(_, held)| held.role.affiliation.is_none()) {
-                let body = self.possessing_body(&held.words).and_then(|body| self.body_name(body));
-                placed.extend(body.or_else(|| self.body_of_possessor(&held.words)).map(|body| (index, at, body)));
-            }
-        }
-        for (person, role, name) in placed {
-            let held = self.cast.referents.get_mut(person).and_then(|person| person.roles.get_mut(role));
-            if let Some(held) = held {
-                held.role.affiliation = Some(name);
-            }
-        }
-    }
-
-    /// The named body whose possessive stands before a role noun or opens the role's words.
-    fn possessing_body(&self, role: &Range<usize>) -> Option<usize> {
-        let words = self.words;
-        let before = role.start.checked_sub(1)?;
-        let found = if words.lower(before) == "its" {
-            self.best(before, None, Wanted::Body)?
-        } else {
-            let mark = (before..role.end).find(|&at| words.is_possessive(at))?;
-            let opens = |at: &usize| words.lower(*at) == "the" && words.sentence(*at) == words.sentence(mark);
-            let start = (mark.saturating_sub(4)..mark).rev().find(opens)?;
-            let phrase = Phrase::parse(words, &self.cast, start..mark)?;
-            let head = self.head(&phrase);
-            let is_body = head.body.is_some_and(|body| body != BodyNoun::Document);
-            is_body.then(|| self.definite_body(&phrase, &head, None)).flatten()?
-        };
-        let label = self.cast.kind(found);
-        matches!(label, Some(ReferentKind::Body(label)) if label != EntityLabel::Location).then_some(found)
-    }
-
-    /// The body that the person before a role noun heads: *His finance manager* works where he is the founder.
-    fn body_of_possessor(&self, role: &Range<usize>) -> Option<String> {
-        let before = role.start.checked_sub(1)?;
-        let owner = if self.words.is_possessive(before) { before.checked_sub(1)? } else { before };
-        let is_owner = owner != before || matches!(self.words.lower(before), "his" | "her");
-        let person = self.cast.at(owner).filter(|_| is_owner)?.referent;
-        let person = self.cast.referents.get(person).filter(|referent| referent.kind == ReferentKind::Person)?;
-        let heads = |held: &&HeldRole| HEADS.contains(&held.noun.as_str());
-        person.roles.iter().filter(heads).find_map(|held| held.role.affiliation.clone())
-    }
-
-    fn body_name(&self, body: usize) -> Option<String> {
-        Some(self.cast.referents.get(body)?.name.clone())
-    }
-
     /// An unnamed referent with the same noun (definite phrases) or the same words.
     fn same_unnamed(&self, phrase: &Phrase, head: &Head, by_noun: bool) -> Option<usize> {
         let is_plain = by_noun && phrase.possessor.is_none() && phrase.head == phrase.words.start + 1;
@@ -438,7 +411,11 @@ impl Coreference<'_> {
     fn phrase_text(&self, phrase: &Phrase) -> String {
         let words = self.words;
         let start = phrase.words.clone().find(|&at| !words.is_punctuation(at)).unwrap_or(phrase.words.start);
-        let cuts = |at: &usize| matches!(words.lower(*at), "," | "who" | "which" | "—" | "–" | "(" | ":" | ";" | "”" | "\"");
+        let is_time = |at: usize| words.lower(at).ends_with("day") || matches!(words.lower(at), "year" | "month" | "week");
+        let cuts = |at: &usize| match words.lower(*at) {
+            "on" | "last" | "this" => is_time(at + 1),
+            word => matches!(word, "," | "who" | "which" | "—" | "–" | "(" | ":" | ";" | "”" | "\""),
+        };
         let end = (phrase.head + 1..phrase.words.end).find(cuts).unwrap_or(phrase.words.end);
         words.phrase(&(start..end))
     }

@@ -4,21 +4,25 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::candidates::Candidate;
 use super::cast::{Cast, ReferentKind};
 use super::coreference::Coreference;
 use super::mentions::{self, AnaphorKind, Pronoun, SourceReading};
 use super::names::fold;
+use super::ranking::{Features, Ranking};
 use super::words::Words;
 use super::{
     Attribution, Day, Gazetteer, MentionKind, Speaker, SpeakerKind, SpeakerMention, bodies, continuation, lexicon, people, role_patterns,
     roles, source_phrases, titles, unlabelled,
 };
-use crate::{Entity, EntityLabel, Quote, Reading};
+use crate::encoder::AntecedentRanker;
+use crate::{Entity, EntityLabel, Error, ErrorKind, Quote, Reading, Result, Span};
 
 /// Finds the speaker behind every quotation's source, with the roles that the article states.
 #[derive(Debug, Clone, Default)]
 pub struct SpeakerResolver {
     gazetteer: Option<Arc<Gazetteer>>,
+    ranker: Option<AntecedentRanker>,
 }
 
 impl SpeakerResolver {
@@ -32,6 +36,19 @@ impl SpeakerResolver {
     pub fn with_gazetteer(mut self, gazetteer: Gazetteer) -> Self {
         self.gazetteer = Some(Arc::new(gazetteer));
         self
+    }
+
+    /// Chooses antecedents with the ranker of a model.
+    ///
+    /// # Errors
+    /// Where it was trained for other features than this version has.
+    pub(crate) fn with_ranker(mut self, ranker: AntecedentRanker) -> Result<Self> {
+        if ranker.features() != Features::WIDTH {
+            let why = format!("antecedents.safetensors takes {} features, this program has {}", ranker.features(), Features::WIDTH);
+            return Err(Error::new(ErrorKind::Model(why)).with_hint("train it again with models/train/antecedents.py"));
+        }
+        self.ranker = Some(ranker);
+        Ok(self)
     }
 
     /// Resolves the sources of `quotes`; joint sources (*Smith and Jones*) go to the one named first.
@@ -59,18 +76,7 @@ impl SpeakerResolver {
     /// ```
     pub fn resolve(&self, reading: &Reading<'_>, entities: &[Entity], quotes: &[Quote]) -> Attribution {
         let words = Words::new(reading, quotes);
-        let mut ranges = source_phrases::ranges(&words, quotes);
-        let cast = name_all(reading, &words, entities, &ranges);
-        for (quote, range) in &mut ranges {
-            if let Some(quote) = quotes.get(*quote) {
-                *range = source_phrases::widened(&words, &cast, range.clone(), quote);
-            }
-        }
-        let sources: BTreeMap<usize, SourceReading> =
-            ranges.iter().filter_map(|(&quote, range)| Some((quote, mentions::read_source(&words, &cast, range.clone())?))).collect();
-        let anaphors = mentions::anaphors(&words, &cast, &sources);
-        let mut coreference = Coreference::new(&words, cast, quotes, &ranges);
-        coreference.run(&anaphors, &sources);
+        let (ranges, sources, coreference) = self.follow(reading, &words, entities, quotes, None);
         let is_first = |quote: usize| matches!(sources.get(&quote), Some(SourceReading::Open(AnaphorKind::Pronoun(Pronoun::First), _)));
         let mut by_quote: Vec<Option<usize>> = (0..quotes.len()).map(|quote| coreference.by_quote.get(&quote).copied()).collect();
         for (quote, slot) in quotes.iter().zip(&mut by_quote).filter(|(quote, _)| quote.source.is_none()) {
@@ -88,6 +94,53 @@ impl SpeakerResolver {
         }
         attribution
     }
+
+    /// Every pronoun that resolution looked for an antecedent of, with what it may have meant: what the ranker is trained on.
+    pub(crate) fn anaphora(&self, reading: &Reading<'_>, entities: &[Entity], quotes: &[Quote]) -> Vec<Anaphora> {
+        let words = Words::new(reading, quotes);
+        let (.., coreference) = self.follow(reading, &words, entities, quotes, Some(Vec::new()));
+        let span = |range: &Range<usize>| words.span(range);
+        let anaphora = |(at, candidates): (usize, Vec<Candidate>)| Anaphora {
+            pronoun: span(&(at..at + 1)),
+            candidates: candidates.iter().map(|candidate| (span(&candidate.words), candidate.features.values().to_vec())).collect(),
+        };
+        coreference.record.into_iter().flatten().map(anaphora).collect()
+    }
+
+    /// Reads names and sources and follows every anaphor.
+    fn follow<'w>(
+        &'w self,
+        reading: &Reading<'w>,
+        words: &'w Words<'w>,
+        entities: &[Entity],
+        quotes: &'w [Quote],
+        record: Option<Vec<(usize, Vec<Candidate>)>>,
+    ) -> (BTreeMap<usize, Range<usize>>, BTreeMap<usize, SourceReading>, Coreference<'w>) {
+        let mut ranges = source_phrases::ranges(words, quotes);
+        let cast = name_all(reading, words, entities, &ranges);
+        for (quote, range) in &mut ranges {
+            if let Some(quote) = quotes.get(*quote) {
+                *range = source_phrases::widened(words, &cast, range.clone(), quote);
+            }
+        }
+        let sources: BTreeMap<usize, SourceReading> =
+            ranges.iter().filter_map(|(&quote, range)| Some((quote, mentions::read_source(words, &cast, range.clone())?))).collect();
+        let anaphors = mentions::anaphors(words, &cast, &sources);
+        let mut coreference = Coreference::new(words, cast, quotes, &ranges);
+        coreference.record = record;
+        coreference.ranking = self.ranker.as_ref().map(|ranker| Ranking { ranker, seg: reading.seg, encoding: reading.encoding });
+        coreference.run(&anaphors, &sources);
+        (ranges, sources, coreference)
+    }
+}
+
+/// A pronoun and the mentions it may stand for.
+#[derive(Debug)]
+pub(crate) struct Anaphora {
+    /// The pronoun, in bytes.
+    pub(crate) pronoun: Span,
+    /// Mentions, in bytes, each with its features.
+    pub(crate) candidates: Vec<(Span, Vec<f32>)>,
 }
 
 /// Gathers all names and the roles stated beside them.
@@ -95,6 +148,7 @@ fn name_all(reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity], sourc
     let mut named = labelled(reading, words, entities);
     titles::add(words, &mut named);
     unlabelled::add(words, sources, &mut named);
+    unlabelled::add_introduced(words, &mut named);
     unlabelled::add_byline(words, reading.seg.byline, &mut named);
     let persons: Vec<Range<usize>> =
         named.iter().filter(|(_, label)| *label == EntityLabel::Person).map(|(range, _)| range.clone()).collect();
@@ -157,12 +211,12 @@ fn attribute(words: &Words<'_>, cast: &Cast, by_quote: &[Option<usize>]) -> Attr
         })
         .collect();
     let speakers = order.iter().enumerate().map(|(index, &referent)| speaker(words, cast, index, referent)).collect();
-    Attribution { speakers, by_quote }
+    let chains = (0..cast.referents.len()).map(|referent| mentions_of(words, cast, referent)).collect();
+    Attribution { speakers, by_quote, chains }
 }
 
 fn speaker(words: &Words<'_>, cast: &Cast, index: usize, referent: usize) -> Speaker {
-    let mentions: Vec<SpeakerMention> =
-        cast.mentions_of(referent).iter().map(|mention| SpeakerMention { span: words.span(&mention.words), kind: mention.kind }).collect();
+    let mentions = mentions_of(words, cast, referent);
     let known = cast.referents.get(referent);
     let name = known.map(|known| known.name.clone()).unwrap_or_default();
     let mut aliases: Vec<String> = Vec::new();
@@ -181,4 +235,9 @@ fn speaker(words: &Words<'_>, cast: &Cast, index: usize, referent: usize) -> Spe
     held.sort_by_key(|held| held.words.start);
     let roles = held.into_iter().map(|held| held.role).collect();
     Speaker { id: format!("s{}", index + 1), name, kind, aliases, roles, mentions, known: None }
+}
+
+fn mentions_of(words: &Words<'_>, cast: &Cast, referent: usize) -> Vec<SpeakerMention> {
+    let mentions = cast.mentions_of(referent).into_iter();
+    mentions.map(|mention| SpeakerMention { span: words.span(&mention.words), kind: mention.kind }).collect()
 }

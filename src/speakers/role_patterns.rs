@@ -42,6 +42,9 @@ pub(super) fn of_name(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Vec<
     found.extend(title.or_else(|| joint_title(words, cast, mention)));
     found.extend(apposition_before(words, cast, start, end));
     found.extend(label_before(words, cast, start));
+    // *an elderly farmer named Ana*
+    let named = start.checked_sub(1).filter(|&at| lexicon::introduces_name(words.lower(at)));
+    found.extend(named.and_then(|named| roles::role_before(words, cast, named)));
     if words.is_possessive(end) {
         return found;
     }
@@ -56,15 +59,31 @@ pub(super) fn of_name(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Vec<
 /// *Senators Ana Lind and Bo Berg*: each of them is one.
 fn joint_title(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Option<HeldRole> {
     let start = mention.words.start;
-    let joined = (words.lower_before(start) == "and").then(|| cast.person_at(start.checked_sub(2)?)).flatten();
+    let and = start.checked_sub(1).filter(|&at| matches!(words.lower(at), "and" | ",") && words.sentence(at) == words.sentence(start));
+    let joined = and.and_then(|and| cast.person_at(before_parenthesis(words, and)?));
     let first = match joined {
         Some(first) => first.words.start,
-        None => Some(start).filter(|_| words.lower(mention.words.end) == "and" && cast.person_at(mention.words.end + 1).is_some())?,
+        None => {
+            let and = after_parenthesis(words, mention.words.end);
+            Some(start).filter(|_| matches!(words.lower(and), "and" | ",") && cast.person_at(and + 1).is_some())?
+        }
     };
-    let at = first.checked_sub(1).filter(|&at| words.sentence(at) == words.sentence(start))?;
-    let (noun, _) = lexicon::role_noun(words.lower(at)).filter(|(_, is_plural)| *is_plural)?;
-    let role = Role { role: noun.to_owned(), affiliation: None, span: words.span(&(at..at + 1)) };
-    Some(HeldRole { role, noun: noun.to_owned(), words: at..at + 1 })
+    let head = first.checked_sub(1).filter(|&at| words.sentence(at) == words.sentence(start))?;
+    lexicon::role_noun(words.lower(head)).filter(|(_, is_plural)| *is_plural)?;
+    Some(roles::title_at(words, cast, head))
+}
+
+/// The word before `at` and a parenthesis there: *Ana Lind (林安娜) and*.
+fn before_parenthesis(words: &Words<'_>, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let open = (words.text(before) == ")").then(|| (before.saturating_sub(4)..before).rev().find(|&at| words.text(at) == "(")).flatten();
+    open.unwrap_or(at).checked_sub(1)
+}
+
+/// The word after a parenthesis at `at`.
+fn after_parenthesis(words: &Words<'_>, at: usize) -> usize {
+    let close = (words.text(at) == "(").then(|| (at..at + 5).find(|&at| words.text(at) == ")")).flatten();
+    close.map_or(at, |close| close + 1)
 }
 
 /// The roles that the clause of a subject pronoun states.
@@ -264,13 +283,11 @@ fn list(words: &Words<'_>, cast: &Cast, start: usize, limit: usize, is_copula: b
     let mut at = start;
     while let Some(mut held) = roles::role_at(words, cast, at, limit) {
         let mut end = held.words.end;
-        // *Li Na, Director, Acme: “…”*
-        if let Some((body, EntityLabel::Organization)) = cast.body_at(end + 1).filter(|_| words.text(end) == "," && end + 1 < limit)
-            && held.role.affiliation.is_none()
-            && (matches!(words.text(body.words.end), "," | ":" | ")" | "." | ";") || body.words.end >= limit)
+        if held.role.affiliation.is_none()
+            && let Some(body) = body_after(words, cast, end, limit)
         {
-            held.role.affiliation = Some(words.phrase(&body.words));
-            end = body.words.end;
+            held.role.affiliation = Some(words.phrase(&body));
+            end = body.end;
             held.words.end = end;
             held.role.span = words.span(&held.words);
         }
@@ -295,10 +312,31 @@ fn list(words: &Words<'_>, cast: &Cast, start: usize, limit: usize, is_copula: b
     found
 }
 
+/// The body after a role and a comma: *Li Na, director (cardiology), Acme Hospital, said*; *Li Na, chief, Division of Law at Acme*.
+fn body_after(words: &Words<'_>, cast: &Cast, end: usize, limit: usize) -> Option<std::ops::Range<usize>> {
+    let close = (words.text(end) == "(").then(|| (end..limit.min(end + 8)).find(|&at| words.text(at) == ")")).flatten();
+    let comma = close.map_or(end, |close| close + 1);
+    let start = comma + 1 + usize::from(words.lower(comma + 1) == "the");
+    let (body, label) = cast.body_at(start).filter(|_| words.text(comma) == "," && start < limit)?;
+    let mut body = body.words.clone();
+    if matches!(words.lower(body.end), "at" | "of")
+        && let Some(more) = roles::complement_at(words, cast, body.end, limit, "").filter(|more| more.is_strong)
+    {
+        body.end = more.end;
+    }
+    let is_closed = matches!(words.text(body.end), "," | ":" | ")" | "." | ";" | "(") || body.end >= limit;
+    (is_closed && matches!(label, EntityLabel::Organization | EntityLabel::Facility)).then_some(body)
+}
+
 /// *analyst Li Na of the Brookings Institution*: gives the title its body, or states the affiliation alone.
 fn affiliate(words: &Words<'_>, cast: &Cast, end: usize, found: &mut Vec<HeldRole>) {
     let preposition = words.lower(end);
-    let body = (end + 1..end + 3).find_map(|at| cast.body_at(at).filter(|_| at == end + 1 || words.lower(at - 1) == "the"));
+    // *Li Na at the investment bank Acme*
+    let limit = words.sentence_range(end).end.min(end + 6);
+    let leads =
+        |at: &usize| *at == end + 1 || phrases::is_determiner(words.lower(at - 1)) || lexicon::body_noun(words.lower(at - 1)).is_some();
+    let body =
+        (end + 1..limit).take_while(|&at| !words.is_punctuation(at) && !is_verb(words, at)).filter(leads).find_map(|at| cast.body_at(at));
     let Some((body, label)) = body.filter(|_| matches!(preposition, "of" | "at" | "from" | "with")) else { return };
     let fits = label == EntityLabel::Organization || label == EntityLabel::Location && preposition == "of";
     if !fits {

@@ -69,8 +69,12 @@ const SHORT_TITLES: &[(&str, &str)] = &[
 ];
 
 /// Nouns for a body that stand before the role its members hold (*foreign ministry spokesman*).
-const INSTITUTIONS: &[&str] =
-    &["ministry", "department", "agency", "commission", "council", "committee", "institute", "university", "embassy"];
+#[rustfmt::skip]
+const INSTITUTIONS: &[&str] = &[
+    "administration", "agency", "association", "authority", "board", "bureau", "commission", "committee", "company", "council", "department",
+    "embassy", "federation", "foundation", "hospital", "institute", "league", "ministry", "museum", "party", "precinct", "union",
+    "university",
+];
 
 /// A role someone holds, with what matching needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +122,12 @@ pub(super) fn title_before(words: &Words<'_>, cast: &Cast, name: usize) -> Optio
     let holds = (prep + 1..name).all(is_title) && words.is_capital(head);
     let start = left_edge(words, cast, sentence, head);
     holds.then(|| held(words, cast, start, head, name))
+}
+
+/// Reads the title whose last word is the role noun at `head`, also a plural one.
+pub(super) fn title_at(words: &Words<'_>, cast: &Cast, head: usize) -> HeldRole {
+    let start = left_edge(words, cast, words.sentence_range(head).start, head);
+    held(words, cast, start, head, head + 1)
 }
 
 /// Reads the short title among the forms of address that stand right before the name at `name`: *Sen. Ana Lima*.
@@ -185,6 +195,13 @@ fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize)
     let mut role = kept.into_iter().map(as_word).collect::<Vec<_>>().join(" ");
     let mut end = head + 1;
     while end < limit {
+        if affiliation.is_none()
+            && let Some(at) = field_end(words, cast, end, limit)
+        {
+            role.push(' ');
+            role.push_str(&as_role_phrase(words, cast, end..at));
+            end = at;
+        }
         let Some(complement) = complement_at(words, cast, end, limit, words.lower(head)) else { break };
         match complement.affiliation {
             // *the Opposition’s leader in the Senate* leads the Opposition.
@@ -209,6 +226,21 @@ fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize)
     HeldRole { role: Role { role, affiliation, span: words.span(&evidence) }, noun, words: evidence }
 }
 
+/// Where the field of a role ends that stands before its body: *lecturer [in public health] at the University of Vik*,
+/// *economist [for East Asia] at Acme*.
+fn field_end(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize) -> Option<usize> {
+    const LONGEST: usize = 9;
+    let opens = matches!(words.lower(prep), "in" | "for" | "of" | "on") && prep < limit;
+    let inner = (prep + 1..limit.min(prep + LONGEST)).take_while(|&at| !words.is_punctuation(at) && !is_verb(words, at));
+    let at = inner.clone().find(|&at| matches!(words.lower(at), "at" | "with")).filter(|&at| opens && at > prep + 1)?;
+    let is_plain = |at: usize| cast.body_at(at).is_none_or(|(_, label)| label == EntityLabel::Location) && cast.person_at(at).is_none();
+    let next = if words.lower(at + 1) == "the" { at + 2 } else { at + 1 };
+    let has_body = (next..limit.min(next + 5))
+        .take_while(|&at| !words.is_punctuation(at))
+        .any(|at| matches!(cast.body_at(at), Some((_, EntityLabel::Organization | EntityLabel::Facility))));
+    (has_body && (prep + 1..at).all(is_plain)).then_some(at)
+}
+
 /// The words of the role itself, its head last, and the body that the words before them name.
 fn modifiers(words: &Words<'_>, cast: &Cast, start: usize, head: usize) -> (Vec<usize>, Option<String>) {
     let mut kept = vec![head];
@@ -219,7 +251,10 @@ fn modifiers(words: &Words<'_>, cast: &Cast, start: usize, head: usize) -> (Vec<
         let word = words.lower(before);
         if affiliation.is_none() && INSTITUTIONS.contains(&word) && cast.body_at(before).is_none() {
             // *Chinese foreign ministry spokesman*
-            let belongs = |&at: &usize| lexicon::is_role_modifier(words.lower(at)) || lexicon::country_of(words.text(at)).is_some();
+            let belongs = |&at: &usize| {
+                let is_modifier = lexicon::is_role_modifier(words.lower(at)) || matches!(words.upos(at), Upos::Noun | Upos::Adj);
+                is_modifier && cast.at(at).is_none() || lexicon::country_of(words.text(at)).is_some()
+            };
             let from = (start..before).rev().take_while(belongs).last().unwrap_or(before);
             affiliation = Some(words.phrase(&(from..before + 1)));
             at = from;
@@ -284,15 +319,15 @@ fn is_ordinal(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// What follows a role noun after a preposition.
-struct Complement {
-    affiliation: Option<String>,
+pub(super) struct Complement {
+    pub(super) affiliation: Option<String>,
     /// Whether it names a body, so that it outweighs a demonym before the noun.
-    is_strong: bool,
-    end: usize,
+    pub(super) is_strong: bool,
+    pub(super) end: usize,
 }
 
 /// Reads *of the Ministry of Finance*, *at Acme*, *of research*; `None` where the phrase does not belong to the role.
-fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun: &str) -> Option<Complement> {
+pub(super) fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun: &str) -> Option<Complement> {
     let preposition = words.lower(prep);
     if !matches!(preposition, "of" | "for" | "at" | "with" | "in" | "from" | "to" | "on") {
         return None;

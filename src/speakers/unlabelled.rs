@@ -28,6 +28,22 @@ pub(super) fn add(words: &Words<'_>, sources: &BTreeMap<usize, Range<usize>>, na
     named.sort_by_key(|(range, _)| range.start);
 }
 
+/// Adds to `named`, in text order, the unlabelled names that *named* introduces: *an elderly farmer named Sin*.
+pub(super) fn add_introduced(words: &Words<'_>, named: &mut Vec<(Range<usize>, EntityLabel)>) {
+    let is_free = |at: usize| !named.iter().any(|(range, _)| range.contains(&at));
+    let is_name = |at: usize| words.is_capital(at) && is_free(at) && lexicon::body_noun(words.lower(at)).is_none();
+    let is_person = |word: &str| lexicon::is_person_noun(word) || lexicon::is_role_noun(word);
+    let introduced = (1..words.len()).filter(|&at| lexicon::introduces_name(words.lower(at)) && is_person(words.lower_before(at)));
+    let found: Vec<Range<usize>> = introduced
+        .filter_map(|at| {
+            let end = (at + 1..words.len().min(at + 4)).take_while(|&at| is_name(at)).last()? + 1;
+            Some(at + 1..end)
+        })
+        .collect();
+    named.extend(found.into_iter().map(|range| (range, EntityLabel::Person)));
+    named.sort_by_key(|(range, _)| range.start);
+}
+
 /// Adds to `named`, in text order, the one name that a byline without labels consists of: *By Ana Lima*.
 pub(super) fn add_byline(words: &Words<'_>, byline: Option<Span>, named: &mut Vec<(Range<usize>, EntityLabel)>) {
     let Some(line) = byline.map(|span| words.within(span)).filter(|line| !line.is_empty()) else { return };

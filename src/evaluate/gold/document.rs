@@ -10,8 +10,12 @@ pub struct Layers {
     pub attributions: bool,
     /// [`GoldDocument::quotations`], with canonical speakers.
     pub quotations: bool,
-    /// [`GoldDocument::mentions`].
+    /// [`GoldDocument::mentions`], with the sources of attributions among them.
     pub mentions: bool,
+    /// [`GoldDocument::mentions`] with every chain of the text.
+    pub chains: bool,
+    /// [`GoldDocument::mentions`]: one pronoun, then the names it may mean.
+    pub pronouns: bool,
     /// [`GoldDocument::entities`], for the labels in [`GoldDocument::entity_labels`].
     pub entities: bool,
     /// [`GoldDocument::upos`].

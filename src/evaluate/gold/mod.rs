@@ -2,9 +2,11 @@
 
 mod alignment;
 mod attributions;
+mod chains;
 mod columns;
 mod conllu;
 mod document;
+mod gap;
 mod quotations;
 mod re3d;
 mod rows;
@@ -28,6 +30,8 @@ pub(super) use document::trimmed;
 /// | `*.jsonl` | attributions with their texts (`PolNeAR`, GUM) |
 /// | `*.conllu`, or a folder of them | CoNLL-U: sentences, paragraphs, parts of speech |
 /// | `*.tsv` beside a `*.txt`, or a folder of them | entities of Worldwide English |
+/// | `*.tsv` with GAP's head line | ambiguous pronouns (GAP) |
+/// | `*.conll`, or a folder of them | coreference chains (`OntoGUM`, `LitBank`) |
 /// | a folder with `documents.json`, or of such folders | entities of re3d |
 /// | `*.json` with `quotations`, or a folder of them | quotations with canonical speakers |
 /// | any other file of two columns | entities by sentence: WNUT 17, Broad Twitter Corpus, `CrossNER` |
@@ -52,7 +56,11 @@ pub fn load(path: impl AsRef<Path>) -> Result<Vec<GoldDocument>> {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("jsonl") => attributions::read(path),
         Some("conllu") => conllu::read(path),
-        Some("tsv") => Ok(vec![token_file::read(path)?]),
+        Some("conll") if chains::opens(&read_text(path)?) => Ok(vec![chains::read(path)?]),
+        Some("tsv") => match read_text(path)? {
+            text if text.starts_with(gap::HEAD) => gap::read(path, &text),
+            _ => Ok(vec![token_file::read(path)?]),
+        },
         Some("json") => Ok(vec![quotations::read(path)?]),
         _ => columns::read(path),
     }
@@ -63,7 +71,7 @@ fn load_folder(folder: &Path) -> Result<Vec<GoldDocument>> {
         return re3d::read(folder);
     }
     let entries = entries(folder)?;
-    for extension in ["conllu", "tsv", "json"] {
+    for extension in ["conllu", "conll", "tsv", "json"] {
         let files: Vec<&PathBuf> = entries.iter().filter(|path| path.extension().is_some_and(|found| found == extension)).collect();
         if files.is_empty() {
             continue;

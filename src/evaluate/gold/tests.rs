@@ -226,3 +226,35 @@ fn gum_attributions_stand_on_the_conllu_texts() {
         assert_eq!(sentences, same.sentences, "{}", doc.name);
     }
 }
+
+#[test]
+fn reads_pronouns_with_two_names() {
+    let folder = folder();
+    let head = "ID\tText\tPronoun\tPronoun-offset\tA\tA-offset\tA-coref\tB\tB-offset\tB-coref\tURL";
+    let line = "dev-1\tZoë met Ana Lind before she left.\tshe\t24\tZoë\t0\tFALSE\tAna Lind\t8\tTRUE\thttp://a.b/1";
+    let docs = load(write(folder.path(), "gap.tsv", &format!("{head}\n{line}\n"))).expect("a good file");
+    let mentions: Vec<(&str, &str)> =
+        docs[0].mentions.iter().map(|mention| (docs[0].slice(mention.span), mention.entity.as_str())).collect();
+    assert_eq!(mentions, [("she", "B"), ("Zoë", "A"), ("Ana Lind", "B")]);
+    assert!(docs[0].layers.pronouns);
+    let error = load(write(folder.path(), "x.tsv", &format!("{head}\n{}\n", line.replace("\t24\t", "\tx\t")))).expect_err("no offset");
+    assert!(error.to_string().contains("line 2: \"x\" is no offset"), "{error}");
+}
+
+#[test]
+fn reads_chains_with_and_without_their_text() {
+    let folder = folder();
+    let chains = "# begin document a\n0\tAna\t(1\n1\tLind\t1)\n2\tleft\t_\n3\t,\t_\n4\tshe\t(1)|(2\n5\tsaid\t2)\n# end document\n";
+    let names = |doc: &GoldDocument| -> Vec<String> {
+        doc.mentions.iter().map(|mention| format!("{}={}", doc.slice(mention.span), mention.entity)).collect()
+    };
+    let alone = load(write(folder.path(), "alone/a.conll", chains)).expect("a good file");
+    assert_eq!(alone[0].text, "Ana Lind left, she said");
+    assert_eq!(names(&alone[0]), ["Ana Lind=1", "she said=2", "she=1"]);
+    let dep = "# newdoc id = a\n# text = Ana Lind left,  she said\n1\tAna\t_\tPROPN\n2\tLind\t_\tPROPN\n3\tleft\t_\tVERB\n4\t,\t_\tPUNCT\n5\tshe\t_\tPRON\n6\tsaid\t_\tVERB\n\n";
+    write(folder.path(), "dep/a.conllu", dep);
+    let beside = load(write(folder.path(), "coref/a.conll", chains)).expect("a good file");
+    assert_eq!(beside[0].text, "Ana Lind left,  she said");
+    assert_eq!(names(&beside[0]), ["Ana Lind=1", "she said=2", "she=1"]);
+    assert!(beside[0].layers.chains && beside[0].layers.upos);
+}

@@ -6,6 +6,7 @@ mod gap;
 mod gum;
 mod joint;
 mod labels;
+mod placement;
 mod properties;
 mod roles;
 mod sources;

@@ -1,5 +1,7 @@
 //! Ready windows for the trainer: ids, types and labels as JSON lines, cut by the same code that reads articles.
 
+mod antecedents;
+
 use std::io::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -12,6 +14,8 @@ use crate::{
     AttributionLabel, Document, EntityLabel, Error, ErrorKind, Metadata, ReadOptions, Result, Segmentation, Segmenter, Span, discover,
     read_file,
 };
+
+pub use antecedents::write_antecedents;
 
 /// The label index the trainer leaves out of the loss.
 const IGNORED: i32 = -100;
