@@ -9,6 +9,25 @@ const PARTICLES: &[&str] =
     &["de", "del", "della", "da", "di", "dos", "du", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "bint"];
 /// What may follow a name and is no part of it.
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "qc", "kc", "sc", "mp", "phd", "md", "obe", "cbe", "mbe", "esq"];
+/// Titles that seldom are parts of names, so that what stands before them is no name either.
+#[rustfmt::skip]
+const INNER_TITLES: &[&str] = &[
+    "laureate",
+    "minister",
+    "secretary",
+    "director",
+    "president",
+    "chairman",
+    "commissioner",
+    "spokesman",
+    "spokesperson",
+    "professor",
+    "analyst",
+    "ambassador",
+    "senator",
+    "governor",
+    "mayor",
+];
 /// Titles that stay with a single name (*Pope Francis*, *King Charles*).
 const KEPT_TITLES: &[&str] = &["pope", "king", "queen", "prince", "princess", "emperor", "saint", "sheikh", "sultan"];
 
@@ -48,6 +67,7 @@ impl PersonName {
     /// Reads the words of a mention; `None` where nothing but titles is left.
     pub(super) fn parse(words: &[&str]) -> Option<Self> {
         let mut titles = words.iter().take_while(|word| is_title(word)).count().min(words.len().saturating_sub(1));
+        titles = titles.max(inner_title(words));
         let left = words.len() - titles;
         let keeps = |title: usize| words.get(title).is_some_and(|word| KEPT_TITLES.contains(&word.to_lowercase().as_str()));
         let keeps_title = left <= 2 && titles > 0 && keeps(titles - 1) && words.get(titles + 1).is_none_or(|word| is_suffix(word));
@@ -160,12 +180,26 @@ pub(super) fn is_title(word: &str) -> bool {
         || word.starts_with(char::is_uppercase) && (lexicon::is_role_noun(&lower) || lexicon::is_role_modifier(&lower) && word.len() > 3)
 }
 
+/// How many words lead to the last title before a whole name: *Nobel Laureate Ana Lind* has two.
+fn inner_title(words: &[&str]) -> usize {
+    let names_office = |word: &str| INNER_TITLES.contains(&word.to_lowercase().as_str()) && word.starts_with(char::is_uppercase);
+    let last = words.len().saturating_sub(2);
+    words.get(..last).unwrap_or_default().iter().rposition(|word| names_office(word)).map_or(0, |at| at + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn name(text: &str) -> PersonName {
         PersonName::parse(&text.split(' ').collect::<Vec<_>>()).expect("a name")
+    }
+
+    #[test]
+    fn words_before_a_title_are_no_name() {
+        assert_eq!(name("Nobel Laureate Ana Lind").parts(), ["ana", "lind"]);
+        assert_eq!(name("Nobel Laureate Ana Lind").titles, 2);
+        assert_eq!(name("Ana Mayor Lind").titles, 0);
     }
 
     #[test]

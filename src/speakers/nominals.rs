@@ -390,7 +390,7 @@ impl Coreference<'_> {
     /// An unnamed referent with the same noun (definite phrases) or the same words.
     fn same_unnamed(&self, phrase: &Phrase, head: &Head, by_noun: bool) -> Option<usize> {
         let is_plain = by_noun && phrase.possessor.is_none() && phrase.head == phrase.words.start + 1;
-        let by_text = self.unnamed.get(&(head.is_plural, fold(&self.phrase_text(phrase)))).copied();
+        let by_text = self.unnamed.get(&(head.is_plural, phrase_key(&self.phrase_text(phrase)))).copied();
         let by_noun = is_plain.then(|| self.unnamed.get(&(head.is_plural, noun_key(&head.noun)))).flatten().copied();
         by_text.max(by_noun)
     }
@@ -398,7 +398,7 @@ impl Coreference<'_> {
     /// Adds an unnamed referent.
     fn unnamed(&mut self, phrase: &Phrase, head: Head) -> usize {
         let mut referent = Referent::new(ReferentKind::Unnamed, self.phrase_text(phrase));
-        for key in [fold(&referent.name), noun_key(&head.noun)] {
+        for key in [phrase_key(&referent.name), noun_key(&head.noun)] {
             self.unnamed.insert((head.is_plural, key), self.cast.referents.len());
         }
         referent.noun = Some(head.noun);
@@ -421,13 +421,25 @@ impl Coreference<'_> {
     }
 }
 
+/// The key of a phrase: *a chief inspector* and *the chief inspector* have one.
+fn phrase_key(phrase: &str) -> String {
+    let folded = fold(phrase);
+    let bare = ["the ", "a ", "an "].iter().find_map(|determiner| folded.strip_prefix(determiner));
+    bare.unwrap_or(&folded).to_owned()
+}
+
 /// The key of any phrase with this noun; no folded phrase holds a colon.
 fn noun_key(noun: &str) -> String {
     format!(":{noun}")
 }
 
+/// Whether two names share a word; *navy* is none where the names have others (*Omani Navy*, *IRGC Navy*).
 fn shares_word(a: &str, b: &str) -> bool {
-    let words = |text: &str| text.split_whitespace().map(fold).filter(|word| word.len() > 2).collect::<Vec<_>>();
+    let words = |text: &str| -> Vec<String> {
+        let all: Vec<String> = text.split_whitespace().map(fold).filter(|word| word.len() > 2).collect();
+        let own: Vec<String> = all.iter().filter(|word| lexicon::body_noun(word).is_none()).cloned().collect();
+        if own.is_empty() { all } else { own }
+    };
     let b = words(b);
     words(a).iter().any(|word| b.contains(word))
 }

@@ -47,13 +47,14 @@ impl Coreference<'_> {
     fn full_name(&self, body: &str) -> Option<String> {
         let is_noun = body.split_whitespace().last().and_then(|word| lexicon::body_noun(word.to_lowercase().as_str())).is_some();
         let is_small = body.split_whitespace().skip(1).all(|word| word.starts_with(char::is_lowercase)) && is_noun;
-        let is_acronym = body.chars().filter(|ch| ch.is_uppercase()).count() > 1 && !body.contains(' ');
+        let is_short = !body.contains(' ') && body.starts_with(char::is_uppercase);
         let names = self.cast.referents.iter().enumerate().filter(|(_, referent)| {
-            referent.kind == ReferentKind::Body(EntityLabel::Organization) && referent.name.split_whitespace().count() > 1
+            let words = referent.name.split_whitespace().count();
+            referent.kind == ReferentKind::Body(EntityLabel::Organization) && (words > 2 || words > 1 && !is_short)
         });
         let holds = |name: &str| body.split_whitespace().all(|word| name.split_whitespace().any(|other| fold(other) == fold(word)));
         let called = |referent: usize| self.cast.mentions_of(referent).iter().any(|mention| self.words.phrase(&mention.words) == body);
-        let mut found = names.filter(|(at, referent)| is_small && holds(&referent.name) || is_acronym && called(*at));
+        let mut found = names.filter(|(at, referent)| is_small && holds(&referent.name) || is_short && called(*at));
         let only = found.next().filter(|_| found.next().is_none())?;
         Some(only.1.name.clone())
     }

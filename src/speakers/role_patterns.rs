@@ -60,30 +60,17 @@ pub(super) fn of_name(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Vec<
 fn joint_title(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Option<HeldRole> {
     let start = mention.words.start;
     let and = start.checked_sub(1).filter(|&at| matches!(words.lower(at), "and" | ",") && words.sentence(at) == words.sentence(start));
-    let joined = and.and_then(|and| cast.person_at(before_parenthesis(words, and)?));
+    let joined = and.and_then(|and| cast.person_at(words.before_parenthesis(and)?));
     let first = match joined {
         Some(first) => first.words.start,
         None => {
-            let and = after_parenthesis(words, mention.words.end);
+            let and = words.after_parenthesis(mention.words.end);
             Some(start).filter(|_| matches!(words.lower(and), "and" | ",") && cast.person_at(and + 1).is_some())?
         }
     };
     let head = first.checked_sub(1).filter(|&at| words.sentence(at) == words.sentence(start))?;
     lexicon::role_noun(words.lower(head)).filter(|(_, is_plural)| *is_plural)?;
     Some(roles::title_at(words, cast, head))
-}
-
-/// The word before `at` and a parenthesis there: *Ana Lind (林安娜) and*.
-fn before_parenthesis(words: &Words<'_>, at: usize) -> Option<usize> {
-    let before = at.checked_sub(1)?;
-    let open = (words.text(before) == ")").then(|| (before.saturating_sub(4)..before).rev().find(|&at| words.text(at) == "(")).flatten();
-    open.unwrap_or(at).checked_sub(1)
-}
-
-/// The word after a parenthesis at `at`.
-fn after_parenthesis(words: &Words<'_>, at: usize) -> usize {
-    let close = (words.text(at) == "(").then(|| (at..at + 5).find(|&at| words.text(at) == ")")).flatten();
-    close.map_or(at, |close| close + 1)
 }
 
 /// The roles that the clause of a subject pronoun states.

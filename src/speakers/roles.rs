@@ -233,7 +233,10 @@ fn field_end(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize) -> Optio
     let opens = matches!(words.lower(prep), "in" | "for" | "of" | "on") && prep < limit;
     let inner = (prep + 1..limit.min(prep + LONGEST)).take_while(|&at| !words.is_punctuation(at) && !is_verb(words, at));
     let at = inner.clone().find(|&at| matches!(words.lower(at), "at" | "with")).filter(|&at| opens && at > prep + 1)?;
-    let is_plain = |at: usize| cast.body_at(at).is_none_or(|(_, label)| label == EntityLabel::Location) && cast.person_at(at).is_none();
+    // *economist for Greater China at Acme*, whatever the encoder takes the region for.
+    let is_region = words.lower(prep) == "for";
+    let is_plain =
+        |at: usize| cast.body_at(at).is_none_or(|(_, label)| label == EntityLabel::Location || is_region) && cast.person_at(at).is_none();
     let next = if words.lower(at + 1) == "the" { at + 2 } else { at + 1 };
     let has_body = (next..limit.min(next + 5))
         .take_while(|&at| !words.is_punctuation(at))

@@ -27,6 +27,7 @@ pub(super) fn widened(words: &Words<'_>, cast: &Cast, source: Range<usize>, quot
     label(words, cast, &source, quote)
         .or_else(|| named_after(words, cast, &source))
         .or_else(|| named_before(words, cast, &source))
+        .or_else(|| whole_subject(words, &source, quote))
         .unwrap_or(source)
 }
 
@@ -62,6 +63,21 @@ fn named_after(words: &Words<'_>, cast: &Cast, source: &Range<usize>) -> Option<
     let is_closed = words.is_punctuation(end) || phrases::is_verb(words, end);
     let is_alone = !words.is_possessive(end) && words.sentence(end.saturating_sub(1)) == words.sentence(source.start);
     (is_human && is_closed && is_alone && (source.end + 1..name).all(is_role)).then_some(source.start..end)
+}
+
+/// *a person in a post on Facebook claimed*: a source right behind a preposition is the end of the subject.
+fn whole_subject(words: &Words<'_>, source: &Range<usize>, quote: &Quote) -> Option<Range<usize>> {
+    const LONGEST: usize = 12;
+    let cue = words.within(quote.cue?).start;
+    let is_governed = matches!(words.lower_before(source.start), "of" | "on" | "in" | "at" | "from");
+    let sentence = words.sentence_range(source.start);
+    let opens = |at: usize| {
+        at == sentence.start || words.is_punctuation(at - 1) || matches!(words.lower(at - 1), "when" | "that" | "and" | "but" | "as")
+    };
+    let start = (sentence.start..source.start).rev().take(LONGEST).find(|&at| opens(at))?;
+    let is_subject = phrases::is_determiner(words.lower(start)) || words.upos(start) == crate::Upos::Noun;
+    let has_verb = (start..source.start).any(|at| phrases::is_verb(words, at));
+    (is_governed && cue == source.end && is_subject && !has_verb).then_some(start..source.end)
 }
 
 /// *a group that opposes tax credits* behind *Tax Watch,*: who is named speaks.

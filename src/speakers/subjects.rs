@@ -27,7 +27,16 @@ impl Coreference<'_> {
         // *Prices rose in Vik, and said …*: a place before a comma is no subject.
         let verb = (nearest.words.end..=cue).find(|&at| phrases::is_verb(words, at) || at == cue)?;
         let is_clause = (verb..cue).any(|at| phrases::is_verb(words, at)) || words.text(nearest.words.end) == ",";
-        (is_clause || nearest.words.end == before).then_some(nearest.referent)
+        let is_beside = words.after_parenthesis(nearest.words.end) > before || nearest.words.end == before;
+        (is_clause || is_beside).then(|| self.first_joined(nearest))
+    }
+
+    /// *Ana Lind (林安娜) and Bo Dahl (達爾) said …*: of two names joined, the first.
+    fn first_joined(&self, mention: &Mention) -> usize {
+        let words = self.words;
+        let and = mention.words.start.checked_sub(1).filter(|&at| words.lower(at) == "and");
+        let first = and.and_then(|and| self.cast.person_at(words.before_parenthesis(and)?));
+        first.filter(|_| self.cast.is_person(mention.referent)).map_or(mention.referent, |first| first.referent)
     }
 
     fn is_subject_pronoun(&self, mention: &Mention) -> bool {

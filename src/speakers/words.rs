@@ -138,6 +138,19 @@ impl<'a> Words<'a> {
         matches!(self.lower(index), "’s" | "'s" | "’" | "'") && index > 0 && self.adjoins(index)
     }
 
+    /// The word before `at` and a parenthesis there: *Ana Lind (林安娜) and*.
+    pub(super) fn before_parenthesis(&self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        let open = || (before.saturating_sub(4)..before).rev().find(|&at| self.text(at) == "(");
+        (self.text(before) == ")").then(open).flatten().unwrap_or(at).checked_sub(1)
+    }
+
+    /// The word after a parenthesis at `at`; `at` where none opens.
+    pub(super) fn after_parenthesis(&self, at: usize) -> usize {
+        let close = || (at..at + 5).find(|&at| self.text(at) == ")");
+        (self.text(at) == "(").then(close).flatten().map_or(at, |close| close + 1)
+    }
+
     /// The words that overlap a span.
     pub(super) fn within(&self, span: Span) -> Range<usize> {
         let start = self.all.partition_point(|word| word.span.end() <= span.start());
