@@ -1,8 +1,10 @@
 //! Exact entities by label; on corpora with tokens a predicted mention counts as the tokens it overlaps.
 //!
-//! A set that marks some labels only is scored on these; predictions at places it is unsure of do not count.
+//! Worldwide English is scored by region as well. A set that marks some labels only is scored on these; predictions at places it is unsure of do not count.
 
-use super::{Count, Measure, Measurement, Predicted, Scores, Tallies, distinct, gold, overlapped, shared_count};
+use std::collections::BTreeMap;
+
+use super::{Count, Measure, Measurement, Predicted, Scores, Tallies, Tally, distinct, gold, overlapped, shared_count};
 use crate::{EntityLabel, GoldDocument, Label, Span};
 
 /// See [`Measure::Ner`].
@@ -13,11 +15,12 @@ pub(super) struct Ner {
     tokens: usize,
     lost: usize,
     tallies: Tallies<EntityLabel>,
+    regions: BTreeMap<&'static str, Tally>,
 }
 
 impl Default for Ner {
     fn default() -> Self {
-        Self { articles: 0, text_differs: 0, tokens: 0, lost: 0, tallies: Tallies::new() }
+        Self { articles: 0, text_differs: 0, tokens: 0, lost: 0, tallies: Tallies::new(), regions: BTreeMap::new() }
     }
 }
 
@@ -31,7 +34,14 @@ impl Measurement for Ner {
         for &label in EntityLabel::ALL.iter().filter(|label| gold.entity_labels.contains(label)) {
             let of = |list: &[(Span, EntityLabel)]| distinct(list.iter().filter(|(_, found)| *found == label).map(|(span, _)| *span));
             let (found, marked) = (of(&found), of(&gold.entities));
-            self.tallies.add(label, shared_count(&found, &marked), found.len(), marked.len());
+            let matched = shared_count(&found, &marked);
+            self.tallies.add(label, matched, found.len(), marked.len());
+            if !gold.region.is_empty() {
+                let tally = self.regions.entry(gold.region).or_default();
+                tally.matched += matched;
+                tally.predicted += found.len();
+                tally.gold += marked.len();
+            }
         }
     }
 
@@ -43,6 +53,7 @@ impl Measurement for Ner {
         scores.counts.push(Count::new("tokens", self.tokens));
         scores.scores.push(self.tallies.total().score("all"));
         scores.scores.extend(self.tallies.scores());
+        scores.scores.extend(self.regions.iter().map(|(&region, tally)| tally.score(region)));
         scores
     }
 }

@@ -60,9 +60,7 @@ impl QuoteExtractor {
         drafts.retain(is_quotation);
         add_set_off(&scene, &mut drafts);
         let mut quotes: Vec<(Quote, Features)> = drafts.iter().map(|draft| quote(&scene, draft)).collect();
-        let is_said = |quote: &Quote| quote.source.is_some() || quote.kind != QuoteKind::Indirect;
-        quotes.retain(|(quote, _)| is_said(quote) || quote.confidence >= standing::LOWEST_UNSAID);
-        quotes.retain(|(quote, _)| !standing::is_doubtful(quote));
+        quotes.retain(|(quote, _)| !standing::is_doubtful(&scene, quote));
         for (at, (quote, _)) in quotes.iter_mut().enumerate() {
             quote.id = format!("q{}", at + 1);
         }

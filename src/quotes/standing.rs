@@ -5,7 +5,9 @@ use super::scene::Scene;
 use crate::{CueClass, Quote, QuoteKind, Span};
 
 /// Below this confidence an indirect content that nobody is said to say is dropped.
-pub(super) const LOWEST_UNSAID: f64 = 0.4;
+const LOWEST_UNSAID: f64 = 0.4;
+/// The same where the cue is a passive.
+const LOWEST_PASSIVE: f64 = 0.7;
 /// Below this confidence an indirect content is dropped whose cue is no known word of saying, writing or thinking.
 const LOWEST_UNKNOWN_CUE: f64 = 0.6;
 /// Verbs whose passive says what somebody holds of a thing, not that somebody made it.
@@ -14,13 +16,22 @@ const STANCES: [&str; 18] = [
     "accepted", "backed", "condemned", "confirmed", "contested", "criticised", "criticized", "denied", "disputed", "echoed", "endorsed",
     "opposed", "praised", "questioned", "rejected", "reported", "supported", "welcomed",
 ];
+/// Verbs whose noun phrase is a topic.
+const TOPICAL: [&str; 4] = ["referring", "discuss", "discussed", "discussing"];
 /// A content of so few words before a passive cue is the thing that was made (*the plan was proposed by Ana Lima*).
 const THING_WORDS: usize = 8;
 
-/// *The agency has implemented an audit*: the model doubts it, and the cue is no word of saying.
-pub(super) fn is_doubtful(quote: &Quote) -> bool {
-    let is_unknown = quote.cue_class == Some(CueClass::Other);
-    is_unknown && quote.kind == QuoteKind::Indirect && quote.confidence < LOWEST_UNKNOWN_CUE
+/// Whether the model's doubts are enough to drop an indirect content: nobody speaks (*workers are expected to return*), or the cue is
+/// no word of saying (*the agency has implemented an audit*).
+pub(super) fn is_doubtful(scene: &Scene<'_>, quote: &Quote) -> bool {
+    let is_passive = |cue: Span| scene.word_spans(cue).any(|word| matches!(scene.slice(word), "are" | "is" | "was" | "were" | "been"));
+    let least = match (quote.source, quote.cue_class) {
+        (None, _) if quote.cue.is_some_and(is_passive) => LOWEST_PASSIVE,
+        (_, Some(CueClass::Other)) => LOWEST_UNKNOWN_CUE,
+        (None, _) => LOWEST_UNSAID,
+        _ => 0.0,
+    };
+    quote.kind == QuoteKind::Indirect && quote.confidence < least
 }
 
 /// *The proposals Ana Lima submitted*, *trees stand as a sign*: a relative clause without its *that*, and verbs that only say what
@@ -34,8 +45,19 @@ pub(super) fn is_no_attribution(scene: &Scene<'_>, draft: &Draft) -> bool {
     let follows = |a: Span, b: Span| a.end() <= b.start() && scene.slice(Span::new(a.end(), b.start())).trim().is_empty();
     let is_plain = scene.marks.starting_in(content).is_empty();
     let ends_open = scene.slice(content).ends_with(|ch: char| ch.is_alphanumeric());
+    // *Referring to the exercises, she added …*; *the panel discussed child labour*: a topic, not what is said of it.
+    let is_topic = is_plain && scene.word_spans(cue).any(|word| TOPICAL.contains(&scene.slice(word).to_lowercase().as_str()));
+    if is_topic && !opens_clause(scene.slice(content)) {
+        return true;
+    }
     let is_relative = is_plain && ends_open && follows(content, source) && follows(source, cue) && scene.words(content) <= THING_WORDS;
     is_relative || COPULAS.contains(&scene.slice(cue).to_lowercase().as_str())
+}
+
+/// Whether a content begins as a clause does.
+fn opens_clause(content: &str) -> bool {
+    const OPENERS: [&str; 8] = ["that", "how", "why", "whether", "what", "when", "where", "who"];
+    content.split_whitespace().next().is_some_and(|word| OPENERS.contains(&word.to_lowercase().as_str()))
 }
 
 /// *The plan was first proposed by Ana Lima*: a source behind *by*, a passive cue, and before it a noun phrase. *Was endorsed by* tells

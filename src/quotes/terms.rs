@@ -20,7 +20,7 @@ const OF_WORKS: [&str; 22] = [
 
 /// Whether a content is a term, a title or a notice, and no quotation.
 pub(super) fn is_none(scene: &Scene<'_>, piece: &Piece) -> bool {
-    is_lone_term(scene, piece) || is_title_of_work(scene, piece) || is_under_notice(scene, piece)
+    is_lone_term(scene, piece) || is_theme(scene, piece) || is_title_of_work(scene, piece) || is_under_notice(scene, piece)
 }
 
 /// Whether a content is nothing but a few words in marks that no cue introduces.
@@ -31,6 +31,17 @@ fn is_lone_term(scene: &Scene<'_>, piece: &Piece) -> bool {
     let is_marked = scene.marks.around(piece.span).is_some();
     let is_led = scene.slice(scene.paragraph(piece.paragraph)).trim_start().starts_with(scene.slice(piece.span));
     is_marked && !is_led && scene.words(piece.span) <= TERM_WORDS && piece.source.is_none()
+}
+
+/// Whether a content is the theme, motto or title that the word before its marks announces: *on the theme “Water for All”*.
+fn is_theme(scene: &Scene<'_>, piece: &Piece) -> bool {
+    const ANNOUNCING: [&str; 10] =
+        ["theme", "themed", "titled", "entitled", "dubbed", "headlined", "motto", "slogan", "topic", "programme"];
+    if piece.cue.is_some() || piece.source.is_some() || scene.marks.around(piece.span).is_none() {
+        return false;
+    }
+    let before = Span::new(scene.paragraph(piece.paragraph).start().min(piece.span.start()), piece.span.start());
+    scene.word_spans(before).last().is_some_and(|word| ANNOUNCING.contains(&scene.slice(word).to_lowercase().as_str()))
 }
 
 /// Whether a content is a title that somebody sang, played or published: every word but the small ones is written large.

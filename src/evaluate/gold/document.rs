@@ -33,6 +33,8 @@ pub struct GoldDocument {
     pub name: String,
     /// The publisher, genre or file set.
     pub genre: String,
+    /// The world region it comes from; empty where the corpus does not say.
+    pub region: &'static str,
     /// `train`, `dev`, `test` or the like; empty where the corpus has no such split or does not say.
     pub split: String,
     /// The text as its corpus gives it, or as rebuilt out of its tokens.

@@ -9,6 +9,7 @@ mod document;
 mod gap;
 mod quotations;
 mod re3d;
+mod region;
 mod rows;
 mod token_file;
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::document::is_space;
-use super::{Characters, GoldDocument, Layers, at_line, bio_spans, read_text, stem};
+use super::{Characters, GoldDocument, Layers, at_line, bio_spans, read_text, region, stem};
 use crate::{EntityLabel, Error, ErrorKind, Label, Result, Span};
 
 /// Reads one token file and its text. Columns after the second hold nested entities and are not read.
@@ -34,6 +34,7 @@ pub(super) fn read(path: &Path) -> Result<GoldDocument> {
     let entities = entities(&aligned, &tags);
     let annotated = tags.iter().any(|&tag| tag != "O");
     Ok(GoldDocument {
+        region: region::region(&name),
         genre: name.rsplit_once('_').map(|(source, _)| source.to_owned()).unwrap_or_default(),
         split: path.parent().map(stem).unwrap_or_default(),
         name,
