@@ -25,6 +25,8 @@ pub(crate) enum MeasureArg {
     Speakers,
     /// Sentence boundaries by genre
     Sentences,
+    /// Keyphrases against chosen ones, by their own ranking and by tf-idf; salient entities among them
+    Keyphrases,
 }
 
 impl From<MeasureArg> for Measure {
@@ -36,6 +38,7 @@ impl From<MeasureArg> for Measure {
             MeasureArg::Ner => Self::Ner,
             MeasureArg::Speakers => Self::Speakers,
             MeasureArg::Sentences => Self::Sentences,
+            MeasureArg::Keyphrases => Self::Keyphrases,
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::cofenet::Cofenet;
 use super::gold::{self, CofenetRow, GoldDocument};
+use super::keyphrases::Keyphrases;
 use super::ner::Ner;
 use super::sentences::Sentences;
 use super::spans::Spans;
@@ -31,11 +32,14 @@ pub enum Measure {
     Speakers,
     /// Sentence boundaries by genre.
     Sentences,
+    /// Keyphrases against chosen ones, and salient entities among them.
+    Keyphrases,
 }
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Self; 6] = [Self::Attribution, Self::Cofenet, Self::Units, Self::Ner, Self::Speakers, Self::Sentences];
+    pub const ALL: [Self; 7] =
+        [Self::Attribution, Self::Cofenet, Self::Units, Self::Ner, Self::Speakers, Self::Sentences, Self::Keyphrases];
 
     /// The measure's name on the command line and in files.
     pub fn name(self) -> &'static str {
@@ -46,6 +50,7 @@ impl Measure {
             Self::Ner => "ner",
             Self::Speakers => "speakers",
             Self::Sentences => "sentences",
+            Self::Keyphrases => "keyphrases",
         }
     }
 
@@ -61,6 +66,7 @@ impl Measure {
             Self::Ner => !gold.tokens.is_empty() || gold.layers.entities,
             Self::Speakers => gold.layers.quotations || gold.layers.mentions,
             Self::Sentences => gold.layers.sentences,
+            Self::Keyphrases => gold.layers.keyphrases || gold.layers.salience,
         }
     }
 }
@@ -98,6 +104,7 @@ impl Scorer {
             Measure::Ner => Box::new(Ner::default()),
             Measure::Speakers => Box::new(Speakers::default()),
             Measure::Sentences => Box::new(Sentences::default()),
+            Measure::Keyphrases => Box::new(Keyphrases::default()),
         };
         Self { measurement }
     }

@@ -5,8 +5,10 @@
 pub(crate) mod calibration;
 mod cofenet;
 pub mod gold;
+mod keyphrases;
 mod measure;
 mod ner;
+mod porter;
 mod roles;
 mod score;
 mod sentences;

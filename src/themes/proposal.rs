@@ -196,7 +196,7 @@ mod tests {
             seg.sections.push(Section { heading: spans(heading).first().copied(), span: Span::new(0, text.len()) });
         }
         let keyphrases =
-            phrases.iter().map(|phrase| Keyphrase { phrase: (*phrase).to_owned(), score: 1.0, mentions: spans(phrase) }).collect();
+            phrases.iter().map(|phrase| Keyphrase { phrase: (*phrase).to_owned(), score: 1.0, mentions: spans(phrase), ..Keyphrase::default() }).collect();
         Analysis { doc, seg, entities: vec![], keyphrases, quotes: vec![], attribution: Attribution::default(), themes: vec![] }
     }
 
