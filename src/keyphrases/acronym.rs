@@ -54,7 +54,8 @@ fn long_form(reading: Reading<'_>, acronym: &str, bracket: usize) -> Option<usiz
     let mut end = text.len();
     let letters: Vec<char> = acronym.chars().filter(|ch| ch.is_alphanumeric()).collect();
     for (at, letter) in letters.iter().enumerate().rev() {
-        let starts_word = |place: usize| place.checked_sub(1).and_then(|before| text.get(before)).is_none_or(|(_, ch)| !ch.is_alphanumeric());
+        let starts_word =
+            |place: usize| place.checked_sub(1).and_then(|before| text.get(before)).is_none_or(|(_, ch)| !ch.is_alphanumeric());
         let is_letter = |place: usize| text.get(place).is_some_and(|(_, ch)| ch.to_lowercase().eq(letter.to_lowercase()));
         end = (0..end).rev().find(|&place| is_letter(place) && (at > 0 || starts_word(place)))?;
     }

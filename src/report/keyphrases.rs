@@ -16,19 +16,8 @@ use crate::{Error, ErrorKind, Keyphrase, Label, Result};
 /// The file's name.
 pub(super) const KEYPHRASES: &str = "keyphrases.csv";
 
-const COLUMNS: [&str; 11] = [
-    "article_id",
-    "rank",
-    "phrase",
-    "acronym",
-    "label",
-    "count",
-    "in_headings",
-    "in_quotes",
-    "offsets",
-    "score",
-    "tf_idf",
-];
+const COLUMNS: [&str; 11] =
+    ["article_id", "rank", "phrase", "acronym", "label", "count", "in_headings", "in_quotes", "offsets", "score", "tf_idf"];
 
 /// The column of a phrase's number of mentions.
 const COUNT: usize = 5;
