@@ -52,7 +52,7 @@ pub use document::{
 pub use encoder::{AttributionLabel, ContentLinks, Encoder, Encoding, EntityLabel, Label, LabelledSpan, TokenVectors, Upos, cosine};
 pub use entities::{Entity, EntityMention, EntityRecognizer};
 pub use error::{Error, ErrorKind, Result};
-pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker};
+pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker, SalientEntity};
 pub use evaluate::{Count, EvaluateOptions, Figure, Measure, Rate, Score, Scorer, Scores, evaluate};
 pub use ingest::{ReadOptions, Source, discover, read_bytes, read_file};
 pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};

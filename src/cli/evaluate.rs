@@ -29,6 +29,8 @@ pub(crate) enum MeasureArg {
     Pronouns,
     /// Third-person pronouns resolved to the right chain: .conll, GUM's .jsonl
     Coreference,
+    /// Keyphrases against chosen ones, by their own ranking and by tf-idf; salient entities among them
+    Keyphrases,
 }
 
 impl From<MeasureArg> for Measure {
@@ -42,6 +44,7 @@ impl From<MeasureArg> for Measure {
             MeasureArg::Sentences => Self::Sentences,
             MeasureArg::Pronouns => Self::Pronouns,
             MeasureArg::Coreference => Self::Coreference,
+            MeasureArg::Keyphrases => Self::Keyphrases,
         }
     }
 }

@@ -192,7 +192,7 @@ mod tests {
             vec![speaker("s1", "Ivo Brandt", SpeakerKind::Person, vec![role]), speaker("s2", "One rider", SpeakerKind::Unnamed, vec![])];
         let mention = EntityMention { span: span("Ivo Brandt"), score: 0.9 };
         let entity = Entity { id: "e1".to_owned(), label: EntityLabel::Person, name: "Ivo Brandt".to_owned(), mentions: vec![mention] };
-        let phrase = |phrase: &str| Keyphrase { phrase: phrase.to_owned(), score: 1.0, mentions: vec![] };
+        let phrase = |phrase: &str| Keyphrase { phrase: phrase.to_owned(), score: 1.0, ..Keyphrase::default() };
         let theme = |label: &str, share| Theme {
             id: label.to_owned(),
             label: label.to_owned(),

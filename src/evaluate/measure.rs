@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use super::cofenet::Cofenet;
 use super::coreference::Coreference;
 use super::gold::{self, CofenetRow, GoldDocument};
+use super::keyphrases::Keyphrases;
 use super::ner::Ner;
 use super::pronouns::Pronouns;
 use super::sentences::Sentences;
@@ -37,12 +38,23 @@ pub enum Measure {
     Pronouns,
     /// Third-person pronouns resolved to the right coreference chain.
     Coreference,
+    /// Keyphrases against chosen ones, and salient entities among them.
+    Keyphrases,
 }
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Self; 8] =
-        [Self::Attribution, Self::Cofenet, Self::Units, Self::Ner, Self::Speakers, Self::Sentences, Self::Pronouns, Self::Coreference];
+    pub const ALL: [Self; 9] = [
+        Self::Attribution,
+        Self::Cofenet,
+        Self::Units,
+        Self::Ner,
+        Self::Speakers,
+        Self::Sentences,
+        Self::Pronouns,
+        Self::Coreference,
+        Self::Keyphrases,
+    ];
 
     /// The measure's name on the command line and in files.
     pub fn name(self) -> &'static str {
@@ -55,6 +67,7 @@ impl Measure {
             Self::Sentences => "sentences",
             Self::Pronouns => "pronouns",
             Self::Coreference => "coreference",
+            Self::Keyphrases => "keyphrases",
         }
     }
 
@@ -72,6 +85,7 @@ impl Measure {
             Self::Sentences => gold.layers.sentences,
             Self::Pronouns => gold.layers.pronouns,
             Self::Coreference => gold.layers.chains || gold.layers.mentions,
+            Self::Keyphrases => gold.layers.keyphrases || gold.layers.salience,
         }
     }
 }
@@ -111,6 +125,7 @@ impl Scorer {
             Measure::Sentences => Box::new(Sentences::default()),
             Measure::Pronouns => Box::new(Pronouns::default()),
             Measure::Coreference => Box::new(Coreference::default()),
+            Measure::Keyphrases => Box::new(Keyphrases::default()),
         };
         Self { measurement }
     }

@@ -186,7 +186,7 @@ fn f1(precision: f64, recall: f64) -> f64 {
 }
 
 /// Rounds by the exact decimal value, ties to even, as Python's `round` does.
-fn one_decimal(value: f64) -> f64 {
+pub(super) fn one_decimal(value: f64) -> f64 {
     format!("{value:.1}").parse().unwrap_or(value)
 }
 

@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::Keyphrase;
 use super::candidate::{Candidate, candidates};
 use super::score::{Scorer, Weights};
-use crate::Reading;
+use crate::{EntityLabel, Reading};
 
 /// Candidates beyond this place by the surface score cannot win, so their vectors are not looked up.
-const WITH_VECTORS: usize = 60;
+const WITH_VECTORS: usize = 80;
 
 /// What a [`KeyphraseExtractor`] is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct KeyphraseOptions {
 
 impl Default for KeyphraseOptions {
     fn default() -> Self {
-        Self { limit: 20 }
+        Self { limit: 50 }
     }
 }
 
@@ -51,21 +51,30 @@ impl KeyphraseExtractor {
 }
 
 /// The best `limit` of `found`, best first.
-pub(super) fn rank(reading: Reading<'_>, found: Vec<Candidate>, weights: &Weights, limit: usize) -> Vec<Keyphrase> {
+fn rank(reading: Reading<'_>, found: Vec<Candidate>, weights: &Weights, limit: usize) -> Vec<Keyphrase> {
     let scorer = Scorer::new(reading, weights);
     let mut ranked: Vec<(f64, Candidate)> = found.into_iter().map(|candidate| (scorer.surface(&candidate), candidate)).collect();
     sort(&mut ranked);
     ranked.truncate(WITH_VECTORS.max(limit));
-    for (score, candidate) in &mut ranked {
-        *score *= scorer.similarity(candidate);
+    let similarities = scorer.similarities(&ranked.iter().map(|(_, candidate)| candidate).collect::<Vec<_>>());
+    for ((score, _), similarity) in ranked.iter_mut().zip(similarities) {
+        *score *= similarity;
     }
     sort(&mut ranked);
-    let ranked = distinct(ranked, limit);
-    let mentions = |candidate: &Candidate| candidate.occurrences.iter().filter_map(|range| reading.seg.span_of(range.clone())).collect();
-    ranked
-        .into_iter()
-        .map(|(score, candidate)| Keyphrase { phrase: surface(reading, &candidate), score, mentions: mentions(&candidate) })
-        .collect()
+    distinct(ranked, limit).into_iter().map(|(score, candidate)| keyphrase(reading, &candidate, score)).collect()
+}
+
+fn keyphrase(reading: Reading<'_>, candidate: &Candidate, score: f64) -> Keyphrase {
+    let acronym = (!candidate.acronym.is_empty()).then(|| surface(reading, &candidate.acronym));
+    let mentions = candidate.places().into_iter().filter_map(|range| reading.seg.span_of(range)).collect();
+    Keyphrase { phrase: surface(reading, &candidate.occurrences), acronym, label: label(reading, candidate), score, mentions }
+}
+
+/// The kind of name that most of its places say it is.
+fn label(reading: Reading<'_>, candidate: &Candidate) -> Option<EntityLabel> {
+    let labels: Vec<EntityLabel> = candidate.occurrences.iter().filter_map(|range| reading.label(range)).collect();
+    let count = |label: EntityLabel| labels.iter().filter(|found| **found == label).count();
+    labels.iter().copied().find(|&label| count(label) * 2 > candidate.occurrences.len())
 }
 
 /// The best `limit` candidates, without those that are always said inside a better phrase or always around one.
@@ -99,13 +108,13 @@ fn sort(ranked: &mut [(f64, Candidate)]) {
 /// The most frequent form, of equally frequent ones the first; white space inside is one space.
 ///
 /// Forms that differ by case only are counted together; the case is that of the middle of sentences where the phrase stands there.
-fn surface(reading: Reading<'_>, candidate: &Candidate) -> String {
+fn surface(reading: Reading<'_>, occurrences: &[Range<usize>]) -> String {
     let starts_sentence = |range: &Range<usize>| reading.seg.sentences.binary_search_by_key(&range.start, |sent| sent.tokens.start).is_ok();
     let form = |range: &Range<usize>| {
         let text = reading.seg.span_of(range.clone()).map_or("", |span| reading.slice(span));
         (text.split_whitespace().collect::<Vec<_>>().join(" "), starts_sentence(range))
     };
-    let mut forms: Vec<(String, bool)> = candidate.occurrences.iter().map(form).collect();
+    let mut forms: Vec<(String, bool)> = occurrences.iter().map(form).collect();
     let folded = most_frequent(forms.iter().map(|(form, _)| form.to_lowercase()));
     forms.retain(|(form, _)| form.to_lowercase() == folded);
     let is_inside = forms.iter().any(|(_, starts)| !starts);
@@ -124,8 +133,8 @@ fn most_frequent(forms: impl Iterator<Item = String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Upos;
     use crate::testing::Annotated;
-    use crate::{EntityLabel, Upos};
 
     /// Tags by a small lexicon; every other word is left untagged.
     fn tagged(text: &str) -> Annotated {
@@ -180,7 +189,7 @@ mod tests {
             ("We saw many emerging prices", Some("prices")),
             ("We saw the emerging prices", Some("emerging prices")),
             ("Reforming prices is hard", Some("prices")),
-            ("water, storage", Some("water")),
+            ("prices, rules", Some("prices")),
             ("such people", None),
             ("", None),
         ];
@@ -190,16 +199,36 @@ mod tests {
     }
 
     #[test]
-    fn names_stay_whole_and_persons_and_dates_stand_back() {
-        let annotated = tagged("Nadia Osei met the Ministry of Justice plan team. New rules came. March prices.")
+    fn names_stay_whole_and_dates_come_last() {
+        let annotated = tagged("Nadia Osei met the Ministry of Justice plan team in Tamale , Accra. New rules came. March prices.")
             .entity("Nadia Osei", EntityLabel::Person)
             .entity("the Ministry of Justice", EntityLabel::Organization)
+            .entity("Tamale , Accra", EntityLabel::Location)
             .entity("March prices", EntityLabel::Date);
-        let found = phrases(&annotated);
-        assert!(found.iter().any(|phrase| phrase == "Ministry of Justice plan"), "{found:?}");
-        assert!(!found.iter().any(|phrase| phrase == "Ministry" || phrase == "prices"), "{found:?}");
-        let place = |name: &str| found.iter().position(|phrase| phrase == name);
-        assert!(place("Nadia Osei") > place("Ministry of Justice plan"), "{found:?}");
+        let found = KeyphraseExtractor::new().extract(&annotated.reading());
+        let label = |phrase: &str| found.iter().find(|found| found.phrase == phrase).map(|found| found.label);
+        assert_eq!(label("Ministry of Justice plan"), Some(None));
+        assert_eq!(label("Nadia Osei"), Some(Some(EntityLabel::Person)));
+        assert_eq!(label("Tamale"), Some(Some(EntityLabel::Location)));
+        assert_eq!(label("Accra"), Some(Some(EntityLabel::Location)));
+        assert_eq!((label("Ministry"), label("prices")), (None, None));
+        let last = found.last().expect("five phrases");
+        assert_eq!((last.phrase.as_str(), last.label), ("March prices", Some(EntityLabel::Date)));
+    }
+
+    #[test]
+    fn acronym_counts_with_its_long_form() {
+        let annotated = tagged("Local Water Reform (LWR) is new. The LWR helps. Farmers like the LWR.").tags(&[
+            ("Local", Upos::Adj),
+            ("Water", Upos::Propn),
+            ("Reform", Upos::Propn),
+            ("LWR", Upos::Propn),
+        ]);
+        let found = KeyphraseExtractor::new().extract(&annotated.reading());
+        let best = &found[0];
+        assert_eq!((best.phrase.as_str(), best.acronym.as_deref(), best.mentions.len()), ("Local Water Reform", Some("LWR"), 4));
+        assert!(best.mentions.is_sorted());
+        assert!(!found.iter().any(|found| found.phrase == "LWR"), "{found:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Analysis, CodePointOffsets, CodePointSpan, Quote, Span, Speaker, Theme, TokenKind};
+use crate::{Analysis, CodePointOffsets, CodePointSpan, ParagraphKind, Quote, Span, Speaker, Theme, TokenKind};
 
 /// What joins the pieces of an interrupted quotation in one cell.
 const GAP: &str = " … ";
@@ -92,6 +92,19 @@ impl<'a> Article<'a> {
             }
         }
         affiliations
+    }
+
+    /// How many of `mentions` stand in the title or a heading.
+    pub(super) fn in_headings(&self, mentions: &[Span]) -> usize {
+        let seg = &self.analysis.seg;
+        let kind = |span: &Span| seg.paragraph_at(span.start()).and_then(|at| seg.paragraphs.get(at)).map(|paragraph| paragraph.kind);
+        mentions.iter().filter(|span| matches!(kind(span), Some(ParagraphKind::Title | ParagraphKind::Heading))).count()
+    }
+
+    /// How many of `mentions` stand in a quotation, direct or indirect.
+    pub(super) fn in_quotes(&self, mentions: &[Span]) -> usize {
+        let is_quoted = |span: &&Span| self.analysis.quotes.iter().flat_map(|quote| &quote.content).any(|content| content.contains(**span));
+        mentions.iter().filter(is_quoted).count()
     }
 
     /// A piece of metadata; empty where the file says nothing.

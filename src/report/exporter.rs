@@ -7,6 +7,7 @@ use super::article::Article;
 use super::csv::{CsvExporter, RunCsvExporter};
 use super::folder::Folder;
 use super::json::JsonExporter;
+use super::keyphrases::KeyphraseExporter;
 use super::people::PeopleExporter;
 use super::tables;
 use crate::{Error, ErrorKind, Result};
@@ -38,9 +39,10 @@ impl Format {
             Self::Csv => {
                 let open = |table| CsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
                 let open_run = |table| RunCsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
+                let keyphrases = KeyphraseExporter::create(folder).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
                 let people = PeopleExporter::create(folder).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
                 let articles = tables::all().into_iter().map(open);
-                articles.chain(tables::of_run().into_iter().map(open_run)).chain([people]).collect()
+                articles.chain(tables::of_run().into_iter().map(open_run)).chain([keyphrases, people]).collect()
             }
             Self::Json => Ok(vec![Box::new(JsonExporter::new())]),
         }

@@ -90,6 +90,11 @@ impl Folder {
         })
     }
 
+    /// Opens a file for drafts beside the report's, without a name: it is gone when it is closed.
+    pub(super) fn create_unnamed(&self) -> io::Result<File> {
+        tempfile::tempfile_in(self.staging())
+    }
+
     /// Puts the files in place.
     pub(super) fn commit(self) -> Result<()> {
         let placed = self.seal().and_then(|()| settle(&self.dir, &mut || Ok(())));

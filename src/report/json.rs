@@ -139,7 +139,15 @@ fn keyphrases<'a>(article: &Article<'a>) -> Vec<KeyphraseJson<'a>> {
             let points = article.points(*span);
             PlaceJson { start: points.start, end: points.end }
         });
-        KeyphraseJson { phrase: &keyphrase.phrase, score: rounded(keyphrase.score), mentions: mentions.collect() }
+        KeyphraseJson {
+            phrase: &keyphrase.phrase,
+            acronym: keyphrase.acronym.as_deref(),
+            label: keyphrase.label.map(Label::name),
+            in_headings: article.in_headings(&keyphrase.mentions),
+            in_quotes: article.in_quotes(&keyphrase.mentions),
+            score: rounded(keyphrase.score),
+            mentions: mentions.collect(),
+        }
     });
     keyphrases.collect()
 }

@@ -7,6 +7,7 @@ mod csv;
 mod exporter;
 mod folder;
 mod json;
+mod keyphrases;
 mod manifest;
 mod month;
 mod names;

@@ -98,8 +98,20 @@ fn entities() -> Vec<Entity> {
 
 fn keyphrases() -> Vec<Keyphrase> {
     vec![
-        Keyphrase { phrase: "harbour tax".to_owned(), score: 0.912_345, mentions: vec![at("Harbour tax"), find(TEXT, "the tax", 0)] },
-        Keyphrase { phrase: "sea wall".to_owned(), score: 0.5, mentions: vec![at("sea wall")] },
+        Keyphrase {
+            phrase: "harbour tax".to_owned(),
+            acronym: Some("HT".to_owned()),
+            label: None,
+            score: 0.912_345,
+            mentions: vec![at("Harbour tax"), find(TEXT, "the tax", 0)],
+        },
+        Keyphrase {
+            phrase: "Port Élan".to_owned(),
+            label: Some(EntityLabel::Location),
+            score: 0.5,
+            mentions: vec![at("Port Élan")],
+            ..Keyphrase::default()
+        },
     ]
 }
 
@@ -164,7 +176,7 @@ fn attribution() -> Attribution {
         mentions: vec![SpeakerMention { span: at("A captain"), kind: MentionKind::Nominal }],
         known: None,
     };
-    Attribution { speakers: vec![council, captain], by_quote: vec![Some(0), Some(1), None] }
+    Attribution { speakers: vec![council, captain], by_quote: vec![Some(0), Some(1), None], ..Attribution::default() }
 }
 
 fn themes() -> Vec<Theme> {

@@ -168,6 +168,14 @@ pub(super) struct EntityMentionJson<'a> {
 pub(super) struct KeyphraseJson<'a> {
     /// The phrase as the article writes it most often.
     pub(super) phrase: &'a str,
+    /// The acronym that the article explains with it; its mentions are among the phrase's.
+    pub(super) acronym: Option<&'a str>,
+    /// What it names (a label of `entities`), by most of its mentions; null for what is no name.
+    pub(super) label: Option<&'static str>,
+    /// How many mentions stand in the title or a heading.
+    pub(super) in_headings: usize,
+    /// How many mentions stand in a quotation, direct or indirect.
+    pub(super) in_quotes: usize,
     /// A ranking number, comparable inside one article only.
     pub(super) score: f64,
     /// Where it stands, in text order.

@@ -18,6 +18,7 @@ use std::path::Path;
 
 use super::atomic::sync_folder;
 use super::folder::{ARTICLES, MANIFEST, remove};
+use super::keyphrases::KEYPHRASES;
 use super::people::PEOPLE;
 use super::tables;
 
@@ -32,7 +33,7 @@ const HEAD: u64 = 1024;
 /// The names of the files that a report has beside its articles, the manifest last.
 pub(super) fn own_files() -> Vec<String> {
     let tables = tables::names().into_iter().map(|name| format!("{name}.csv"));
-    tables.chain([PEOPLE.to_owned(), MANIFEST.to_owned()]).collect()
+    tables.chain([KEYPHRASES.to_owned(), PEOPLE.to_owned(), MANIFEST.to_owned()]).collect()
 }
 
 /// Puts a finished report in `dir` in place, if there is one. `before` is called before every change of the disk.

@@ -282,7 +282,7 @@ mod tests {
 
     fn keyphrase(doc: &crate::Document, phrase: &str) -> Keyphrase {
         let mentions = doc.text().match_indices(phrase).map(|(at, found)| Span::new(at, at + found.len())).collect();
-        Keyphrase { phrase: phrase.to_owned(), score: 1.0, mentions }
+        Keyphrase { phrase: phrase.to_owned(), score: 1.0, mentions, ..Keyphrase::default() }
     }
 
     #[test]

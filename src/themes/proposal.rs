@@ -195,8 +195,10 @@ mod tests {
         if let Some(heading) = heading {
             seg.sections.push(Section { heading: spans(heading).first().copied(), span: Span::new(0, text.len()) });
         }
-        let keyphrases =
-            phrases.iter().map(|phrase| Keyphrase { phrase: (*phrase).to_owned(), score: 1.0, mentions: spans(phrase) }).collect();
+        let keyphrases = phrases
+            .iter()
+            .map(|phrase| Keyphrase { phrase: (*phrase).to_owned(), score: 1.0, mentions: spans(phrase), ..Keyphrase::default() })
+            .collect();
         Analysis { doc, seg, entities: vec![], keyphrases, quotes: vec![], attribution: Attribution::default(), themes: vec![] }
     }
 

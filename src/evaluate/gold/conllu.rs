@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{GoldDocument, Layers, at_line, read_text, stem};
+use super::{GoldDocument, Layers, at_line, read_text, salience, stem};
 use crate::{Error, Label, Result, Span, Upos};
 
 /// Reads every document of a file. Documents whose words are withheld (`_` for every word, as in GUM's Reddit texts) are left out.
@@ -18,8 +18,13 @@ pub(super) fn read(path: &Path) -> Result<Vec<GoldDocument>> {
         builder.line(number, line)?;
     }
     let mut docs = builder.finish()?;
+    let mut salient = salience::read(&text);
     for doc in &mut docs {
         doc.split = splits.get(&doc.name).cloned().unwrap_or_default();
+        if let Some(salient) = salient.remove(&doc.name) {
+            doc.salient = salient;
+            doc.layers.salience = true;
+        }
     }
     docs.retain(|doc| !is_withheld(doc));
     Ok(docs)

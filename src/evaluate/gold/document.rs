@@ -24,6 +24,10 @@ pub struct Layers {
     pub sentences: bool,
     /// [`GoldDocument::paragraphs`].
     pub paragraphs: bool,
+    /// [`GoldDocument::keyphrases`].
+    pub keyphrases: bool,
+    /// [`GoldDocument::salient`].
+    pub salience: bool,
 }
 
 /// One annotated text. All spans are bytes of `text`, in text order where nothing else is said.
@@ -69,6 +73,17 @@ pub struct GoldDocument {
     pub speakers: Vec<GoldSpeaker>,
     /// Quotations that may be found or not: neither right nor wrong.
     pub borderline: Vec<Span>,
+    /// Phrases that readers chose for the text; they need not stand in it.
+    pub keyphrases: Vec<String>,
+    /// What summaries of the text name.
+    pub salient: Vec<SalientEntity>,
+}
+
+/// A thing of the text that at least one summary of it names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SalientEntity {
+    /// Its mentions that are no pronouns, each with the words that carry it.
+    pub mentions: Vec<(String, Vec<String>)>,
 }
 
 /// One annotated attribution; each part may be several spans, or none.
@@ -161,6 +176,12 @@ impl GoldDocument {
         }
         if take(&mut self.layers.sentences, other.layers.sentences) {
             self.sentences = other.sentences;
+        }
+        if take(&mut self.layers.keyphrases, other.layers.keyphrases) {
+            self.keyphrases = other.keyphrases;
+        }
+        if take(&mut self.layers.salience, other.layers.salience) {
+            self.salient = other.salient;
         }
         true
     }

@@ -7,10 +7,12 @@ mod columns;
 mod conllu;
 mod document;
 mod gap;
+mod keyphrases;
 mod quotations;
 mod re3d;
 mod region;
 mod rows;
+mod salience;
 mod token_file;
 
 use std::fs;
@@ -18,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{Error, ErrorKind, Result};
 
-pub use document::{GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker, Layers};
+pub use document::{GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker, Layers, SalientEntity};
 pub use rows::{CofenetRow, load_rows};
 
 pub(super) use alignment::{Characters, bio_spans, locate};
@@ -28,8 +30,8 @@ pub(super) use document::trimmed;
 ///
 /// | path | format |
 /// |---|---|
-/// | `*.jsonl` | attributions with their texts (`PolNeAR`, GUM) |
-/// | `*.conllu`, or a folder of them | CoNLL-U: sentences, paragraphs, parts of speech |
+/// | `*.jsonl` | attributions with their texts (`PolNeAR`, GUM), or keyphrases with theirs |
+/// | `*.conllu`, or a folder of them | CoNLL-U: sentences, paragraphs, parts of speech; salient entities (GUM) |
 /// | `*.tsv` beside a `*.txt`, or a folder of them | entities of Worldwide English |
 /// | `*.tsv` with GAP's head line | ambiguous pronouns (GAP) |
 /// | `*.conll`, or a folder of them | coreference chains (`OntoGUM`, `LitBank`) |
@@ -55,6 +57,7 @@ pub fn load(path: impl AsRef<Path>) -> Result<Vec<GoldDocument>> {
         return load_folder(path);
     }
     match path.extension().and_then(|extension| extension.to_str()) {
+        Some("jsonl") if keyphrases::is_keyphrases(path)? => keyphrases::read(path),
         Some("jsonl") => attributions::read(path),
         Some("conllu") => conllu::read(path),
         Some("conll") if chains::opens(&read_text(path)?) => Ok(vec![chains::read(path)?]),

@@ -2,7 +2,6 @@
 
 mod articles;
 mod entities;
-mod keyphrases;
 mod quotes;
 mod speakers;
 mod theme_assignment;
@@ -50,13 +49,12 @@ pub(super) trait RunTable {
 }
 
 /// Every table with rows of single articles.
-pub(super) fn all() -> [&'static dyn Table; 9] {
+pub(super) fn all() -> [&'static dyn Table; 8] {
     [
         &articles::Articles,
         &quotes::Quotes,
         &speakers::Speakers,
         &entities::Entities,
-        &keyphrases::Keyphrases,
         &theme_coverage::ThemeCoverage,
         &theme_by_speaker::ThemeBySpeaker,
         &theme_cooccurrence::ThemeCooccurrence,
