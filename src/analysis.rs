@@ -28,6 +28,11 @@ impl Analysis {
         self.attribution.speakers.get(speaker)
     }
 
+    /// How sure the speaker of the quotation at index `quote` is, 0 to 1; `None` where it has none.
+    pub fn speaker_confidence(&self, quote: usize) -> Option<f64> {
+        self.attribution.confidence.get(quote).copied().flatten()
+    }
+
     /// The themes of the quotation at index `quote`, largest first.
     pub fn themes_of(&self, quote: usize) -> impl Iterator<Item = &Theme> {
         self.themes.iter().filter(move |theme| theme.quotes.contains(&quote))

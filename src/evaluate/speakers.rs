@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 
+use super::calibration::Calibration;
 use super::roles::{self, RoleCounts};
 use super::units::ENOUGH;
 use super::words::{WordSet, pair, words};
-use super::{Count, Measure, Measurement, Predicted, Rate, Scores, Tally};
+use super::{Count, Figure, Measure, Measurement, Predicted, Rate, Scores, Tally};
 use crate::gold::GoldQuotation;
 use crate::{GoldDocument, QuoteKind, Role, Speaker};
 
@@ -30,6 +31,8 @@ pub(super) struct Speakers {
     right_speaker: usize,
     /// Of quotations whose source has a coreference chain: right by any name in it, and all found.
     right_by_any_name: (usize, usize),
+    /// How sure each found quotation's speaker is, and whether it is right.
+    confidence: Calibration,
     /// By how the article names the speaker: quotations found, of these with the right speaker.
     by_source: BTreeMap<String, (usize, usize)>,
     /// Of speakers that both sides name.
@@ -91,6 +94,11 @@ impl Measurement for Speakers {
         if self.right_by_any_name.1 > 0 {
             scores.rates.push(Rate::new("speaker_right_by_any_name", self.right_by_any_name.0, self.right_by_any_name.1));
         }
+        let figures = [
+            ("speaker_calibration_error", self.confidence.expected_error()),
+            ("speaker_confidence_auc", self.confidence.area_under_curve()),
+        ];
+        scores.figures.extend(figures.into_iter().filter_map(|(name, value)| Some(Figure::new(name, value?))));
         let by_source = self.by_source.iter().filter(|(name, _)| !name.is_empty());
         scores.rates.extend(by_source.map(|(name, &(found, right))| Rate::new(format!("speaker_right_{name}"), right, found)));
         scores
@@ -140,6 +148,9 @@ impl Speakers {
             quotation.speakers.iter().filter(|name| !name.is_empty()).any(agrees)
         });
         self.right_speaker += usize::from(is_right);
+        if let Some(confidence) = predicted.analysis.speaker_confidence(quote) {
+            self.confidence.add(confidence, is_right);
+        }
         let (found, right) = self.by_source.entry(quotation.source_type.clone()).or_default();
         *found += 1;
         *right += usize::from(is_right);

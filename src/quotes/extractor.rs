@@ -60,7 +60,7 @@ impl QuoteExtractor {
         drafts.retain(is_quotation);
         add_set_off(&scene, &mut drafts);
         let mut quotes: Vec<(Quote, Features)> = drafts.iter().map(|draft| quote(&scene, draft)).collect();
-        quotes.retain(|(quote, _)| !standing::is_doubtful(&scene, quote));
+        quotes.retain(|(quote, _)| !standing::is_doubtful(quote));
         for (at, (quote, _)) in quotes.iter_mut().enumerate() {
             quote.id = format!("q{}", at + 1);
         }

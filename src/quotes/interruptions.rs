@@ -44,9 +44,9 @@ fn first_part(scene: &Scene<'_>, piece: &Piece) -> Option<Piece> {
     is_whole.then(|| Piece { span: part, is_recovered: true, ..piece.clone() })
 }
 
-/// *At a session in January, he said, …*: where or when somebody speaks. *In winter, he said, …* most likely is what he says.
+/// *At a session in January, he said, …*: where or when somebody speaks; *However, he said, …*: how the sentence goes on. *In winter, he said, …* most likely is what he says.
 fn is_setting(scene: &Scene<'_>, part: Span) -> bool {
-    const SETTINGS: [&str; 14] = [
+    const SETTINGS: [&str; 20] = [
         "after",
         "asked",
         "at",
@@ -54,8 +54,14 @@ fn is_setting(scene: &Scene<'_>, part: Span) -> bool {
         "during",
         "earlier",
         "following",
+        "furthermore",
+        "however",
         "last",
         "later",
+        "meanwhile",
+        "moreover",
+        "nevertheless",
+        "nonetheless",
         "on",
         "speaking",
         "this",

@@ -6,8 +6,6 @@ use crate::{CueClass, Quote, QuoteKind, Span};
 
 /// Below this confidence an indirect content that nobody is said to say is dropped.
 const LOWEST_UNSAID: f64 = 0.4;
-/// The same where the cue is a passive.
-const LOWEST_PASSIVE: f64 = 0.7;
 /// Below this confidence an indirect content is dropped whose cue is no known word of saying, writing or thinking.
 const LOWEST_UNKNOWN_CUE: f64 = 0.6;
 /// Verbs whose passive says what somebody holds of a thing, not that somebody made it.
@@ -21,15 +19,13 @@ const TOPICAL: [&str; 4] = ["referring", "discuss", "discussed", "discussing"];
 /// A content of so few words before a passive cue is the thing that was made (*the plan was proposed by Ana Lima*).
 const THING_WORDS: usize = 8;
 
-/// Whether the model's doubts are enough to drop an indirect content: nobody speaks (*workers are expected to return*), or the cue is
-/// no word of saying (*the agency has implemented an audit*).
-pub(super) fn is_doubtful(scene: &Scene<'_>, quote: &Quote) -> bool {
-    let is_passive = |cue: Span| scene.word_spans(cue).any(|word| matches!(scene.slice(word), "are" | "is" | "was" | "were" | "been"));
+/// Whether the model's doubts are enough to drop an indirect content: nobody speaks, or the cue is no word of saying (*the agency has
+/// implemented an audit*).
+pub(super) fn is_doubtful(quote: &Quote) -> bool {
     let least = match (quote.source, quote.cue_class) {
-        (None, _) if quote.cue.is_some_and(is_passive) => LOWEST_PASSIVE,
         (_, Some(CueClass::Other)) => LOWEST_UNKNOWN_CUE,
         (None, _) => LOWEST_UNSAID,
-        _ => 0.0,
+        _ => return false,
     };
     quote.kind == QuoteKind::Indirect && quote.confidence < least
 }

@@ -176,7 +176,12 @@ fn attribution() -> Attribution {
         mentions: vec![SpeakerMention { span: at("A captain"), kind: MentionKind::Nominal }],
         known: None,
     };
-    Attribution { speakers: vec![council, captain], by_quote: vec![Some(0), Some(1), None], ..Attribution::default() }
+    Attribution {
+        speakers: vec![council, captain],
+        by_quote: vec![Some(0), Some(1), None],
+        confidence: vec![Some(0.98), Some(0.9), None],
+        ..Attribution::default()
+    }
 }
 
 fn themes() -> Vec<Theme> {

@@ -202,6 +202,9 @@ pub(super) struct QuoteJson<'a> {
     pub(super) source: Option<SpanJson<'a>>,
     /// The id of the speaker; null where it could not be resolved.
     pub(super) speaker: Option<&'a str>,
+    /// How sure the program is that this is the speaker.
+    #[schemars(range(min = 0, max = 1))]
+    pub(super) speaker_confidence: Option<f64>,
     /// How sure the program is that this is a quotation with these borders.
     #[schemars(range(min = 0, max = 1))]
     pub(super) confidence: f64,

@@ -12,6 +12,7 @@ use super::phrases;
 use super::ranking::{self, Ranking};
 use super::role_patterns;
 use super::roles;
+use super::sureness;
 use super::words::Words;
 use crate::Quote;
 
@@ -35,6 +36,8 @@ pub(super) struct Coreference<'a> {
     pub(super) unnamed: BTreeMap<(bool, String), usize>,
     /// The referent of each quotation's source.
     pub(super) by_quote: BTreeMap<usize, usize>,
+    /// How sure the speaker of a quotation is whose source is a pronoun that was ranked.
+    pub(super) sure: BTreeMap<usize, f64>,
     /// The trained choice of antecedents, where the model has one.
     pub(super) ranking: Option<Ranking<'a>>,
     /// Every pronoun with what it may have meant, where somebody asks for that.
@@ -70,6 +73,7 @@ impl<'a> Coreference<'a> {
             counted: 0,
             unnamed: BTreeMap::new(),
             by_quote: BTreeMap::new(),
+            sure: BTreeMap::new(),
             ranking: None,
             record: None,
         };
@@ -149,7 +153,11 @@ impl<'a> Coreference<'a> {
         if let Some(record) = &mut self.record {
             record.push((at, candidates));
         }
-        best
+        let choice = best?;
+        if let Some(quote) = anaphor.quote {
+            self.sure.insert(quote, sureness::of_ranked(choice.share));
+        }
+        Some(choice.referent)
     }
 
     /// The first of two persons that *they* or *both* at `at` most likely means: *Lind and Berg* as a subject shortly before.
@@ -185,7 +193,7 @@ impl<'a> Coreference<'a> {
 
     /// The same among the referents that `may_be` meant.
     pub(super) fn best_of(&self, at: usize, quote: Option<usize>, wanted: Wanted, may_be: impl Fn(usize) -> bool) -> Option<usize> {
-        ranking::best(&self.candidates(at, quote, wanted, may_be))
+        ranking::best(&self.candidates(at, quote, wanted, may_be)).map(|choice| choice.referent)
     }
 
     /// How often a referent was mentioned before the anaphor that is being resolved.

@@ -197,7 +197,9 @@ fn nominal_at(words: &Words<'_>, cast: &Cast, at: usize) -> Option<Phrase> {
     let sentence = words.sentence_range(at);
     let pronoun = (phrase.head + 1..sentence.end).take(6).find(|&at| words.text(at) == ",").map(|comma| comma + 1);
     let opens = at == sentence.start && pronoun.is_some_and(|at| super::role_patterns::opening_apposition(words, cast, at).is_some());
-    (!is_apposed && !is_predicate && !opens).then_some(phrase)
+    // *a farmer named Ana*
+    let is_named = lexicon::introduces_name(words.lower(phrase.head + 1)) && cast.person_at(phrase.head + 2).is_some();
+    (!is_apposed && !is_predicate && !opens && !is_named).then_some(phrase)
 }
 
 /// *the minister, Ana Lima*; *A teacher at the school, Ana, thinks*: a person's name behind the phrase, with a comma before it.

@@ -21,6 +21,7 @@ mod role_patterns;
 mod roles;
 mod source_phrases;
 mod subjects;
+mod sureness;
 mod titles;
 mod unlabelled;
 mod words;
@@ -103,6 +104,8 @@ pub struct Attribution {
     pub speakers: Vec<Speaker>,
     /// For each quotation the index of its speaker; `None` where it could not be resolved.
     pub by_quote: Vec<Option<usize>>,
+    /// For each quotation how sure its speaker is, 0 to 1; `None` where it has none.
+    pub confidence: Vec<Option<f64>>,
     /// The mentions of everyone and everything the article speaks of, speakers and others, each list in text order.
     pub chains: Vec<Vec<SpeakerMention>>,
 }

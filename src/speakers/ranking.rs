@@ -13,6 +13,14 @@ const LEARNED: f64 = 0.4;
 /// Probabilities below this count as this.
 const LEAST: f32 = 1e-3;
 
+/// What ranking chose.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice {
+    pub(super) referent: usize,
+    /// Its share of the weight of all candidates, 0 to 1.
+    pub(super) share: f64,
+}
+
 /// The trained choice with the vectors that it reads.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ranking<'a> {
@@ -26,7 +34,7 @@ impl Ranking<'_> {
     ///
     /// The ranker learned from texts with few reports of speech. Of a quotation's source the score by hand knows more (who spoke last
     /// goes on speaking), so there the two are added.
-    pub(super) fn best(&self, words: &Words<'_>, at: usize, candidates: &[Candidate], is_source: bool) -> Option<usize> {
+    pub(super) fn best(&self, words: &Words<'_>, at: usize, candidates: &[Candidate], is_source: bool) -> Option<Choice> {
         let vector = |range: &Range<usize>| self.encoding.vector(self.seg.tokens_in(words.span(range))).unwrap_or_default();
         let mentions: Vec<RankedMention> = candidates
             .iter()
@@ -40,13 +48,13 @@ impl Ranking<'_> {
             });
             return best_of(scored.filter(|(_, candidate)| score(&candidate.features) >= THRESHOLD));
         }
-        let mut by_referent: BTreeMap<usize, f32> = BTreeMap::new();
+        let mut by_referent: BTreeMap<usize, f64> = BTreeMap::new();
         for (candidate, probability) in candidates.iter().zip(probabilities) {
-            *by_referent.entry(candidate.referent).or_default() += probability;
+            *by_referent.entry(candidate.referent).or_default() += f64::from(probability);
         }
-        let none = 1.0 - by_referent.values().sum::<f32>();
-        let best = by_referent.into_iter().max_by(|(a, x), (b, y)| x.total_cmp(y).then(b.cmp(a)))?;
-        (best.1 > none).then_some(best.0)
+        let none = 1.0 - by_referent.values().sum::<f64>();
+        let (referent, share) = by_referent.into_iter().max_by(|(a, x), (b, y)| x.total_cmp(y).then(b.cmp(a)))?;
+        (share > none).then_some(Choice { referent, share })
     }
 }
 
@@ -178,15 +186,22 @@ impl Features {
 pub(super) const THRESHOLD: f64 = 0.0;
 
 /// The referent of the best candidate by hand; none where no candidate is good enough.
-pub(super) fn best(candidates: &[Candidate]) -> Option<usize> {
+pub(super) fn best(candidates: &[Candidate]) -> Option<Choice> {
     let scored = candidates.iter().map(|candidate| (score(&candidate.features), candidate));
     best_of(scored.filter(|(score, _)| *score >= THRESHOLD))
 }
 
-/// The referent with the highest score, the latest of equal ones.
-fn best_of<'c>(scored: impl Iterator<Item = (f64, &'c Candidate)>) -> Option<usize> {
-    let best = scored.max_by(|(a, x), (b, y)| a.total_cmp(b).then(x.words.start.cmp(&y.words.start)));
-    best.map(|(_, candidate)| candidate.referent)
+/// The referent with the highest score, the latest of equal ones, and its share by the best scores of all referents.
+fn best_of<'c>(scored: impl Iterator<Item = (f64, &'c Candidate)>) -> Option<Choice> {
+    let scored: Vec<(f64, &Candidate)> = scored.collect();
+    let (top, best) = scored.iter().max_by(|(a, x), (b, y)| a.total_cmp(b).then(x.words.start.cmp(&y.words.start)))?;
+    let mut by_referent: BTreeMap<usize, f64> = BTreeMap::new();
+    for (score, candidate) in &scored {
+        let most = by_referent.entry(candidate.referent).or_insert(f64::MIN);
+        *most = most.max(*score);
+    }
+    let total: f64 = by_referent.values().map(|score| (score - top).exp()).sum();
+    Some(Choice { referent: best.referent, share: 1.0 / total })
 }
 
 /// The score of a candidate; the best one at or above [`THRESHOLD`] is the antecedent.

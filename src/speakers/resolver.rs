@@ -13,7 +13,7 @@ use super::ranking::{Features, Ranking};
 use super::words::Words;
 use super::{
     Attribution, Day, Gazetteer, MentionKind, Speaker, SpeakerKind, SpeakerMention, bodies, continuation, lexicon, people, role_patterns,
-    roles, source_phrases, titles, unlabelled,
+    roles, source_phrases, sureness, titles, unlabelled,
 };
 use crate::encoder::AntecedentRanker;
 use crate::{Entity, EntityLabel, Error, ErrorKind, Quote, Reading, Result, Span};
@@ -86,6 +86,8 @@ impl SpeakerResolver {
         let byline = reading.seg.byline.map(|span| words.within(span));
         continuation::fill_first_person(&words, &coreference.cast, byline, &ranges, &mut by_quote);
         let mut attribution = attribute(&words, &coreference.cast, &by_quote);
+        let sure = |(quote, referent): (usize, &Option<usize>)| Some(confidence(&coreference, &sources, quote, (*referent)?));
+        attribution.confidence = by_quote.iter().enumerate().map(sure).collect();
         if let Some(gazetteer) = &self.gazetteer {
             let day = reading.doc.metadata().get("date").and_then(|date| Day::find(date));
             for speaker in &mut attribution.speakers {
@@ -212,7 +214,19 @@ fn attribute(words: &Words<'_>, cast: &Cast, by_quote: &[Option<usize>]) -> Attr
         .collect();
     let speakers = order.iter().enumerate().map(|(index, &referent)| speaker(words, cast, index, referent)).collect();
     let chains = (0..cast.referents.len()).map(|referent| mentions_of(words, cast, referent)).collect();
-    Attribution { speakers, by_quote, chains }
+    Attribution { speakers, by_quote, chains, confidence: Vec::new() }
+}
+
+/// How sure the speaker of a quotation is, by what its source is.
+fn confidence(coreference: &Coreference<'_>, sources: &BTreeMap<usize, SourceReading>, quote: usize, referent: usize) -> f64 {
+    let is_unnamed = coreference.cast.kind(referent) == Some(ReferentKind::Unnamed);
+    match sources.get(&quote) {
+        _ if !coreference.by_quote.contains_key(&quote) => sureness::CARRIED_ON,
+        Some(SourceReading::Named(_)) => sureness::NAMED,
+        Some(SourceReading::Open(AnaphorKind::Pronoun(_), _)) => coreference.sure.get(&quote).copied().unwrap_or(sureness::UNRANKED),
+        Some(SourceReading::Open(AnaphorKind::Nominal(_), _)) if is_unnamed => sureness::UNNAMED,
+        _ => sureness::DESCRIBED,
+    }
 }
 
 fn speaker(words: &Words<'_>, cast: &Cast, index: usize, referent: usize) -> Speaker {

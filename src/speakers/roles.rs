@@ -71,9 +71,8 @@ const SHORT_TITLES: &[(&str, &str)] = &[
 /// Nouns for a body that stand before the role its members hold (*foreign ministry spokesman*).
 #[rustfmt::skip]
 const INSTITUTIONS: &[&str] = &[
-    "administration", "agency", "association", "authority", "board", "bureau", "commission", "committee", "company", "council", "department",
-    "embassy", "federation", "foundation", "hospital", "institute", "league", "ministry", "museum", "party", "precinct", "union",
-    "university",
+    "administration", "agency", "association", "authority", "bureau", "commission", "committee", "council", "department", "embassy",
+    "federation", "foundation", "hospital", "institute", "league", "ministry", "museum", "precinct", "union", "university",
 ];
 
 /// A role someone holds, with what matching needs.

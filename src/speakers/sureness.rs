@@ -1,0 +1,24 @@
+//! How sure the program is of a quotation's speaker: by what the source is, and for pronouns by how far the best candidate is ahead.
+//!
+//! The shares were counted on the 20 sample articles and 12 newswire articles: of sources that are names 99 % were right, of unnamed
+//! ones 97 %, of descriptions 90 %. A pronoun's share follows the ranker's probability.
+
+/// A name.
+pub(super) const NAMED: f64 = 0.98;
+/// A phrase for nobody who is named.
+pub(super) const UNNAMED: f64 = 0.96;
+/// A description of somebody named (*the minister*).
+pub(super) const DESCRIBED: f64 = 0.9;
+/// No source: the subject of the clause, or whoever spoke just before.
+pub(super) const CARRIED_ON: f64 = 0.85;
+/// A pronoun whose candidates were not ranked (*both*, *who*).
+pub(super) const UNRANKED: f64 = 0.8;
+
+/// The least and the most that a ranked pronoun can have.
+const RANKED: (f64, f64) = (0.5, 0.97);
+
+/// The confidence of a pronoun whose referent got this share of the candidates' weight.
+pub(super) fn of_ranked(share: f64) -> f64 {
+    let (least, most) = RANKED;
+    least + (most - least) * share.clamp(0.0, 1.0).sqrt()
+}
