@@ -1,11 +1,17 @@
 //! Word pieces, word shapes, windows, engines and heads: the only code that knows a model file.
 
+mod choice;
 mod config;
 mod crf;
 mod encoding;
 mod engine;
 mod forward_backward;
 mod labels;
+#[cfg(feature = "libtorch")]
+mod libtorch;
+#[cfg(not(feature = "libtorch"))]
+#[path = "without_libtorch.rs"]
+mod libtorch;
 mod links;
 mod model;
 mod pieces;
@@ -14,8 +20,11 @@ mod transformer;
 mod vectors;
 mod window;
 
+pub use choice::{Device, EngineKind, EngineRecord, KeyphraseMethod, LibtorchOptions, Precision};
+pub(crate) use choice::{EngineChoice, UserModels};
 pub use encoding::{ContentLinks, Encoding, LabelledSpan};
 pub use labels::{AttributionLabel, EntityLabel, Label, Upos};
+pub(crate) use libtorch::KeywordExtractor;
 pub use model::Encoder;
 pub use vectors::{TokenVectors, cosine};
 pub(crate) use window::{Window, WindowCutter};
