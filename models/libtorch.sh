@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fetches libtorch 2.4.0 with pip, from whatever index pip is set up for, and prints the settings that a build with it needs:
 #
-#   eval "$(bash models/libtorch.sh)"           # for the processor: 812 MB to fetch, 520 MB kept
+#   eval "$(bash models/libtorch.sh)"           # for the processor: 812 MB to fetch, 530 MB kept
 #   cargo build --release --features libtorch
 #
 #   eval "$(bash models/libtorch.sh --cuda)"    # for NVIDIA GPUs: 2.9 GB to fetch, 6 GB kept

@@ -167,14 +167,14 @@ pub struct Pipeline {
 #[derive(Debug)]
 enum KeyphraseStage {
     Own(KeyphraseExtractor),
-    RustBert(KeywordExtractor),
+    RustBert(Box<KeywordExtractor>),
 }
 
 impl KeyphraseStage {
     fn new(method: KeyphraseMethod, models: &UserModels, engine: &EngineChoice) -> Result<Self> {
         match (method, &models.embeddings) {
             (KeyphraseMethod::Sayso, _) => Ok(Self::Own(KeyphraseExtractor::new())),
-            (KeyphraseMethod::RustBert, Some(folder)) => Ok(Self::RustBert(KeywordExtractor::load(folder, &engine.libtorch)?)),
+            (KeyphraseMethod::RustBert, Some(folder)) => Ok(Self::RustBert(Box::new(KeywordExtractor::load(folder, &engine.libtorch)?))),
             (KeyphraseMethod::RustBert, None) => {
                 let error = Error::new(ErrorKind::Config("rust-bert's keyphrases need a sentence model".to_owned()));
                 Err(error.with_hint("name its folder with --embedding-model"))

@@ -8,7 +8,7 @@ fn refused(args: &[&str]) -> (String, String) {
     assert_eq!(output.status.code(), Some(2), "{args:?}");
     let stderr = text(&output.stderr);
     let lines: Vec<&str> = stderr.lines().collect();
-    let &[error, hint] = lines.as_slice() else { panic!("{stderr}") };
+    let [error, hint] = <[&str; 2]>::try_from(lines).unwrap();
     assert!(error.starts_with("sayso: error: ") && hint.starts_with("sayso: hint: "), "{stderr}");
     (error.to_owned(), hint.to_owned())
 }

@@ -2,8 +2,6 @@
 //!
 //! rust-bert's build would else fetch a libtorch by itself, and the program would start only with `LD_LIBRARY_PATH` set.
 
-#![expect(clippy::print_stdout, reason = "that is how a build script speaks")]
-
 use std::env::var_os;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -81,7 +81,9 @@ impl Supplement for UserEmbeddings {
         }
         encoding.vectors = TokenVectors::new(width);
         for (mut sum, count) in sums {
-            sum.iter_mut().for_each(|value| *value /= count.max(1) as f32);
+            for value in &mut sum {
+                *value /= count.max(1) as f32;
+            }
             encoding.vectors.push(&sum);
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Models that a user brings, against PyTorch: tests/families.py writes the folders, tests/libtorch.sh calls it.
+//! Models that a user brings, against PyTorch: `tests/families.py` writes the folders, tests/libtorch.sh calls it.
 
 use std::path::{Path, PathBuf};
 
@@ -135,7 +135,9 @@ fn a_second_copy_has_the_same_numbers() {
     let alone = entities.logits(&sequences).unwrap();
     std::thread::scope(|scope| {
         let others: Vec<_> = (0..4).map(|_| scope.spawn(|| entities.logits(&sequences).unwrap())).collect();
-        others.into_iter().for_each(|other| assert_eq!(other.join().unwrap(), alone));
+        for other in others {
+            assert_eq!(other.join().unwrap(), alone);
+        }
     });
 }
 
@@ -167,7 +169,7 @@ fn rust_berts_keyphrases_stand_in_the_text() {
     assert!(!found.is_empty() && found.len() <= 20);
     for keyphrase in &found {
         let first = keyphrase.mentions[0];
-        assert!(text[first.start()..first.end()].eq_ignore_ascii_case(&keyphrase.phrase), "{keyphrase:?}");
+        assert!(text.get(first.start()..first.end()).is_some_and(|said| said.eq_ignore_ascii_case(&keyphrase.phrase)), "{keyphrase:?}");
     }
     assert_eq!(KeywordExtractor::load(&folder, &options()).unwrap().extract(&Document::from_text(" — ")).unwrap(), []);
     let without = Pipeline::builder().keyphrase_method(KeyphraseMethod::RustBert).build().unwrap_err();

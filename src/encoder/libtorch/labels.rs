@@ -62,9 +62,9 @@ impl LabelTable {
     /// Reads `id2label` of the folder's configuration; `custom` is a TOML table from the model's labels to sayso's.
     pub(super) fn load(folder: &ModelFolder, custom: Option<&Path>) -> Result<Self> {
         let custom = custom.map(custom_labels).transpose()?.unwrap_or_default();
-        let named = folder.config.get("id2label").and_then(Value::as_object).cloned().unwrap_or_default();
-        let mut names: Vec<(usize, String)> = Vec::with_capacity(named.len());
-        for (id, name) in &named {
+        let outputs = folder.config.get("id2label").and_then(Value::as_object).cloned().unwrap_or_default();
+        let mut names: Vec<(usize, String)> = Vec::with_capacity(outputs.len());
+        for (id, name) in &outputs {
             let id = id.parse().map_err(|_| folder.wrong(format!("id2label has the number `{id}` in its config.json")))?;
             names.push((id, name.as_str().unwrap_or_default().to_owned()));
         }

@@ -1,6 +1,6 @@
 //! A network that several threads use: each has its own copy, all on the same numbers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use tch::Tensor;
@@ -21,7 +21,7 @@ pub(super) struct SharedNetwork {
     place: Place,
     batches: Batches,
     /// The weights, by the names of the network's variables.
-    numbers: Mutex<HashMap<String, Tensor>>,
+    numbers: Mutex<BTreeMap<String, Tensor>>,
     /// Copies that no caller uses now.
     idle: Mutex<Vec<Network>>,
 }
@@ -90,9 +90,9 @@ impl SharedNetwork {
     fn another_copy(&self) -> Result<Network, String> {
         let store = VarStore::new(self.place.device);
         let network = caught(|| self.folder.family.network(self.task, &store.root(), &self.folder.config))??;
-        let numbers = lock(&self.numbers);
-        for (name, mut variable) in store.variables() {
-            if let Some(number) = numbers.get(&name) {
+        let (numbers, mut variables) = (lock(&self.numbers), store.variables());
+        for (name, number) in &*numbers {
+            if let Some(variable) = variables.get_mut(name) {
                 variable.f_set_data(number).map_err(|error| first_line(&error.to_string()))?;
             }
         }
@@ -117,12 +117,12 @@ fn first_copy(
     task: Task,
     place: Place,
     found: &HashMap<String, Tensor>,
-) -> Result<(Network, HashMap<String, Tensor>), String> {
+) -> Result<(Network, BTreeMap<String, Tensor>), String> {
     let store = VarStore::new(place.device);
     let network = folder.family.network(task, &store.root(), &folder.config)?;
     let mut variables: Vec<(String, Tensor)> = store.variables().into_iter().collect();
     variables.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut numbers = HashMap::new();
+    let mut numbers = BTreeMap::new();
     for (name, mut variable) in variables {
         let tensor = match named(&name, folder.family.prefix(), found) {
             Some(tensor) => tensor,
