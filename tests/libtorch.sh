@@ -12,8 +12,8 @@ families() {
     mkdir -p "$stubs"
     "$python" -m pip download --quiet --no-deps --only-binary=:all: --dest "$work/wheels" torch==2.4.0 nvidia-nvtx-cu12==12.1.105
     "$python" -m venv "$venv"
-    "$venv/bin/pip" install --quiet --no-compile --no-deps "$work"/wheels/torch-*.whl
     "$venv/bin/pip" install --quiet --no-compile transformers==4.44.2 'numpy<2' filelock typing_extensions sympy networkx jinja2 fsspec
+    "$venv/bin/pip" install --quiet --no-compile --no-deps "$work"/wheels/torch-*.whl
     "$python" -m zipfile -e "$work"/wheels/nvidia_nvtx_cu12-*.whl "$work/nvtx"
     cp "$work"/nvtx/nvidia/nvtx/lib/libnvToolsExt.so.1 "$stubs"
     for name in libcusparse.so.12 libcufft.so.11 libcurand.so.10 libcublas.so.12 libcublasLt.so.12 libcudnn.so.9 libnccl.so.2 libcusolver.so.11; do
