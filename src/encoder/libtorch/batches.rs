@@ -9,11 +9,18 @@ use crate::{Error, ErrorKind, Result};
 #[derive(Debug)]
 pub(super) struct Batches {
     size: AtomicUsize,
+    /// Whether short ones are filled up to be read with long ones.
+    pads: bool,
 }
 
 impl Batches {
     pub(super) fn new(size: NonZeroUsize) -> Self {
-        Self { size: AtomicUsize::new(size.get()) }
+        Self { size: AtomicUsize::new(size.get()), pads: true }
+    }
+
+    /// Reads only what is equally long at once: not every network of rust-bert's leaves padding out of account.
+    pub(super) fn of_equal_lengths(size: NonZeroUsize) -> Self {
+        Self { pads: false, ..Self::new(size) }
     }
 
     pub(super) fn size(&self) -> usize {
@@ -34,7 +41,9 @@ impl Batches {
         let mut answers: Vec<(usize, R)> = Vec::with_capacity(items.len());
         while answers.len() < order.len() {
             let size = self.size();
-            let batch: Vec<(usize, &T)> = order.iter().skip(answers.len()).take(size).copied().collect();
+            let first = order.get(answers.len()).map(|(_, item)| len(item));
+            let left = order.iter().skip(answers.len()).take(size);
+            let batch: Vec<(usize, &T)> = left.take_while(|(_, item)| self.pads || Some(len(item)) == first).copied().collect();
             let members: Vec<&T> = batch.iter().map(|(_, item)| *item).collect();
             match read(&members) {
                 Ok(found) if found.len() == batch.len() => answers.extend(batch.iter().map(|(at, _)| *at).zip(found)),
@@ -79,6 +88,14 @@ mod tests {
         };
         let found = batches.run(&["a", "ccc", "bb", "ccc", "dddd"], |word| word.len(), read).unwrap();
         assert_eq!(found, ["a1", "ccc2", "bb2", "ccc2", "dddd2"]);
+    }
+
+    #[test]
+    fn equal_lengths_are_never_filled_up() {
+        let batches = Batches::of_equal_lengths(NonZeroUsize::new(3).unwrap());
+        let read = |members: &[&&str]| Ok(members.iter().map(|word| format!("{word}{}", members.len())).collect());
+        let found = batches.run(&["a", "ccc", "bb", "ddd", "e", "f", "g"], |word| word.len(), read).unwrap();
+        assert_eq!(found, ["a3", "ccc2", "bb1", "ddd2", "e3", "f3", "g1"]);
     }
 
     #[test]

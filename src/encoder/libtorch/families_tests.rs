@@ -52,12 +52,12 @@ fn sequences(expected: &[Expected]) -> Vec<Sequence> {
     expected.iter().map(|text| Sequence { ids: text.ids.clone(), tokens: vec![None; text.ids.len()] }).collect()
 }
 
-/// All texts are read in one batch, so that padding is tried too.
 fn compare(folder: &Path, expected: &[Expected], found: &[Rows]) -> f32 {
     let mut largest = 0.0_f32;
     for (expected, rows) in expected.iter().zip(found) {
         for (piece, numbers) in expected.numbers.iter().enumerate() {
             assert_eq!(rows.row(piece).len(), numbers.len());
+            assert!(rows.row(piece).iter().all(|number| number.is_finite()));
             largest = rows.row(piece).iter().zip(numbers).map(|(a, b)| (a - b).abs()).fold(largest, f32::max);
         }
     }

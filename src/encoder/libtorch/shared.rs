@@ -48,7 +48,7 @@ impl SharedNetwork {
         let loaded = caught_quietly(move || place.alone(|| first_copy(from, task, place, &found)));
         let (network, numbers) = loaded.and_then(|loaded| loaded).map_err(|why| folder.wrong(why))?;
         let (numbers, idle) = (Mutex::new(numbers), Mutex::new(vec![network]));
-        Ok(Self { folder, task, place, batches: Batches::new(options.batch), numbers, idle })
+        Ok(Self { folder, task, place, batches: Batches::of_equal_lengths(options.batch), numbers, idle })
     }
 
     /// The numbers of each sequence's pieces.
