@@ -16,6 +16,8 @@
 //! # Features
 //!
 //! - `bundled-model` (on): the trained model inside the program; without it every run needs [`PipelineBuilder::model`].
+//! - `libtorch`: a second engine ([`PipelineBuilder::engine`]) and models that the user brings ([`PipelineBuilder::ner_model`],
+//!   [`PipelineBuilder::embedding_model`]); needs libtorch 2.4.0, see the README.
 
 mod agreement;
 mod analysis;
@@ -49,7 +51,10 @@ pub use document::{
     CodePointOffsets, CodePointSpan, Document, Markup, Metadata, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span, Token,
     TokenKind,
 };
-pub use encoder::{AttributionLabel, ContentLinks, Encoder, Encoding, EntityLabel, Label, LabelledSpan, TokenVectors, Upos, cosine};
+pub use encoder::{
+    AttributionLabel, ContentLinks, Device, Encoder, Encoding, EngineKind, EngineRecord, EntityLabel, KeyphraseMethod, Label, LabelledSpan,
+    LibtorchOptions, Precision, TokenVectors, Upos, cosine,
+};
 pub use entities::{Entity, EntityMention, EntityRecognizer};
 pub use error::{Error, ErrorKind, Result};
 pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker, SalientEntity};

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use crate::encoder::{EngineChoice, KeywordExtractor, UserModels};
 use crate::entities::EntityRecognizer;
 use crate::speakers::Anaphora;
 use crate::{
-    Analysis, Codebook, Document, Encoder, Error, ErrorKind, Gazetteer, KeyphraseExtractor, QuoteExtractor, Reading, Result, Segmenter,
-    SpeakerResolver, ThemeCoder,
+    Analysis, Codebook, Document, Encoder, EngineKind, EngineRecord, Error, ErrorKind, Gazetteer, Keyphrase, KeyphraseExtractor,
+    KeyphraseMethod, LibtorchOptions, QuoteExtractor, Reading, Result, Segmenter, SpeakerResolver, ThemeCoder,
 };
 
 /// Chooses a model, a codebook and a number of threads for a [`Pipeline`].
@@ -19,6 +20,9 @@ pub struct PipelineBuilder {
     codebook: Option<Codebook>,
     gazetteer: Option<Gazetteer>,
     threads: Option<NonZeroUsize>,
+    engine: EngineChoice,
+    models: UserModels,
+    keyphrases: KeyphraseMethod,
 }
 
 impl PipelineBuilder {
@@ -50,15 +54,66 @@ impl PipelineBuilder {
         self
     }
 
+    /// Runs sayso's own model on `engine`.
+    #[must_use]
+    pub fn engine(mut self, engine: EngineKind) -> Self {
+        self.engine.kind = engine;
+        self
+    }
+
+    /// Says how libtorch runs, for sayso's own model and for those that the user brings.
+    #[must_use]
+    pub fn libtorch(mut self, options: LibtorchOptions) -> Self {
+        self.engine.libtorch = options;
+        self
+    }
+
+    /// Finds entities with the token classification model in the folder at `path`, in Hugging Face's format (feature `libtorch`).
+    #[must_use]
+    pub fn ner_model(mut self, path: impl Into<PathBuf>) -> Self {
+        self.models.entities = Some(path.into());
+        self
+    }
+
+    /// Reads sayso's labels for those of the [`ner_model`](Self::ner_model) from a TOML table, where they are not CoNLL's or OntoNotes'.
+    #[must_use]
+    pub fn ner_labels(mut self, path: impl Into<PathBuf>) -> Self {
+        self.models.entity_labels = Some(path.into());
+        self
+    }
+
+    /// Takes the vectors that keyphrases and themes compare from the sentence model in the folder at `path` (feature `libtorch`).
+    #[must_use]
+    pub fn embedding_model(mut self, path: impl Into<PathBuf>) -> Self {
+        self.models.embeddings = Some(path.into());
+        self
+    }
+
+    /// Finds keyphrases with `method`; rust-bert's needs an [`embedding_model`](Self::embedding_model).
+    #[must_use]
+    pub fn keyphrase_method(mut self, method: KeyphraseMethod) -> Self {
+        self.keyphrases = method;
+        self
+    }
+
     /// Loads the model and starts the threads.
     ///
     /// # Errors
-    /// Where the model does not load ([`ErrorKind::Model`]) or threads do not start ([`ErrorKind::Config`]).
+    /// Where the model does not load ([`ErrorKind::Model`]), threads do not start, or what is asked for is not in this build
+    /// ([`ErrorKind::Config`]).
     pub fn build(self) -> Result<Pipeline> {
         let encoder = match &self.model {
-            Some(path) => Encoder::load(path)?,
-            None => Encoder::bundled()?,
+            Some(path) => Encoder::load_on(path, &self.engine)?,
+            None => Encoder::bundled_on(&self.engine)?,
         };
+        let encoder = encoder.with_models(&self.models, &self.engine)?;
+        let keyphrases = KeyphraseStage::new(self.keyphrases, &self.models, &self.engine)?;
+        let mut record = EngineRecord {
+            engine: (self.engine.kind == EngineKind::Libtorch).then(|| self.engine.libtorch.to_string()),
+            keyphrases: (self.keyphrases == KeyphraseMethod::RustBert).then(|| "rust-bert".to_owned()),
+            ..EngineRecord::default()
+        };
+        encoder.note(&mut record);
         let pool = ThreadPoolBuilder::new()
             .num_threads(self.threads.map_or(0, NonZeroUsize::get))
             .thread_name(|index| format!("{}{index}", Pipeline::THREAD_PREFIX))
@@ -77,11 +132,12 @@ impl PipelineBuilder {
             segmenter,
             encoder,
             recognizer: EntityRecognizer::new(),
-            keyphrases: KeyphraseExtractor::new(),
+            keyphrases,
             quotes: QuoteExtractor::new(),
             speakers: self.gazetteer.into_iter().fold(speakers, SpeakerResolver::with_gazetteer),
             themes,
             pool,
+            record,
         })
     }
 }
@@ -101,11 +157,39 @@ pub struct Pipeline {
     segmenter: Segmenter,
     encoder: Encoder,
     recognizer: EntityRecognizer,
-    keyphrases: KeyphraseExtractor,
+    keyphrases: KeyphraseStage,
     quotes: QuoteExtractor,
     speakers: SpeakerResolver,
     themes: ThemeCoder,
     pool: ThreadPool,
+    record: EngineRecord,
+}
+
+/// What finds the keyphrases.
+#[derive(Debug)]
+enum KeyphraseStage {
+    Own(KeyphraseExtractor),
+    RustBert(Box<KeywordExtractor>),
+}
+
+impl KeyphraseStage {
+    fn new(method: KeyphraseMethod, models: &UserModels, engine: &EngineChoice) -> Result<Self> {
+        match (method, &models.embeddings) {
+            (KeyphraseMethod::Sayso, _) => Ok(Self::Own(KeyphraseExtractor::new())),
+            (KeyphraseMethod::RustBert, Some(folder)) => Ok(Self::RustBert(Box::new(KeywordExtractor::load(folder, &engine.libtorch)?))),
+            (KeyphraseMethod::RustBert, None) => {
+                let error = Error::new(ErrorKind::Config("rust-bert's keyphrases need a sentence model".to_owned()));
+                Err(error.with_hint("name its folder with --embedding-model"))
+            }
+        }
+    }
+
+    fn extract(&self, reading: &Reading<'_>) -> Result<Vec<Keyphrase>> {
+        match self {
+            Self::Own(extractor) => Ok(extractor.extract(reading)),
+            Self::RustBert(extractor) => extractor.extract(reading.doc),
+        }
+    }
 }
 
 impl Pipeline {
@@ -127,6 +211,7 @@ impl Pipeline {
             let encoding = self.encoder.encode(&doc, &seg)?;
             let reading = Reading { doc: &doc, seg: &seg, encoding: &encoding };
             let (entities, keyphrases) = rayon::join(|| self.recognizer.recognize(&reading), || self.keyphrases.extract(&reading));
+            let keyphrases = keyphrases?;
             let quotes = self.quotes.extract(&reading);
             let attribution = self.speakers.resolve(&reading, &entities, &quotes);
             let themes = self.themes.code(&reading, &keyphrases, &quotes);
@@ -154,6 +239,11 @@ impl Pipeline {
     /// The model in use.
     pub fn encoder(&self) -> &Encoder {
         &self.encoder
+    }
+
+    /// What results come from beside the model on the engine inside every build.
+    pub fn engine_record(&self) -> &EngineRecord {
+        &self.record
     }
 
     /// The threads in use.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
-use sayso::{Analysis, Batch, Encoder, Error, ErrorKind, Format, Gazetteer, Pipeline, ReadOptions, Report, RunOptions, Source};
+use sayso::{Analysis, Batch, Error, ErrorKind, Format, Gazetteer, Pipeline, ReadOptions, Report, RunOptions, Source};
 
 use super::args::AnalyzeArgs;
 use super::codebook::CodebookText;
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
     let codebook = args.codebook.as_deref().map(CodebookText::open).transpose()?;
     let pipeline = pipeline(args, codebook.as_ref())?;
     if let (Output::Report(report), Some(dir)) = (&mut output, &args.output) {
-        *report = Some(Box::new(Report::create(dir, run_options(args, &options, pipeline.encoder(), codebook.as_ref())?)?));
+        *report = Some(Box::new(Report::create(dir, run_options(args, &options, &pipeline, codebook.as_ref())?)?));
     }
     let progress = Progress::new(sources.len(), args.quiet);
     let mut tally = Tally::default();
@@ -128,7 +128,7 @@ fn close(args: &AnalyzeArgs, messages: &Messages, tally: Tally, articles: usize)
 }
 
 fn pipeline(args: &AnalyzeArgs, codebook: Option<&CodebookText>) -> Result<Pipeline, Error> {
-    let mut builder = Pipeline::builder();
+    let mut builder = args.engine.apply(Pipeline::builder());
     if let Some(path) = &args.model {
         builder = builder.model(path);
     }
@@ -147,15 +147,17 @@ fn pipeline(args: &AnalyzeArgs, codebook: Option<&CodebookText>) -> Result<Pipel
 fn run_options(
     args: &AnalyzeArgs,
     options: &ReadOptions,
-    encoder: &Encoder,
+    pipeline: &Pipeline,
     codebook: Option<&CodebookText>,
 ) -> anyhow::Result<RunOptions> {
+    let encoder = pipeline.encoder();
     Ok(RunOptions {
         model_version: encoder.version().to_owned(),
         model_sha256: encoder.sha256().to_owned(),
         codebook_sha256: codebook.map(|codebook| sayso::sha256(codebook.text.as_bytes())),
         people_sha256: args.people.as_deref().map(sha256).transpose()?,
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
+        engine: pipeline.engine_record().clone(),
         formats: args.format.clone(),
     })
 }

@@ -8,6 +8,7 @@ use sayso::Format;
 
 use super::agreement::AgreementArgs;
 use super::codebook::CodebookCommand;
+use super::engine::EngineArgs;
 use super::evaluate::EvaluateArgs;
 use super::exit::HELP;
 use super::kwic::KwicArgs;
@@ -92,6 +93,9 @@ pub(crate) struct AnalyzeArgs {
     /// Print errors only
     #[arg(short, long)]
     pub(crate) quiet: bool,
+
+    #[command(flatten)]
+    pub(crate) engine: EngineArgs,
 }
 
 fn format(name: &str) -> Result<Format, String> {

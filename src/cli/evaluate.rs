@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use sayso::{Measure, Pipeline};
 
+use super::engine::EngineArgs;
 use super::exit::Exit;
 
 /// What `sayso evaluate` compares.
@@ -70,11 +71,13 @@ pub(crate) struct EvaluateArgs {
     /// A model folder in place of the one inside the program
     #[arg(long, value_name = "DIR")]
     model: Option<PathBuf>,
+    #[command(flatten)]
+    engine: EngineArgs,
 }
 
 /// Analyses every article of the gold and prints the scores.
 pub(crate) fn run(args: &EvaluateArgs) -> anyhow::Result<Exit> {
-    let builder = Pipeline::builder();
+    let builder = args.engine.apply(Pipeline::builder());
     let pipeline = args.model.iter().fold(builder, sayso::PipelineBuilder::model).build()?;
     let options = sayso::EvaluateOptions { rows: args.rows.as_deref(), split: args.split.as_deref() };
     let scores = sayso::evaluate(|doc| pipeline.analyze(doc), args.measure.into(), &args.gold, options)?;

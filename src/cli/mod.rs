@@ -4,6 +4,7 @@ mod agreement;
 mod analyze;
 mod args;
 mod codebook;
+mod engine;
 mod evaluate;
 mod exit;
 mod kwic;

@@ -7,6 +7,7 @@ use anstyle::Style;
 use clap::{Args, ValueHint};
 use sayso::{Analysis, Error, ErrorKind, Pipeline, Quote, ReadOptions};
 
+use super::engine::EngineArgs;
 use super::exit::Exit;
 use super::style::{DIM, HEADING, SPEAKER, styled};
 use super::terminal::{column, counted, harmless, width, wrapped};
@@ -23,6 +24,8 @@ pub(crate) struct QuotesArgs {
     /// Use this model in place of the one inside the program
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     model: Option<PathBuf>,
+    #[command(flatten)]
+    engine: EngineArgs,
 }
 
 /// Prints the table.
@@ -33,7 +36,7 @@ pub(crate) fn run(args: &QuotesArgs) -> anyhow::Result<Exit> {
         let error = Error::new(ErrorKind::Config(format!("{} are too many for one table", counted(sources.len(), "article"))));
         return Err(error.at(&args.path).with_hint("give one file, or write a report with sayso analyze -o DIR").into());
     };
-    let pipeline = args.model.iter().fold(Pipeline::builder(), sayso::PipelineBuilder::model).build()?;
+    let pipeline = args.model.iter().fold(args.engine.apply(Pipeline::builder()), sayso::PipelineBuilder::model).build()?;
     let analysis = pipeline.analyze(sayso::read_file(source, &options)?)?;
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     write(&mut out, &analysis, width())?;

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use super::choice::EngineRecord;
+use super::encoding::Encoding;
 use super::window::Window;
-use crate::Result;
+use crate::{Document, Result, Segmentation};
 
 /// A matrix with one row per word piece of a window.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,4 +46,18 @@ pub(crate) struct RawScores {
 pub(crate) trait Engine: Send + Sync + fmt::Debug {
     /// Reads windows one by one: a window's answer depends on that window alone.
     fn run(&self, windows: &[Window]) -> Result<Vec<RawScores>>;
+
+    /// How many windows' raw scores are in memory at a time, 0.4 MB each: a long article takes no more memory than a short one.
+    fn windows_at_once(&self) -> usize {
+        16
+    }
+}
+
+/// Puts other answers in the place of some of the model's.
+pub(crate) trait Supplement: Send + Sync + fmt::Debug {
+    /// Notes in `record` whose answers they are.
+    fn note(&self, record: &mut EngineRecord);
+
+    /// Changes what the model says of `doc`.
+    fn apply(&self, doc: &Document, seg: &Segmentation, encoding: &mut Encoding) -> Result<()>;
 }

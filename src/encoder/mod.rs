@@ -1,12 +1,18 @@
 //! Word pieces, word shapes, windows, engines and heads: the only code that knows a model file.
 
 mod antecedents;
+mod choice;
 mod config;
 mod crf;
 mod encoding;
 mod engine;
 mod forward_backward;
 mod labels;
+#[cfg(feature = "libtorch")]
+mod libtorch;
+#[cfg(not(feature = "libtorch"))]
+#[path = "without_libtorch.rs"]
+mod libtorch;
 mod links;
 mod model;
 mod pieces;
@@ -16,8 +22,11 @@ mod vectors;
 mod window;
 
 pub(crate) use antecedents::{AntecedentRanker, RankedMention};
+pub use choice::{Device, EngineKind, EngineRecord, KeyphraseMethod, LibtorchOptions, Precision};
+pub(crate) use choice::{EngineChoice, UserModels};
 pub use encoding::{ContentLinks, Encoding, LabelledSpan};
 pub use labels::{AttributionLabel, EntityLabel, Label, Upos};
+pub(crate) use libtorch::KeywordExtractor;
 pub use model::Encoder;
 pub use vectors::{TokenVectors, cosine};
 pub(crate) use window::{Window, WindowCutter};

@@ -6,11 +6,13 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::antecedents::AntecedentRanker;
+use super::choice::{EngineChoice, EngineKind, EngineRecord, UserModels};
 use super::config::ModelConfig;
 use super::crf::Crf;
 use super::encoding::{ContentLinks, Encoding, LabelledSpan};
-use super::engine::{Engine, Matrix, RawScores};
+use super::engine::{Engine, Matrix, RawScores, Supplement};
 use super::labels::{AttributionLabel, EntityLabel, Label, Upos};
+use super::libtorch;
 use super::links::LinkEnd;
 use super::transformer::{HeadWidths, TransformerEngine, WeightFile};
 use super::vectors::TokenVectors;
@@ -25,8 +27,6 @@ const ANTECEDENTS_FILE: &str = "antecedents.safetensors";
 
 /// A piece's link vectors: the content's and the source's, then the content's and the cue's.
 const LINK_PARTS: usize = 4;
-/// How many windows' raw scores are in memory at a time, 0.4 MB each: a long article takes no more memory than a short one.
-const WINDOWS_AT_ONCE: usize = 16;
 
 /// Reads documents with a trained model: one forward pass per text, every head's answer at once.
 #[derive(Debug)]
@@ -35,28 +35,29 @@ pub struct Encoder {
     config: ModelConfig,
     engine: Box<dyn Engine>,
     antecedents: Option<AntecedentRanker>,
+    supplements: Vec<Box<dyn Supplement>>,
 }
 
 impl Encoder {
     /// Loads the model inside the program.
     ///
     /// # Errors
-    /// Where the model does not load: a defect of this build.
-    #[cfg(feature = "bundled-model")]
+    /// Where the model does not load, a defect of this build, or there is none inside it (feature `bundled-model`).
     pub fn bundled() -> Result<Self> {
+        Self::bundled_on(&EngineChoice::default())
+    }
+
+    #[cfg(feature = "bundled-model")]
+    pub(crate) fn bundled_on(engine: &EngineChoice) -> Result<Self> {
         static MODEL: &[u8] = include_bytes!("../../models/minilm-l6-attribution/model.safetensors");
         let config = include_bytes!("../../models/minilm-l6-attribution/config.json");
         let vocabulary = include_bytes!("../../models/minilm-l6-attribution/tokenizer.json");
         let antecedents = include_bytes!("../../models/minilm-l6-attribution/antecedents.safetensors");
-        Self::assemble(config, vocabulary, MODEL)?.with_antecedents(antecedents)
+        Self::assemble(config, vocabulary, MODEL, engine)?.with_antecedents(antecedents)
     }
 
-    /// Says that there is no model inside this build.
-    ///
-    /// # Errors
-    /// Always.
     #[cfg(not(feature = "bundled-model"))]
-    pub fn bundled() -> Result<Self> {
+    pub(crate) fn bundled_on(_: &EngineChoice) -> Result<Self> {
         let why = "this build has no model inside".to_owned();
         Err(Error::new(ErrorKind::Model(why)).with_hint("pass --model, or build with the feature bundled-model"))
     }
@@ -66,6 +67,10 @@ impl Encoder {
     /// # Errors
     /// Where a file is missing, damaged, of another version or with other labels.
     pub fn load(folder: &Path) -> Result<Self> {
+        Self::load_on(folder, &EngineChoice::default())
+    }
+
+    pub(crate) fn load_on(folder: &Path, engine: &EngineChoice) -> Result<Self> {
         let read = |name: &str| {
             let path = folder.join(name);
             std::fs::read(&path).map_err(|source| {
@@ -74,7 +79,7 @@ impl Encoder {
             })
         };
         let (config, vocabulary, bytes) = (read(CONFIG_FILE)?, read(VOCABULARY_FILE)?, read(MODEL_FILE)?);
-        let encoder = Self::assemble(&config, &vocabulary, bytes).map_err(|error| error.at(folder))?;
+        let encoder = Self::assemble(&config, &vocabulary, bytes, engine).map_err(|error| error.at(folder))?;
         if !folder.join(ANTECEDENTS_FILE).is_file() {
             return Ok(encoder);
         }
@@ -90,7 +95,7 @@ impl Encoder {
         self.antecedents.as_ref()
     }
 
-    fn assemble(config: &[u8], vocabulary: &[u8], weights: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
+    fn assemble(config: &[u8], vocabulary: &[u8], weights: impl Into<Cow<'static, [u8]>>, choice: &EngineChoice) -> Result<Self> {
         let (config, weights) = (ModelConfig::from_json(config)?, weights.into());
         if sha256(&weights) != config.model_sha256 {
             let why = format!("{MODEL_FILE} is damaged: its SHA-256 is not the one in {CONFIG_FILE}");
@@ -100,8 +105,21 @@ impl Encoder {
             tags: 2 + 2 * EntityLabel::ALL.len() + 2 * AttributionLabel::ALL.len() + Upos::ALL.len(),
             links: LINK_PARTS * config.link_width,
         };
-        let engine = TransformerEngine::new(&WeightFile::new(weights)?, config.attention_heads, widths)?;
-        Ok(Self { cutter: WindowCutter::from_json(vocabulary)?, config, engine: Box::new(engine), antecedents: None })
+        let (file, heads) = (WeightFile::new(weights)?, config.attention_heads);
+        let engine: Box<dyn Engine> = match choice.kind {
+            EngineKind::Rten => Box::new(TransformerEngine::new(&file, heads, widths)?),
+            EngineKind::Libtorch => libtorch::engine(&file, heads, widths, &choice.libtorch)?,
+        };
+        Ok(Self { cutter: WindowCutter::from_json(vocabulary)?, config, engine, supplements: Vec::new(), antecedents: None })
+    }
+
+    /// Puts models of the user's in the place of heads of this one.
+    pub(crate) fn with_models(mut self, models: &UserModels, choice: &EngineChoice) -> Result<Self> {
+        self.supplements = libtorch::supplements(models, &choice.libtorch)?;
+        if models.embeddings.is_some() {
+            self.antecedents = None; // trained on this model's own vectors
+        }
+        Ok(self)
     }
 
     /// SHA-256 of the model's weights, in lower-case hexadecimal.
@@ -114,6 +132,11 @@ impl Encoder {
         &self.config.version
     }
 
+    /// What the answers come from, beside this model on the engine inside every build.
+    pub(crate) fn note(&self, record: &mut EngineRecord) {
+        self.supplements.iter().for_each(|supplement| supplement.note(record));
+    }
+
     /// Reads one document. The answer depends on this document alone.
     ///
     /// # Errors
@@ -121,7 +144,7 @@ impl Encoder {
     pub fn encode(&self, doc: &Document, seg: &Segmentation) -> Result<Encoding> {
         let windows = self.cutter.cut(doc, seg)?;
         let mut encoding = Encoding::default();
-        for windows in windows.chunks(WINDOWS_AT_ONCE) {
+        for windows in windows.chunks(self.engine.windows_at_once().max(1)) {
             let scores = self.engine.run(windows)?;
             if let Some(raw) = scores.first().filter(|_| encoding.vectors.is_empty()) {
                 encoding.vectors = TokenVectors::new(raw.vectors.width());
@@ -129,6 +152,9 @@ impl Encoder {
             for (window, raw) in windows.iter().zip(&scores) {
                 self.decode(&Words::of(window), window, raw, &mut encoding);
             }
+        }
+        for supplement in &self.supplements {
+            supplement.apply(doc, seg, &mut encoding)?;
         }
         Ok(encoding)
     }

@@ -7,7 +7,7 @@ use super::article::Article;
 use super::exporter::Format;
 use super::folder::{Folder, MANIFEST};
 use super::schema::{FailureJson, ManifestJson, ModelJson, OptionsJson, SCHEMA};
-use crate::{Error, ErrorKind, Result};
+use crate::{EngineRecord, Error, ErrorKind, Result};
 
 /// What a run was started with, as far as it changes the results.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +22,8 @@ pub struct RunOptions {
     pub people_sha256: Option<String>,
     /// The encoding that was demanded.
     pub encoding: Option<String>,
+    /// What the analyses come from beside the model.
+    pub engine: EngineRecord,
     /// What to write; without a format, every one.
     pub formats: Vec<Format>,
 }
@@ -88,6 +90,10 @@ pub(super) fn write(folder: &Folder, options: &RunOptions, counts: &Counts, fail
             codebook_sha256: options.codebook_sha256.as_deref(),
             people_sha256: options.people_sha256.as_deref(),
             encoding: options.encoding.as_deref(),
+            engine: options.engine.engine.as_deref(),
+            ner_model_sha256: options.engine.ner_model_sha256.as_deref(),
+            embedding_model_sha256: options.engine.embedding_model_sha256.as_deref(),
+            keyphrases: options.engine.keyphrases.as_deref(),
             formats: options.formats.iter().map(|format| format.name()).collect(),
         },
         counts: counts.named(),

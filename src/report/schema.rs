@@ -362,6 +362,14 @@ pub(super) struct OptionsJson<'a> {
     pub(super) codebook_sha256: Option<&'a str>,
     pub(super) people_sha256: Option<&'a str>,
     pub(super) encoding: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) engine: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ner_model_sha256: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) embedding_model_sha256: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) keyphrases: Option<&'a str>,
     pub(super) formats: Vec<&'static str>,
 }
 

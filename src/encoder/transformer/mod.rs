@@ -19,8 +19,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use self::attention::{Attention, AttentionBuffers};
 use self::linear::{Linear, LinearBuffers, Products};
 use self::rows::Norm;
-use self::weights::Table;
-pub(crate) use self::weights::WeightFile;
+pub(in crate::encoder) use self::weights::{Table, WeightFile};
 use super::engine::{Engine, Matrix, RawScores};
 use super::window::Window;
 use crate::{Error, ErrorKind, Result};
@@ -30,6 +29,19 @@ use crate::{Error, ErrorKind, Result};
 pub(crate) struct HeadWidths {
     pub(crate) tags: usize,
     pub(crate) links: usize,
+}
+
+impl HeadWidths {
+    /// Shares out `rows` of `width` numbers among the heads.
+    pub(super) fn split(self, rows: &[f32], width: usize) -> RawScores {
+        let (tags_end, links_end) = (self.tags, self.tags + self.links);
+        let part = |range: std::ops::Range<usize>| {
+            let mut values = Vec::with_capacity(rows.len() / width * range.len());
+            rows.chunks_exact(width).for_each(|row| values.extend_from_slice(row.get(range.clone()).unwrap_or_default()));
+            Matrix::new(range.len(), values)
+        };
+        RawScores { tags: part(0..tags_end), links: part(tags_end..links_end), vectors: part(links_end..width) }
+    }
 }
 
 /// A loaded model.
@@ -136,14 +148,7 @@ impl TransformerEngine {
             layer.norm.apply(state);
         }
         self.heads.apply(state, products, linear, wide)?;
-        let width = self.heads.outputs();
-        let (tags_end, links_end) = (self.widths.tags, self.widths.tags + self.widths.links);
-        let part = |range: std::ops::Range<usize>| {
-            let mut values = Vec::with_capacity(wide.len() / width * range.len());
-            wide.chunks_exact(width).for_each(|row| values.extend_from_slice(row.get(range.clone()).unwrap_or_default()));
-            Matrix::new(range.len(), values)
-        };
-        Ok(RawScores { tags: part(0..tags_end), links: part(tags_end..links_end), vectors: part(links_end..width) })
+        Ok(self.widths.split(wide, self.heads.outputs()))
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Worker>> {
@@ -192,4 +197,4 @@ fn row(values: &[f32], at: usize, width: usize) -> &[f32] {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

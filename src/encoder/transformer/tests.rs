@@ -7,11 +7,10 @@ use safetensors::tensor::TensorView;
 
 use super::*;
 
-const TAGS: usize = 2;
-const LINKS: usize = 1;
+pub(in crate::encoder) const WIDTHS: HeadWidths = HeadWidths { tags: 2, links: 1 };
 
 /// A BERT of two layers with pseudo-random weights, as `f(name, rows, width)` writes a matrix down.
-fn tiny(matrix: impl Fn(&[f32], usize) -> Vec<(&'static str, Dtype, Vec<usize>, Vec<u8>)>) -> WeightFile {
+pub(in crate::encoder) fn tiny(matrix: impl Fn(&[f32], usize) -> Vec<(&'static str, Dtype, Vec<usize>, Vec<u8>)>) -> WeightFile {
     let mut shapes: Vec<(String, Vec<usize>)> = [
         ("embeddings.words", vec![11, 8]),
         ("embeddings.positions", vec![16, 8]),
@@ -63,11 +62,11 @@ fn bytes(values: &[f32]) -> Vec<u8> {
     values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
 
-fn floats(values: &[f32], width: usize) -> Vec<(&'static str, Dtype, Vec<usize>, Vec<u8>)> {
+pub(in crate::encoder) fn floats(values: &[f32], width: usize) -> Vec<(&'static str, Dtype, Vec<usize>, Vec<u8>)> {
     vec![("", Dtype::F32, vec![values.len() / width, width], bytes(values))]
 }
 
-fn codes(values: &[f32], width: usize) -> Vec<(&'static str, Dtype, Vec<usize>, Vec<u8>)> {
+pub(in crate::encoder) fn codes(values: &[f32], width: usize) -> Vec<(&'static str, Dtype, Vec<usize>, Vec<u8>)> {
     let steps: Vec<f32> = values.chunks_exact(width).map(|row| row.iter().fold(0.0_f32, |most, v| most.max(v.abs())) / 127.0).collect();
     let codes = values.iter().enumerate().map(|(at, value)| ((value / steps[at / width]).round() as i8).cast_unsigned()).collect();
     let rows = steps.len();
@@ -75,22 +74,22 @@ fn codes(values: &[f32], width: usize) -> Vec<(&'static str, Dtype, Vec<usize>, 
 }
 
 fn engine(file: &WeightFile) -> TransformerEngine {
-    TransformerEngine::new(file, 2, HeadWidths { tags: TAGS, links: LINKS }).unwrap()
+    TransformerEngine::new(file, 2, WIDTHS).unwrap()
 }
 
-fn window(ids: &[i32], token_types: &[i32]) -> Window {
+pub(in crate::encoder) fn window(ids: &[i32], token_types: &[i32]) -> Window {
     Window { ids: ids.to_vec(), token_types: token_types.to_vec(), ..Window::default() }
 }
 
 /// All heads' outputs of one window, row by row.
-fn outputs(engine: &TransformerEngine, window: Window) -> Vec<Vec<f32>> {
+pub(in crate::encoder) fn outputs(engine: &dyn Engine, window: Window) -> Vec<Vec<f32>> {
     let rows = window.ids.len();
     let raw = engine.run(&[window]).unwrap().remove(0);
     (0..rows).map(|row| [raw.tags.row(row), raw.links.row(row), raw.vectors.row(row)].concat()).collect()
 }
 
 /// What `PyTorch` gives for the same weights (`models/train/encoder.py`).
-const EXPECTED: [[f32; 5]; 4] = [
+pub(in crate::encoder) const EXPECTED: [[f32; 5]; 4] = [
     [-0.63447, -0.29064, -2.32769, -0.22929, 1.75787],
     [-0.70349, -0.48566, -2.53293, 0.44454, 1.22145],
     [-0.94552, -0.38198, -2.24484, -0.19723, 1.72014],
@@ -130,7 +129,7 @@ fn rows_of_many_windows_are_those_of_one() {
 
 #[test]
 fn wrong_files_say_what_is_wrong() {
-    let widths = HeadWidths { tags: TAGS, links: LINKS };
+    let widths = WIDTHS;
     let message = |result: Result<TransformerEngine>| result.unwrap_err().to_string();
     assert!(WeightFile::new(b"junk".as_slice()).is_err_and(|error| error.to_string().contains("cannot read model.safetensors")));
     let file = tiny(floats);

@@ -14,7 +14,7 @@ pub(crate) struct WeightFile {
 
 /// A matrix by rows.
 #[derive(Debug)]
-pub(super) enum Table {
+pub(in crate::encoder) enum Table {
     /// Signed codes as bytes; a row's value is code × step.
     Int8 {
         codes: Cow<'static, [u8]>,
@@ -40,13 +40,13 @@ impl WeightFile {
     }
 
     /// How many layers it has tensors for.
-    pub(super) fn layers(&self) -> usize {
+    pub(in crate::encoder) fn layers(&self) -> usize {
         let Ok(tensors) = SafeTensors::deserialize(&self.bytes) else { return 0 };
         (0..tensors.len()).take_while(|at| tensors.tensor(&format!("layers.{at}.qkv.bias")).is_ok()).count()
     }
 
     /// The floats of one tensor.
-    pub(super) fn floats(&self, name: &str) -> Result<Vec<f32>> {
+    pub(in crate::encoder) fn floats(&self, name: &str) -> Result<Vec<f32>> {
         let tensors = SafeTensors::deserialize(&self.bytes).map_err(wrong)?;
         let tensor = tensors.tensor(name).map_err(wrong)?;
         if tensor.dtype() != Dtype::F32 {
@@ -56,7 +56,7 @@ impl WeightFile {
     }
 
     /// One matrix; its codes stay where the file is where that lives as long as the program.
-    pub(super) fn table(&self, name: &str) -> Result<Table> {
+    pub(in crate::encoder) fn table(&self, name: &str) -> Result<Table> {
         let (shape, dtype, codes) = match &self.bytes {
             Cow::Borrowed(bytes) => codes_of(bytes, name).map(|(shape, dtype, codes)| (shape, dtype, Cow::Borrowed(codes)))?,
             Cow::Owned(bytes) => codes_of(bytes, name).map(|(shape, dtype, codes)| (shape, dtype, Cow::Owned(codes.to_vec())))?,
@@ -84,7 +84,7 @@ fn codes_of<'a>(bytes: &'a [u8], name: &str) -> Result<(Vec<usize>, Dtype, &'a [
 
 impl Table {
     /// How many rows it has.
-    pub(super) fn rows(&self) -> usize {
+    pub(in crate::encoder) fn rows(&self) -> usize {
         match self {
             Self::Int8 { steps, .. } => steps.len(),
             Self::Float { values, width } => values.len() / width,
@@ -92,14 +92,14 @@ impl Table {
     }
 
     /// How many values a row has.
-    pub(super) fn width(&self) -> usize {
+    pub(in crate::encoder) fn width(&self) -> usize {
         match self {
             Self::Int8 { width, .. } | Self::Float { width, .. } => *width,
         }
     }
 
     /// Adds row `at` to the end of `out`.
-    pub(super) fn push_row(&self, at: usize, out: &mut Vec<f32>) {
+    pub(in crate::encoder) fn push_row(&self, at: usize, out: &mut Vec<f32>) {
         let range = at * self.width()..(at + 1) * self.width();
         match self {
             Self::Int8 { codes, steps, .. } => {

@@ -1,0 +1,80 @@
+//! Where libtorch computes and with what, and what its errors mean to the user.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
+
+use tch::{Cuda, Kind, TchError};
+
+use crate::encoder::choice::{Device, LibtorchOptions, Precision};
+use crate::{Error, ErrorKind, Pipeline, Result};
+
+/// A device that is there, with the kind of its numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Place {
+    pub(super) device: tch::Device,
+    pub(super) kind: Kind,
+}
+
+impl Place {
+    /// Finds the device that is asked for.
+    pub(super) fn new(options: &LibtorchOptions) -> Result<Self> {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| tch::set_num_interop_threads(1)); // a second call would end the process
+        let device = match options.device {
+            Device::Auto => tch::Device::cuda_if_available(),
+            Device::Cpu => tch::Device::Cpu,
+            Device::Cuda(number) => {
+                let found = if Cuda::is_available() { Cuda::device_count() } else { 0 };
+                if i64::try_from(number).unwrap_or(i64::MAX) >= found {
+                    let why = format!("there is no GPU cuda:{number}: libtorch finds {found}");
+                    let hint = "pass --device cpu, or build against a libtorch with CUDA: models/libtorch.sh --cuda";
+                    return Err(Error::new(ErrorKind::Config(why)).with_hint(hint));
+                }
+                tch::Device::Cuda(number)
+            }
+        };
+        let kind = match options.precision {
+            Precision::Fp32 => Kind::Float,
+            Precision::Bf16 => Kind::BFloat16,
+            Precision::Fp16 => Kind::Half,
+        };
+        Ok(Self { device, kind })
+    }
+
+    /// Runs `read` on the calling thread alone, without what training would need.
+    pub(super) fn alone<T>(self, read: impl FnOnce() -> T) -> T {
+        if self.device == tch::Device::Cpu {
+            tch::set_num_threads(1); // counts for the calling thread
+        }
+        tch::no_grad(read)
+    }
+}
+
+/// The first line of what libtorch says; the others are its call stack.
+pub(super) fn first_line(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    line.trim_start_matches("Internal torch error: ").trim().to_owned()
+}
+
+/// Says that libtorch failed.
+#[expect(clippy::needless_pass_by_value, reason = "map_err gives it away")]
+pub(super) fn failed(error: TchError) -> Error {
+    Error::new(ErrorKind::Model(format!("libtorch: {}", first_line(&error.to_string()))))
+}
+
+/// Runs code of rust-bert's, which panics where libtorch fails or a file is not as it expects; the panic's message is the error.
+pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        first_line(text.unwrap_or("rust-bert panicked"))
+    })
+}
+
+/// The same on a thread whose panics the program keeps silent: for what runs before there are workers.
+pub(super) fn caught_quietly<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, String> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name(format!("{}loader", Pipeline::THREAD_PREFIX)).spawn_scoped(scope, || caught(run));
+        let joined = thread.map_err(|error| format!("cannot start a thread: {error}"))?.join();
+        joined.unwrap_or_else(|_| Err("rust-bert panicked".to_owned()))
+    })
+}
