@@ -15,7 +15,21 @@ impl Table for ThemeAssignment {
     }
 
     fn columns(&self) -> &'static [&'static str] {
-        &["unit", "article_id", "kind", "start", "end", "text", "theme_id", "theme", "reason", "evidence", "similarity", "probability", "from"]
+        &[
+            "unit",
+            "article_id",
+            "kind",
+            "start",
+            "end",
+            "text",
+            "theme_id",
+            "theme",
+            "reason",
+            "evidence",
+            "similarity",
+            "probability",
+            "from",
+        ]
     }
 
     /// Sentences of running text, then quotations, each with its themes, largest first.

@@ -93,7 +93,8 @@ impl Checker {
     fn check_probability(&mut self, least: Option<(f64, usize)>) {
         if let Some((value, line)) = least.filter(|(value, _)| !(0.0..=1.0).contains(value)) {
             let message = format!("`min_probability`: {value} is not between 0 and 1");
-            self.problems.push(CodebookProblem::error(line, message).with_hint("0.22 finds most for its errors; higher takes fewer sentences"));
+            self.problems
+                .push(CodebookProblem::error(line, message).with_hint("0.22 finds most for its errors; higher takes fewer sentences"));
         }
     }
 

@@ -179,6 +179,13 @@ impl Codebook {
         &self.themes
     }
 
+    /// The ids of the themes that the theme named `id` is a part of, the nearest first; none for an unknown one.
+    pub fn parents_of(&self, id: &str) -> impl Iterator<Item = &str> {
+        let at = self.themes.iter().position(|theme| theme.id == id);
+        let parents = at.map_or(&[][..], |at| self.ancestors(at));
+        parents.iter().filter_map(|&parent| self.themes.get(parent)).map(|theme| theme.id.as_str())
+    }
+
     /// The number of its terms, exclusions too.
     pub fn terms(&self) -> usize {
         self.terms
