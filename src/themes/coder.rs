@@ -220,7 +220,11 @@ mod tests {
             ("policy-agenda", "The central bank kept interest rates where they were.", &["macroeconomy"]),
             ("policy-agenda", "Rents rose faster than wages.", &["housing", "labour"]),
             ("policy-agenda", "The bus took a heavy toll of patience.", &["transport"]),
-            ("innovation-industry", "The state will subsidise a new chip plant.", &["industry", "subsidies"]),
+            (
+                "innovation-industry",
+                "The state will subsidise a new chip plant.",
+                &["industry", "innovation", "manufacturing", "subsidies", "technologies"],
+            ),
             ("innovation-industry", "A quantum computer left the laboratory.", &["innovation", "research", "technologies"]),
             ("innovation-industry", "The music industry waits.", &[]),
             ("innovation-industry", "Export controls hit gallium.", &["conditions", "industry", "supply-chains", "trade-controls"]),
