@@ -80,6 +80,25 @@ impl Codings {
         Ok(Self { name: name.to_owned(), units })
     }
 
+    /// The codings with the themes' parents, which have by a codebook's rule what their parts have: people write down the part alone.
+    ///
+    /// ```
+    /// let codebook = sayso::Codebook::from_toml(
+    ///     "[[theme]]\nid = \"energy\"\n[[theme]]\nid = \"coal\"\nparent = \"energy\"\nkeywords = [\"coal\"]\n",
+    /// )?;
+    /// let codings = sayso::Codings::from_csv("unit,theme\na:s1,coal\n", "ana")?.with_parents(&codebook);
+    /// assert_eq!(codings.themes_of("a:s1").map(|themes| themes.len()), Some(2));
+    /// # Ok::<(), sayso::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_parents(mut self, codebook: &Codebook) -> Self {
+        for themes in self.units.values_mut() {
+            let parents: Vec<String> = themes.iter().flat_map(|theme| codebook.parents_of(theme)).map(ToOwned::to_owned).collect();
+            themes.extend(parents);
+        }
+        self
+    }
+
     /// The coder's name.
     pub fn name(&self) -> &str {
         &self.name

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum, ValueHint};
 use sayso::{Agreement, CoderScores, Codings, ThemeAgreement};
 
+use super::codebook::CodebookText;
 use super::exit::Exit;
 use super::style::{DIM, HEADING, styled};
 use super::terminal::{column, counted, harmless, width};
@@ -33,6 +34,10 @@ pub(crate) struct AgreementArgs {
     #[arg(required = true, num_args = 2.., value_name = "CSV", value_hint = ValueHint::FilePath)]
     files: Vec<PathBuf>,
 
+    /// Give each unit the parents of its themes, by this codebook
+    #[arg(long, value_name = "FILE|NAME", value_hint = ValueHint::FilePath)]
+    codebook: Option<PathBuf>,
+
     /// How to print
     #[arg(long, value_enum, default_value_t = AgreementFormat::Text)]
     format: AgreementFormat,
@@ -40,7 +45,11 @@ pub(crate) struct AgreementArgs {
 
 /// Compares the coders and prints the figures.
 pub(crate) fn run(args: &AgreementArgs) -> anyhow::Result<Exit> {
-    let coders = args.files.iter().map(|path| Codings::load(path)).collect::<Result<Vec<_>, _>>()?;
+    let mut coders = args.files.iter().map(|path| Codings::load(path)).collect::<Result<Vec<_>, _>>()?;
+    if let Some(codebook) = &args.codebook {
+        let codebook = CodebookText::open(codebook)?.parse()?;
+        coders = coders.into_iter().map(|coder| coder.with_parents(&codebook)).collect();
+    }
     let agreement = Agreement::of(&coders);
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     match args.format {

@@ -60,7 +60,9 @@ impl AntecedentRanker {
             let products = asked.iter().zip(&offered).map(|(a, b)| a * b);
             let joint: Vec<f32> = candidate.features.iter().copied().chain(products).chain(offered.iter().copied()).collect();
             let mut hidden = self.hidden.apply(&joint);
-            hidden.iter_mut().for_each(|value| *value = value.max(0.0));
+            for value in &mut hidden {
+                *value = value.max(0.0);
+            }
             let first = candidate.features.first().copied().unwrap_or_default();
             self.out.apply(&hidden).first().copied().unwrap_or_default() + self.by_hand * first
         };

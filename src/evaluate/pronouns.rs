@@ -6,7 +6,7 @@ use crate::{GoldDocument, MentionKind, Span, SpeakerMention};
 /// See [`Measure::Pronouns`].
 #[derive(Debug, Default)]
 pub(super) struct Pronouns {
-    pronouns: usize,
+    all: usize,
     resolved: usize,
     masculine: Tally,
     feminine: Tally,
@@ -15,7 +15,7 @@ pub(super) struct Pronouns {
 impl Measurement for Pronouns {
     fn add(&mut self, gold: &GoldDocument, predicted: Predicted<'_>) {
         let Some((pronoun, names)) = gold.mentions.split_first() else { return };
-        self.pronouns += 1;
+        self.all += 1;
         let chain = chain_of(predicted, pronoun.span);
         self.resolved += usize::from(chain.is_some());
         let is_feminine =
@@ -34,7 +34,7 @@ impl Measurement for Pronouns {
 
     fn scores(&self) -> Scores {
         let mut scores = Scores::new(Measure::Pronouns);
-        scores.counts.extend([Count::new("pronouns", self.pronouns), Count::new("resolved", self.resolved)]);
+        scores.counts.extend([Count::new("pronouns", self.all), Count::new("resolved", self.resolved)]);
         let (masculine, feminine) = (self.masculine, self.feminine);
         let all = Tally {
             matched: masculine.matched + feminine.matched,

@@ -219,10 +219,11 @@ fn themes<'a>(article: &Article<'a>) -> Vec<ThemeJson<'a>> {
 
 fn evidence_json<'a>(article: &Article<'a>, evidence: &'a Evidence) -> EvidenceJson<'a> {
     let points = article.points(evidence.span);
-    let (term, similarity) = match &evidence.reason {
-        Reason::Term(term) | Reason::Keyphrase(term) => (Some(term.as_str()), None),
-        Reason::Similarity(cosine) => (None, Some(rounded(*cosine))),
-        Reason::Heading => (None, None),
+    let (term, similarity, context) = match &evidence.reason {
+        Reason::Term(term) | Reason::Keyphrase(term) => (Some(term.as_str()), None, None),
+        Reason::Similarity(cosine) => (None, Some(rounded(*cosine)), None),
+        Reason::Context { probability, from } => (None, None, Some((*probability, *from))),
+        Reason::Heading => (None, None, None),
     };
     EvidenceJson {
         start: points.start,
@@ -231,6 +232,8 @@ fn evidence_json<'a>(article: &Article<'a>, evidence: &'a Evidence) -> EvidenceJ
         reason: evidence.reason.name(),
         term,
         similarity,
+        probability: context.map(|(probability, _)| rounded(probability)),
+        from: context.map(|(_, from)| span_json(article, from)),
     }
 }
 

@@ -322,16 +322,22 @@ pub(super) struct EvidenceJson<'a> {
     pub(super) start: usize,
     /// The code point after the last one.
     pub(super) end: usize,
-    /// The words; for a similarity the whole sentence, or the quotation's piece.
+    /// The words; for a similarity or a context the whole sentence, or the quotation's piece.
     pub(super) text: &'a str,
-    /// Why they gave it: a term of the codebook, the similarity of their vector to the theme's, a heading for its section, a keyphrase.
-    #[schemars(extend("enum" = ["term", "similarity", "heading", "keyphrase"]))]
+    /// Why they gave it: a term of the codebook, the similarity of their vector to the theme's, what the article says around the sentence, a
+    /// heading for its section, a keyphrase.
+    #[schemars(extend("enum" = ["term", "similarity", "context", "heading", "keyphrase"]))]
     pub(super) reason: &'static str,
     /// The term as the codebook writes it, or the keyphrase.
     pub(super) term: Option<&'a str>,
     /// The cosine of the two vectors.
     #[schemars(range(min = -1, max = 1))]
     pub(super) similarity: Option<f64>,
+    /// For a context, how likely the sentence is about the theme.
+    #[schemars(range(min = 0, max = 1))]
+    pub(super) probability: Option<f64>,
+    /// For a context, the nearest words that say the theme.
+    pub(super) from: Option<SpanJson<'a>>,
 }
 
 /// `manifest.json`: what made the report, and what could not be read. Written last: a folder without it holds no whole report.

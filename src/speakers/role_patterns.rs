@@ -61,13 +61,9 @@ fn joint_title(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Option<Held
     let start = mention.words.start;
     let and = start.checked_sub(1).filter(|&at| matches!(words.lower(at), "and" | ",") && words.sentence(at) == words.sentence(start));
     let joined = and.and_then(|and| cast.person_at(words.before_parenthesis(and)?));
-    let first = match joined {
-        Some(first) => first.words.start,
-        None => {
-            let and = words.after_parenthesis(mention.words.end);
-            Some(start).filter(|_| matches!(words.lower(and), "and" | ",") && cast.person_at(and + 1).is_some())?
-        }
-    };
+    let after = words.after_parenthesis(mention.words.end);
+    let opens = matches!(words.lower(after), "and" | ",") && cast.person_at(after + 1).is_some();
+    let first = joined.map(|first| first.words.start).or(opens.then_some(start))?;
     let head = first.checked_sub(1).filter(|&at| words.sentence(at) == words.sentence(start))?;
     lexicon::role_noun(words.lower(head)).filter(|(_, is_plural)| *is_plural)?;
     Some(roles::title_at(words, cast, head))

@@ -1,20 +1,17 @@
 //! Gives sentences and quotations their themes.
 //!
 //! With a codebook, a sentence has the themes whose terms it says, and a quotation those whose terms stand inside its content. Where a
-//! theme states a least similarity, words whose vector is as close to the theme's give it too, if none of its terms stands among them. A
-//! heading that says a theme's term gives it to its section. A theme's parents get what it gets. Without a codebook, themes are the
+//! theme states a least similarity, words whose vector is as close to the theme's give it too, if none of its terms stands among them; where
+//! the codebook states a least probability, what the article says around a sentence may give it (`context`). A heading that says a theme's term gives it to its section. A theme's parents get what it gets. Without a codebook, themes are the
 //! article's own headings and the groups of its keyphrases (`discovery`).
-
-use std::collections::BTreeSet;
-use std::ops::Range;
 
 use super::Theme;
 use super::codebook::Codebook;
-use super::coverage::{Finding, count};
-use super::discovery::{discover, in_section};
-use super::evidence::{Evidence, Reason};
-use super::similarity::{FEWEST_WORDS, ThemeVectors};
-use crate::{Keyphrase, Quote, Reading, Result, Span};
+use super::coding::Coding;
+use super::coverage::count;
+use super::discovery::discover;
+use super::similarity::ThemeVectors;
+use crate::{Keyphrase, Quote, Reading, Result};
 
 /// Gives sentences and quotations their themes.
 #[derive(Debug, Clone)]
@@ -29,14 +26,14 @@ impl ThemeCoder {
         Self { codebook, vectors: ThemeVectors::default() }
     }
 
-    /// Also codes by meaning the themes that state a least similarity; `vector` gives the unit vector of a phrase, of the same model as the
+    /// Also codes by meaning, where the codebook asks for it; `vector` gives the unit vector of a phrase, of the same model as the
     /// articles'.
     ///
     /// # Errors
     /// The first of `vector`.
     pub fn with_vectors(mut self, vector: impl FnMut(&str) -> Result<Option<Vec<f32>>>) -> Result<Self> {
         if let Some(codebook) = &self.codebook {
-            self.vectors = ThemeVectors::new(codebook.themes(), vector)?;
+            self.vectors = ThemeVectors::new(codebook.themes(), codebook.min_probability().is_some(), vector)?;
         }
         Ok(self)
     }
@@ -46,127 +43,16 @@ impl ThemeCoder {
     /// A sentence or quotation may have several themes, so shares may add up to more than one.
     pub fn code(&self, reading: &Reading<'_>, keyphrases: &[Keyphrase], quotes: &[Quote]) -> Vec<Theme> {
         let findings = match &self.codebook {
-            Some(codebook) => Coding::new(*reading, codebook).findings(&self.vectors, quotes),
+            Some(codebook) => Coding::new(*reading, codebook, quotes).findings(&self.vectors),
             None => discover(*reading, keyphrases),
         };
         count(*reading, findings, quotes)
     }
 }
 
-/// The coding of one article with a codebook.
-struct Coding<'a> {
-    reading: Reading<'a>,
-    codebook: &'a Codebook,
-    body: BTreeSet<usize>,
-    findings: Vec<Finding>,
-}
-
-impl<'a> Coding<'a> {
-    fn new(reading: Reading<'a>, codebook: &'a Codebook) -> Self {
-        let finding = |theme: &super::CodebookTheme| Finding { parent: theme.parent.clone(), ..Finding::new(&theme.id, &theme.label) };
-        let findings = codebook.themes().iter().map(finding).collect();
-        Self { reading, codebook, body: reading.seg.body_sentences().collect(), findings }
-    }
-
-    fn findings(mut self, vectors: &ThemeVectors, quotes: &[Quote]) -> Vec<Finding> {
-        for sentence in self.body.clone() {
-            for (theme, evidence) in self.terms(sentence, |term| Reason::Term(term.to_owned())) {
-                self.give(theme, &[sentence], &evidence);
-            }
-        }
-        if !vectors.is_empty() {
-            self.by_similarity(vectors, quotes);
-        }
-        if self.codebook.uses_headings() {
-            self.by_heading();
-        }
-        self.findings
-    }
-
-    /// What the terms of each theme find in a sentence.
-    fn terms(&self, sentence: usize, reason: impl Fn(&str) -> Reason) -> Vec<(usize, Vec<Evidence>)> {
-        let matcher = self.codebook.matcher();
-        let themes = matcher.hits(self.reading, sentence).into_iter().enumerate().filter(|(_, hits)| !hits.is_empty());
-        let evidence = |hits: Vec<super::matcher::Hit>| {
-            hits.into_iter().map(|hit| Evidence { span: hit.span, reason: reason(matcher.term(hit.term)) }).collect()
-        };
-        themes.map(|(theme, hits)| (theme, evidence(hits))).collect()
-    }
-
-    /// Gives a theme and its parents to sentences.
-    fn give(&mut self, theme: usize, sentences: &[usize], evidence: &[Evidence]) {
-        for at in [theme].iter().chain(self.codebook.ancestors(theme)) {
-            if let Some(finding) = self.findings.get_mut(*at) {
-                finding.sentences.extend(sentences);
-                finding.evidence.extend(evidence.iter().cloned());
-            }
-        }
-    }
-
-    fn by_similarity(&mut self, vectors: &ThemeVectors, quotes: &[Quote]) {
-        let seg = self.reading.seg;
-        for sentence in self.body.clone() {
-            let Some(sent) = seg.sentences.get(sentence) else { continue };
-            self.by_similarity_of(vectors, &[sent.span], &[sentence]);
-        }
-        for quote in quotes {
-            let sentences = quote.content.iter().filter_map(|span| seg.sentence_at(span.start()));
-            let sentences: Vec<usize> = sentences.filter(|sentence| self.body.contains(sentence)).collect();
-            self.by_similarity_of(vectors, &quote.content, &sentences);
-        }
-    }
-
-    /// Gives `sentences` the themes that the words of `spans` are close to and do not say.
-    fn by_similarity_of(&mut self, vectors: &ThemeVectors, spans: &[Span], sentences: &[usize]) {
-        let Some(vector) = self.vector(spans) else { return };
-        let close: Vec<(usize, f64)> = vectors.close_to(&vector).collect();
-        for (theme, cosine) in close {
-            let is_inside = |evidence: &Evidence| spans.iter().any(|span| span.contains(evidence.span) || evidence.span.contains(*span));
-            if !sentences.is_empty() && !self.findings.get(theme).is_some_and(|finding| finding.evidence.iter().any(is_inside)) {
-                let evidence = spans.iter().map(|&span| Evidence { span, reason: Reason::Similarity(cosine) });
-                self.give(theme, sentences, &evidence.collect::<Vec<_>>());
-            }
-        }
-    }
-
-    /// The vector of the words of `spans`; none for too few words.
-    fn vector(&self, spans: &[Span]) -> Option<Vec<f32>> {
-        let tokens: Vec<Range<usize>> = spans.iter().map(|span| self.reading.seg.tokens_in(*span)).collect();
-        let words: usize = tokens.iter().map(|tokens| self.reading.seg.word_count(tokens.clone())).sum();
-        if words < FEWEST_WORDS {
-            return None;
-        }
-        let vectors: Vec<(f32, Vec<f32>)> =
-            tokens.into_iter().filter_map(|tokens| Some((tokens.len() as f32, self.reading.encoding.vector(tokens)?))).collect();
-        let (_, first) = vectors.first()?;
-        let mut sum = vec![0.0_f32; first.len()];
-        for (weight, vector) in &vectors {
-            sum.iter_mut().zip(vector).for_each(|(total, value)| *total += weight * value);
-        }
-        let length = crate::cosine(&sum, &sum).sqrt();
-        (length > f32::EPSILON).then(|| sum.into_iter().map(|value| value / length).collect())
-    }
-
-    fn by_heading(&mut self) {
-        let seg = self.reading.seg;
-        for (at, section) in seg.sections.iter().enumerate() {
-            let Some(heading) = section.heading else { continue };
-            let under: Vec<usize> = in_section(self.reading, &self.body, at).collect();
-            let said = seg.sentences.iter().enumerate().filter(|(_, sent)| heading.contains(sent.span)).map(|(sentence, _)| sentence);
-            for (theme, evidence) in said.flat_map(|sentence| self.terms(sentence, |_| Reason::Heading)).collect::<Vec<_>>() {
-                self.give(theme, &under, &evidence);
-                for at in [theme].iter().chain(self.codebook.ancestors(theme)) {
-                    if let Some(finding) = self.findings.get_mut(*at) {
-                        finding.sections.extend(&under);
-                    }
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::evidence::Reason;
     use super::*;
     use crate::testing::Annotated;
     use crate::{EntityLabel, ParagraphKind, QuoteKind, Section, Segmentation, Span};
@@ -334,7 +220,11 @@ mod tests {
             ("policy-agenda", "The central bank kept interest rates where they were.", &["macroeconomy"]),
             ("policy-agenda", "Rents rose faster than wages.", &["housing", "labour"]),
             ("policy-agenda", "The bus took a heavy toll of patience.", &["transport"]),
-            ("innovation-industry", "The state will subsidise a new chip plant.", &["industry", "subsidies"]),
+            (
+                "innovation-industry",
+                "The state will subsidise a new chip plant.",
+                &["industry", "innovation", "manufacturing", "subsidies", "technologies"],
+            ),
             ("innovation-industry", "A quantum computer left the laboratory.", &["innovation", "research", "technologies"]),
             ("innovation-industry", "The music industry waits.", &[]),
             ("innovation-industry", "Export controls hit gallium.", &["conditions", "industry", "supply-chains", "trade-controls"]),

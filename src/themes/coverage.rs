@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::Theme;
-use super::evidence::{Evidence, sorted};
+use super::evidence::{Evidence, Reason, sorted};
 use crate::{Quote, Reading, Span};
 
 /// What was found of one theme, before it is counted.
@@ -48,7 +48,12 @@ fn theme(reading: Reading<'_>, finding: Finding, quotes: &[Quote], total: usize)
     }
     let words = words(reading, &finding.sentences);
     let is_about = |quote: &Quote| {
-        let says = |span: &Span| finding.evidence.iter().any(|evidence| span.contains(evidence.span));
+        let says = |span: &Span| {
+            finding.evidence.iter().any(|evidence| match evidence.reason {
+                Reason::Context { .. } => span.overlaps(evidence.span),
+                _ => span.contains(evidence.span),
+            })
+        };
         let stands_in_section = quote.content.first().and_then(|span| reading.seg.sentence_at(span.start()));
         quote.content.iter().any(says) || stands_in_section.is_some_and(|sentence| finding.sections.contains(&sentence))
     };

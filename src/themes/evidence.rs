@@ -6,7 +6,7 @@ use crate::Span;
 /// One reason for a theme, with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
-    /// The words that gave the theme; for a similarity the whole sentence, or the quotation's piece.
+    /// The words that gave the theme; for a similarity or a context the whole sentence, or the quotation's piece.
     pub span: Span,
     /// Why they gave it.
     pub reason: Reason,
@@ -19,6 +19,13 @@ pub enum Reason {
     Term(String),
     /// The cosine between the vectors of the words and of the theme, `0..=1`, no term standing there.
     Similarity(f64),
+    /// What the article says around the sentence, no term giving it there.
+    Context {
+        /// How likely the sentence is about the theme, `0..=1`.
+        probability: f64,
+        /// The nearest words that say the theme.
+        from: Span,
+    },
     /// A heading that names the theme gives it to its section.
     Heading,
     /// A keyphrase of the theme, without a codebook.
@@ -26,22 +33,25 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// The name in reports: `term`, `similarity`, `heading` or `keyphrase`.
+    /// The name in reports: `term`, `similarity`, `context`, `heading` or `keyphrase`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Term(_) => "term",
             Self::Similarity(_) => "similarity",
+            Self::Context { .. } => "context",
             Self::Heading => "heading",
             Self::Keyphrase(_) => "keyphrase",
         }
     }
 }
 
-/// The evidence in text order, without words inside other words; a similarity's span holds a whole sentence and hides nothing.
+/// The evidence in text order, without words inside other words; the span of a similarity or a context holds a whole
+/// sentence and hides nothing.
 pub(super) fn sorted(evidence: Vec<Evidence>) -> Vec<Evidence> {
-    let (similar, said): (Vec<_>, Vec<_>) = evidence.into_iter().partition(|evidence| matches!(evidence.reason, Reason::Similarity(_)));
+    let is_whole = |evidence: &Evidence| matches!(evidence.reason, Reason::Similarity(_) | Reason::Context { .. });
+    let (whole, said): (Vec<_>, Vec<_>) = evidence.into_iter().partition(is_whole);
     let mut all = outermost(said.into_iter(), |evidence| evidence.span);
-    all.extend(outermost(similar.into_iter(), |evidence| evidence.span));
+    all.extend(outermost(whole.into_iter(), |evidence| evidence.span));
     all.sort_by_key(|evidence| (evidence.span.start(), evidence.span.end()));
     all
 }

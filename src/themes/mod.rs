@@ -3,6 +3,8 @@
 mod bootstrap;
 mod codebook;
 mod coder;
+mod coding;
+mod context;
 mod coverage;
 mod discovery;
 mod evidence;

@@ -2,6 +2,8 @@
 //!
 //! This is the coding itself, in the shape that `sayso agreement` reads: a person codes the same units, and the two files are compared.
 
+use std::collections::BTreeSet;
+
 use super::{Article, Cell, Table};
 use crate::{Reason, Span, Theme};
 
@@ -13,7 +15,21 @@ impl Table for ThemeAssignment {
     }
 
     fn columns(&self) -> &'static [&'static str] {
-        &["unit", "article_id", "kind", "start", "end", "text", "theme_id", "theme", "reason", "evidence", "similarity"]
+        &[
+            "unit",
+            "article_id",
+            "kind",
+            "start",
+            "end",
+            "text",
+            "theme_id",
+            "theme",
+            "reason",
+            "evidence",
+            "similarity",
+            "probability",
+            "from",
+        ]
     }
 
     /// Sentences of running text, then quotations, each with its themes, largest first.
@@ -57,8 +73,12 @@ impl Unit {
         ];
         let evidence = theme.into_iter().flat_map(|theme| &theme.evidence);
         let evidence: Vec<_> = evidence.filter(|evidence| self.spans.iter().any(|span| span.overlaps(evidence.span))).collect();
-        let mut reasons: Vec<&str> = evidence.iter().map(|evidence| evidence.reason.name()).collect();
-        reasons.dedup();
+        let mut reasons: Vec<&str> = Vec::new();
+        for evidence in &evidence {
+            if !reasons.contains(&evidence.reason.name()) {
+                reasons.push(evidence.reason.name());
+            }
+        }
         if reasons.is_empty() && theme.is_some() {
             // Nothing in the unit itself: the heading of its section gave the theme.
             reasons.push(Reason::Heading.name());
@@ -67,13 +87,25 @@ impl Unit {
             Reason::Similarity(cosine) => Some(cosine),
             _ => None,
         });
-        let said = evidence.iter().filter(|evidence| !matches!(evidence.reason, Reason::Similarity(_)));
+        let context = evidence.iter().find_map(|evidence| match evidence.reason {
+            Reason::Context { probability, from } => Some((probability, from)),
+            _ => None,
+        });
+        let said = evidence.iter().filter_map(|evidence| match evidence.reason {
+            Reason::Similarity(_) => None,
+            Reason::Context { from, .. } => Some(from),
+            _ => Some(evidence.span),
+        });
+        let said: BTreeSet<Span> = said.collect();
+        let sentence = context.and_then(|(_, from)| article.analysis.seg.sentence_at(from.start()));
         row.extend([
             theme.map(|theme| theme.id.as_str()).into(),
             theme.map(|theme| theme.label.as_str()).into(),
             Cell::list(reasons),
-            Cell::list(said.map(|evidence| article.text(evidence.span))),
+            Cell::list(said.into_iter().map(|span| article.text(span))),
             similarity.into(),
+            context.map(|(probability, _)| probability).into(),
+            sentence.map(|at| format!("{}:s{}", article.id(), at + 1)).into(),
         ]);
         row
     }

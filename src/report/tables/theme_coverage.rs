@@ -1,7 +1,7 @@
 //! `theme_coverage`: one row per theme of an article, largest share first.
 
 use super::{Article, Cell, Table};
-use crate::Theme;
+use crate::{Reason, Span, Theme};
 
 /// How many parts of an article tell the lead and the end from the middle.
 const PARTS: usize = 5;
@@ -43,6 +43,9 @@ impl Table for ThemeCoverage {
 fn row(article: &Article<'_>, theme: &Theme) -> Vec<Cell> {
     let analysis = article.analysis;
     let sentence = |index: Option<&usize>| analysis.seg.sentences.get(*index?).map(|sentence| article.points(sentence.span));
+    // What a context rests on is listed already: the words it was carried from.
+    let said = theme.evidence.iter().filter(|evidence| !matches!(evidence.reason, Reason::Context { .. }));
+    let said: Vec<Span> = said.map(|evidence| evidence.span).collect();
     vec![
         article.id().into(),
         article.metadata("outlet").into(),
@@ -58,8 +61,8 @@ fn row(article: &Article<'_>, theme: &Theme) -> Vec<Cell> {
         sentence(theme.sentences.first()).map(|points| points.start).into(),
         sentence(theme.sentences.last()).map(|points| points.end).into(),
         position(article, theme).into(),
-        Cell::list(theme.evidence.iter().map(|evidence| article.text(evidence.span))),
-        article.offsets(theme.evidence.iter().map(|evidence| evidence.span)).into(),
+        Cell::list(said.iter().map(|&span| article.text(span))),
+        article.offsets(said.iter().copied()).into(),
     ]
 }
 

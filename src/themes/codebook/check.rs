@@ -37,6 +37,7 @@ impl Checker {
         }
         self.check_ids(&draft);
         self.check_similarity(draft.min_similarity.as_ref().map(|least| (least.value, least.line)));
+        self.check_probability(draft.min_probability.as_ref().map(|least| (least.value, least.line)));
         let ancestors = self.ancestors(&draft.themes);
         let parents: BTreeSet<usize> = ancestors.iter().flatten().copied().collect();
         let mut matcher = Matcher::new(draft.themes.len());
@@ -52,8 +53,15 @@ impl Checker {
             parent: theme.parent.map(|parent| parent.value),
             min_similarity: theme.min_similarity.or_else(|| draft.min_similarity.clone()).map(|least| least.value),
         });
-        let ignores_headings = draft.ignores_headings;
-        Codebook { title: draft.title, themes: themes.collect(), ancestors, matcher, ignores_headings, terms: self.terms }
+        Codebook {
+            title: draft.title,
+            themes: themes.collect(),
+            ancestors,
+            matcher,
+            ignores_headings: draft.ignores_headings,
+            min_probability: draft.min_probability.map(|least| least.value),
+            terms: self.terms,
+        }
     }
 
     fn check_ids(&mut self, draft: &Draft) {
@@ -79,6 +87,14 @@ impl Checker {
         if let Some((value, line)) = least.filter(|(value, _)| !(0.0..=1.0).contains(value)) {
             let message = format!("`min_similarity`: {value} is not between 0 and 1");
             self.problems.push(CodebookProblem::error(line, message).with_hint("0.45 is a start; higher takes fewer sentences"));
+        }
+    }
+
+    fn check_probability(&mut self, least: Option<(f64, usize)>) {
+        if let Some((value, line)) = least.filter(|(value, _)| !(0.0..=1.0).contains(value)) {
+            let message = format!("`min_probability`: {value} is not between 0 and 1");
+            self.problems
+                .push(CodebookProblem::error(line, message).with_hint("0.22 finds most for its errors; higher takes fewer sentences"));
         }
     }
 

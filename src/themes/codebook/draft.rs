@@ -83,6 +83,7 @@ pub(super) struct Draft {
     pub(super) title: Option<String>,
     /// `headings = false` switches headings off.
     pub(super) ignores_headings: bool,
+    pub(super) min_probability: Option<Placed<f64>>,
     pub(super) min_similarity: Option<Placed<f64>>,
     pub(super) themes: Vec<DraftTheme>,
     /// Ids are made of labels: they were not chosen by the author.

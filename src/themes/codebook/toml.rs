@@ -8,7 +8,7 @@ use ::toml::de::{DeTable, DeValue};
 use super::draft::{Draft, DraftTheme, Placed, TermList};
 use super::problem::CodebookProblem;
 
-const TOP_FIELDS: &str = "expected one of `title`, `headings`, `min_similarity`, `theme`";
+const TOP_FIELDS: &str = "expected one of `title`, `headings`, `min_probability`, `min_similarity`, `theme`";
 const THEME_FIELDS: &str = "expected one of `id`, `label`, `description`, `parent`, `min_similarity`, `keywords`, `phrases`, `wildcards`, \
                             `patterns`, `exclude`";
 
@@ -40,6 +40,7 @@ impl Reader<'_> {
                     Some(is_on) => self.draft.ignores_headings = !is_on,
                     None => self.wrong_type("headings", value, "true or false"),
                 },
+                "min_probability" => self.draft.min_probability = self.number("min_probability", value),
                 "min_similarity" => self.draft.min_similarity = self.number("min_similarity", value),
                 "theme" => self.themes(value),
                 other => self.error(&key.span(), format!("unknown field `{other}`, {TOP_FIELDS}")),
