@@ -68,7 +68,7 @@ fn keyphrase(text: &str, keyword: &Keyword) -> Keyphrase {
     let written = mentions.first().and_then(|span| text.get(span.start()..span.end())).unwrap_or(&keyword.text);
     let phrase = written.split_whitespace().collect::<Vec<_>>().join(" ");
     // The order of the batch, and with it the last digits, differ from run to run.
-    Keyphrase { phrase, score: (f64::from(keyword.score) * 1e4).round() / 1e4, mentions }
+    Keyphrase { phrase, score: (f64::from(keyword.score) * 1e4).round() / 1e4, acronym: None, label: None, mentions }
 }
 
 fn config(folder: &ModelFolder, place: Place) -> Result<KeywordExtractionConfig<'static>> {
