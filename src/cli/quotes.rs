@@ -129,7 +129,7 @@ mod tests {
             entities: Vec::new(),
             keyphrases: Vec::new(),
             quotes: vec![quote],
-            attribution: Attribution { speakers: Vec::new(), by_quote: vec![None] },
+            attribution: Attribution { speakers: Vec::new(), by_quote: vec![None], ..Attribution::default() },
             themes: Vec::new(),
         };
         let mut out = Vec::new();

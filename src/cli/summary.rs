@@ -209,7 +209,7 @@ mod tests {
                 quote("q2", QuoteKind::Indirect, &["the rise\u{1b}[31m fair"], Some("called")),
                 quote("q3", QuoteKind::Indirect, &["Costs are up"], None),
             ],
-            attribution: Attribution { speakers, by_quote: vec![Some(0), Some(1), None] },
+            attribution: Attribution { speakers, by_quote: vec![Some(0), Some(1), None], ..Attribution::default() },
             entities: vec![entity],
             keyphrases: vec![phrase("ferry fares"), phrase("riders")],
             themes: vec![theme("Transport", 0.62), theme("Cost of living and everyday expenses", 0.08)],

@@ -84,7 +84,7 @@ impl Context {
             }
         }
         let spans = quotes.iter().flat_map(|quote| &quote.content);
-        let in_quotes = spans.flat_map(|span| {
+        let places = spans.flat_map(|span| {
             let first =
                 body.partition_point(|&sentence| reading.seg.sentences.get(sentence).is_some_and(|sent| sent.span.end() <= span.start()));
             let inside = move |place: &usize| {
@@ -95,7 +95,7 @@ impl Context {
         });
         let words = |sentence: usize| reading.seg.sentences.get(sentence).map_or(0, |sent| reading.seg.word_count(sent.tokens.clone()));
         let short = body.iter().enumerate().filter(|&(_, &sentence)| words(sentence) < FEWEST_WORDS).map(|(place, _)| place);
-        Self { short: short.collect(), said, quoted: in_quotes.collect() }
+        Self { short: short.collect(), said, quoted: places.collect() }
     }
 
     /// Whether a term gives the theme to the sentence at `place` of the running text by itself.
