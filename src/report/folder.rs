@@ -13,6 +13,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
+use std::time::Duration;
 
 use super::settle::{FINISHED, own_files, settle};
 use super::{atomic::sync_folder, schema::SCHEMA};
@@ -153,16 +154,21 @@ impl Write for StagedFile {
 }
 
 /// Keeps two runs out of one folder. Where the file system has no locks, nothing keeps them out.
+///
+/// A lock that was just given back may stay for a moment: a child process keeps its parent's files open until its own program starts.
 fn lock(dir: &Path) -> Result<Option<File>> {
+    const TRIES: usize = 10;
+    const PAUSE: Duration = Duration::from_millis(20);
     let Ok(file) = File::open(dir) else { return Ok(None) };
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => {
-            let error = Error::new(ErrorKind::Config("another run of sayso is writing here".to_owned())).at(dir);
-            Err(error.with_hint("wait for it, or choose another folder with -o"))
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(_)) => return Ok(None),
         }
-        Err(TryLockError::Error(_)) => Ok(None),
     }
+    let error = Error::new(ErrorKind::Config("another run of sayso is writing here".to_owned())).at(dir);
+    Err(error.with_hint("wait for it, or choose another folder with -o"))
 }
 
 /// Refuses a folder that holds files of a report's names that no run of sayso has written.
