@@ -177,7 +177,7 @@ mod tests {
     }
 
     fn speaker(id: &str, name: &str, kind: SpeakerKind, roles: Vec<Role>) -> Speaker {
-        Speaker { id: id.to_owned(), name: name.to_owned(), kind, aliases: vec![], roles, mentions: vec![], known: None }
+        Speaker { id: id.to_owned(), name: name.to_owned(), kind, is_metonym: false, aliases: vec![], roles, mentions: vec![], known: None }
     }
 
     fn analysis() -> Analysis {

@@ -87,6 +87,7 @@ impl Noise {
                 id: format!("s{at}"),
                 name,
                 kind: SpeakerKind::Person,
+                is_metonym: false,
                 aliases,
                 roles,
                 mentions,

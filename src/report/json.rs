@@ -193,6 +193,7 @@ fn speakers<'a>(article: &Article<'a>) -> Vec<SpeakerJson<'a>> {
             id: &speaker.id,
             name: &speaker.name,
             kind: speaker.kind.name(),
+            metonym: speaker.is_metonym,
             aliases: &speaker.aliases,
             roles: roles.collect(),
             mentions: mentions.collect(),

@@ -26,11 +26,12 @@ impl CueClass {
 }
 
 impl SpeakerKind {
-    /// The name in reports: `person`, `organization` or `unnamed`.
+    /// The name in reports: `person`, `organization`, `document` or `unnamed`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Person => "person",
             Self::Organization => "organization",
+            Self::Document => "document",
             Self::Unnamed => "unnamed",
         }
     }

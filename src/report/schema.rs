@@ -223,8 +223,10 @@ pub(super) struct SpeakerJson<'a> {
     /// The fullest name in the article; for unnamed speakers their phrase.
     pub(super) name: &'a str,
     /// What the speaker is.
-    #[schemars(extend("enum" = ["person", "organization", "unnamed"]))]
+    #[schemars(extend("enum" = ["person", "organization", "document", "unnamed"]))]
     pub(super) kind: &'static str,
+    /// Whether a place or building stands for who acts there.
+    pub(super) metonym: bool,
     /// Other names the article uses.
     pub(super) aliases: &'a [String],
     /// Roles, in order of their evidence.

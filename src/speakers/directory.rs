@@ -220,7 +220,16 @@ mod tests {
             Role { role: role.to_owned(), affiliation: body, span: Span::new(0, 1) }
         };
         let roles = parts.map(role).collect();
-        Speaker { id: "s1".to_owned(), name, kind: SpeakerKind::Person, aliases: Vec::new(), roles, mentions: Vec::new(), known: None }
+        Speaker {
+            id: "s1".to_owned(),
+            name,
+            kind: SpeakerKind::Person,
+            is_metonym: false,
+            aliases: Vec::new(),
+            roles,
+            mentions: Vec::new(),
+            known: None,
+        }
     }
 
     #[test]

@@ -41,8 +41,10 @@ use crate::Span;
 pub enum SpeakerKind {
     /// A named person.
     Person,
-    /// A named body, group, document or law, or a place that stands for its government.
+    /// A named body or group, or a place that stands for its government.
     Organization,
+    /// A report, law, letter or other text, with a name or without.
+    Document,
     /// Anyone the article does not name (*a senior official*).
     Unnamed,
 }
@@ -85,8 +87,10 @@ pub struct Speaker {
     pub id: String,
     /// The fullest name in the article; for unnamed speakers their phrase.
     pub name: String,
-    /// Person, organization or unnamed.
+    /// Person, organization, document or unnamed.
     pub kind: SpeakerKind,
+    /// Whether a place or building stands for who acts there (*Beijing*, *the White House*).
+    pub is_metonym: bool,
     /// Other names the article uses, in order of first use.
     pub aliases: Vec<String>,
     /// Roles in order of their evidence.

@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::candidates::Candidate;
-use super::cast::{Cast, ReferentKind};
+use super::cast::{Cast, Referent, ReferentKind};
 use super::coreference::Coreference;
+use super::lexicon::BodyNoun;
 use super::mentions::{self, AnaphorKind, Pronoun, SourceReading};
 use super::names::fold;
 use super::ranking::{Features, Ranking};
@@ -240,15 +241,27 @@ fn speaker(words: &Words<'_>, cast: &Cast, index: usize, referent: usize) -> Spe
             aliases.push(alias);
         }
     }
-    let kind = match known.map(|known| known.kind) {
-        Some(ReferentKind::Person) => SpeakerKind::Person,
-        Some(ReferentKind::Body(_)) => SpeakerKind::Organization,
-        Some(ReferentKind::Unnamed) | None => SpeakerKind::Unnamed,
+    let is_document = known.is_some_and(is_document);
+    let (kind, is_metonym) = match known.map(|known| known.kind) {
+        Some(ReferentKind::Person) => (SpeakerKind::Person, false),
+        Some(ReferentKind::Body(_) | ReferentKind::Unnamed) if is_document => (SpeakerKind::Document, false),
+        Some(ReferentKind::Body(label)) => (SpeakerKind::Organization, matches!(label, EntityLabel::Location | EntityLabel::Facility)),
+        Some(ReferentKind::Unnamed) | None => (SpeakerKind::Unnamed, false),
     };
     let mut held: Vec<_> = known.map(|known| known.roles.clone()).unwrap_or_default();
     held.sort_by_key(|held| held.words.start);
     let roles = held.into_iter().map(|held| held.role).collect();
-    Speaker { id: format!("s{}", index + 1), name, kind, aliases, roles, mentions, known: None }
+    Speaker { id: format!("s{}", index + 1), name, kind, is_metonym, aliases, roles, mentions, known: None }
+}
+
+/// Whether a referent is a text: an unnamed one by its noun, a work by any word of its title (*Clean Water Act*).
+fn is_document(referent: &Referent) -> bool {
+    let is_text = |word: &str| lexicon::body_noun(&word.to_lowercase()) == Some(BodyNoun::Document);
+    match referent.kind {
+        ReferentKind::Unnamed => referent.noun.as_deref().is_some_and(is_text),
+        ReferentKind::Body(EntityLabel::Misc | EntityLabel::Product) => referent.name.split_whitespace().any(is_text),
+        _ => false,
+    }
 }
 
 fn mentions_of(words: &Words<'_>, cast: &Cast, referent: usize) -> Vec<SpeakerMention> {

@@ -21,7 +21,16 @@ fn speaker(text: &str) -> Speaker {
         Role { role: role.to_owned(), affiliation: body, span: Span::new(0, 1) }
     };
     let roles = parts.map(role).collect();
-    Speaker { id: "s1".to_owned(), name, kind: SpeakerKind::Person, aliases: vec![], roles, mentions: vec![], known: None }
+    Speaker {
+        id: "s1".to_owned(),
+        name,
+        kind: SpeakerKind::Person,
+        is_metonym: false,
+        aliases: vec![],
+        roles,
+        mentions: vec![],
+        known: None,
+    }
 }
 
 const PEOPLE: &str = "name,aliases,role,organisation,from,to,id\n\

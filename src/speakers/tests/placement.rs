@@ -1,6 +1,7 @@
 //! Bodies that roles are held in, where they stand apart from the role or under another name; persons that *named* introduces.
 
 use super::Case;
+use crate::SpeakerKind;
 
 /// `name: role @ body` of every role of the speakers.
 fn roles(text: &str, persons: &str, organizations: &str, places: &str, quotes: &[(&str, &str, &str)]) -> Vec<String> {
@@ -61,4 +62,12 @@ fn descriptions_find_the_one_body_that_fits() {
     let quotes = [("The global health body on Saturday", "said", "no")];
     let case = Case { text: health, organizations: "World Health League", quotes: &quotes, ..Case::text("") };
     assert_eq!(case.speakers(), ["World Health League"]);
+}
+
+#[test]
+fn texts_are_documents_and_places_that_speak_are_flagged() {
+    let report = Case { text: "A report said no.", quotes: &[("A report", "said", "no")], ..Case::text("") }.resolve();
+    assert_eq!((report.speakers[0].kind, report.speakers[0].is_metonym), (SpeakerKind::Document, false));
+    let place = Case { text: "Nordland said no.", places: "Nordland", quotes: &[("Nordland", "said", "no")], ..Case::text("") }.resolve();
+    assert_eq!((place.speakers[0].kind, place.speakers[0].is_metonym), (SpeakerKind::Organization, true));
 }
