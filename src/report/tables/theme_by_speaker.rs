@@ -11,7 +11,7 @@ impl Table for ThemeBySpeaker {
     }
 
     fn columns(&self) -> &'static [&'static str] {
-        &["article_id", "outlet", "date", "theme_id", "theme", "speaker_id", "speaker", "quotes", "words", "share"]
+        &["article_id", "outlet", "date", "theme_id", "theme", "speaker_id", "speaker", "speaker_kind", "role", "quotes", "words", "share"]
     }
 
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
@@ -43,6 +43,8 @@ fn rows(article: &Article<'_>, theme: &Theme) -> Vec<Vec<Cell>> {
                 theme.label.as_str().into(),
                 known.map(|speaker| speaker.id.as_str()).into(),
                 known.map(|speaker| speaker.name.as_str()).into(),
+                known.map(|speaker| speaker.kind.name()).into(),
+                known.and_then(|speaker| speaker.roles.first()).map(|role| role.role.as_str()).into(),
                 words.len().into(),
                 sum.into(),
                 (sum as f64 / total.max(1) as f64).into(),
