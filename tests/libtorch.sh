@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The second engine's part of the gate: fetches libtorch, has PyTorch make tiny models of every family, builds and tests the feature.
+# The second engine's tests, apart from the gate: fetches libtorch, has PyTorch make tiny models of every family, builds and tests the feature.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
