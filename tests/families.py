@@ -59,16 +59,27 @@ def sentence_pieces(files, path):
     return tokenizer
 
 
-# rust-bert takes 1e-12 for RoBERTa's epsilon whatever the configuration says.
+ROBERTA = SMALL | dict(type_vocab_size=1, layer_norm_eps=1e-5)
+DISTANCES = SMALL | dict(relative_attention=True, pos_att_type="c2p|p2c", position_biased_input=False)
+BUCKETS = DISTANCES | dict(position_buckets=8, share_att_key=True, norm_rel_ebd="layer_norm")  # DeBERTa V3
+NARROW = SMALL | dict(embedding_size=16)
+BOTTLENECK = NARROW | dict(intra_bottleneck_size=16, num_feedforward_networks=2)
+DISTIL = dict(dim=32, n_layers=2, n_heads=4, hidden_dim=48, initializer_range=0.2)
+
 # family: tokenizer, configuration, model with labels, model with vectors
 FAMILIES = {
     "bert": (word_pieces, hf.BertConfig(**SMALL), hf.BertForTokenClassification, hf.BertModel),
-    "roberta": (byte_level, hf.RobertaConfig(**SMALL, type_vocab_size=1, layer_norm_eps=1e-12), hf.RobertaForTokenClassification, hf.RobertaModel),
-    "xlm-roberta": (sentence_pieces, hf.XLMRobertaConfig(**SMALL, type_vocab_size=1, layer_norm_eps=1e-12), hf.XLMRobertaForTokenClassification, hf.XLMRobertaModel),
-    "distilbert": (word_pieces, hf.DistilBertConfig(dim=32, n_layers=2, n_heads=4, hidden_dim=48, initializer_range=0.2), hf.DistilBertForTokenClassification, hf.DistilBertModel),
-    "electra": (word_pieces, hf.ElectraConfig(**SMALL, embedding_size=16), hf.ElectraForTokenClassification, None),
-    "albert": (word_pieces, hf.AlbertConfig(**SMALL, embedding_size=16), hf.AlbertForTokenClassification, hf.AlbertModel),
-    "mobilebert": (word_pieces, hf.MobileBertConfig(**SMALL | dict(embedding_size=16, intra_bottleneck_size=16, num_feedforward_networks=2)), hf.MobileBertForTokenClassification, None),
+    "roberta": (byte_level, hf.RobertaConfig(**ROBERTA), hf.RobertaForTokenClassification, hf.RobertaModel),
+    "xlm-roberta": (sentence_pieces, hf.XLMRobertaConfig(**ROBERTA), hf.XLMRobertaForTokenClassification, hf.XLMRobertaModel),
+    "camembert": (sentence_pieces, hf.CamembertConfig(**ROBERTA), hf.CamembertForTokenClassification, None),
+    "electra": (word_pieces, hf.ElectraConfig(**NARROW), hf.ElectraForTokenClassification, hf.ElectraModel),
+    "deberta": (byte_level, hf.DebertaConfig(**DISTANCES), hf.DebertaForTokenClassification, hf.DebertaModel),
+    "deberta-biased": (byte_level, hf.DebertaConfig(**SMALL, type_vocab_size=2), hf.DebertaForTokenClassification, None),
+    "deberta-v2": (sentence_pieces, hf.DebertaV2Config(**DISTANCES), hf.DebertaV2ForTokenClassification, None),
+    "deberta-v3": (sentence_pieces, hf.DebertaV2Config(**BUCKETS), hf.DebertaV2ForTokenClassification, hf.DebertaV2Model),
+    "distilbert": (word_pieces, hf.DistilBertConfig(**DISTIL), hf.DistilBertForTokenClassification, hf.DistilBertModel),
+    "albert": (word_pieces, hf.AlbertConfig(**NARROW), hf.AlbertForTokenClassification, hf.AlbertModel),
+    "mobilebert": (word_pieces, hf.MobileBertConfig(**BOTTLENECK), hf.MobileBertForTokenClassification, None),
 }
 
 

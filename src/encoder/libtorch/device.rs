@@ -56,10 +56,10 @@ pub(super) fn first_line(message: &str) -> String {
     line.trim_start_matches("Internal torch error: ").trim().to_owned()
 }
 
-/// Says that libtorch failed.
+/// What libtorch says.
 #[expect(clippy::needless_pass_by_value, reason = "map_err gives it away")]
-pub(super) fn failed(error: TchError) -> Error {
-    Error::new(ErrorKind::Model(format!("libtorch: {}", first_line(&error.to_string()))))
+pub(super) fn said(error: TchError) -> String {
+    first_line(&error.to_string())
 }
 
 /// Runs code of rust-bert's, which panics where libtorch fails or a file is not as it expects; the panic's message is the error.

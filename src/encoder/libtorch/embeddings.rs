@@ -34,7 +34,7 @@ impl UserEmbeddings {
         let folder = ModelFolder::open(path)?;
         check_modules(&folder)?;
         let (subwords, sha256) = (Subwords::load(&folder)?, folder.sha256()?);
-        Ok(Self { network: SharedNetwork::load(folder, Task::Vectors, options)?, subwords, sha256 })
+        Ok(Self { network: SharedNetwork::load(&folder, Task::Vectors, options)?, subwords, sha256 })
     }
 
     /// A vector for each piece.

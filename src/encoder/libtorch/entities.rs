@@ -27,7 +27,7 @@ impl UserEntities {
         let folder = ModelFolder::open(path)?;
         let labels = LabelTable::load(&folder, labels)?;
         let (subwords, sha256) = (Subwords::load(&folder)?, folder.sha256()?);
-        Ok(Self { network: SharedNetwork::load(folder, Task::Labels, options)?, subwords, sha256, labels })
+        Ok(Self { network: SharedNetwork::load(&folder, Task::Labels, options)?, subwords, sha256, labels })
     }
 
     /// The score of each label for each piece.

@@ -1,13 +1,13 @@
 //! A model folder in Hugging Face's format: `config.json`, the weights, the tokenizer's files.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tch::Tensor;
 
-use super::device::first_line;
+use super::device::said;
 use super::family::Family;
+use super::weights::Weights;
 use crate::{Error, ErrorKind, Result, sha256};
 
 const CONFIG: &str = "config.json";
@@ -61,25 +61,25 @@ impl ModelFolder {
         Ok(sha256(&bytes))
     }
 
-    /// The weights by name.
-    pub(super) fn weights(&self) -> Result<HashMap<String, Tensor>> {
+    /// The weights.
+    pub(super) fn weights(&self) -> Result<Weights> {
         let path = self.weights_file()?;
         let is_safetensors = path.extension().is_some_and(|extension| extension == "safetensors");
         let read = if is_safetensors { Tensor::read_safetensors(&path) } else { Tensor::load_multi(&path) };
-        let tensors =
-            read.map_err(|error| Error::new(ErrorKind::Model(format!("cannot read: {}", first_line(&error.to_string())))).at(&path))?;
-        Ok(tensors.into_iter().collect())
+        let tensors = read.map_err(|error| Error::new(ErrorKind::Model(format!("cannot read: {}", said(error)))).at(&path))?;
+        Ok(Weights::new(tensors.into_iter().collect(), self.family.prefix()))
     }
 
     /// The id that fills up short sequences.
     pub(super) fn padding(&self) -> i64 {
-        self.config.get("pad_token_id").and_then(Value::as_i64).unwrap_or_default()
+        self.config.get("pad_token_id").and_then(Value::as_i64).unwrap_or(self.family.usual_padding())
     }
 
     /// The most pieces of a sequence.
     pub(super) fn most_pieces(&self) -> usize {
         let positions = self.config.get("max_position_embeddings").and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok());
-        let positions = positions.unwrap_or(LONGEST).saturating_sub(self.family.unused_positions());
+        let unused = usize::try_from(self.family.first_position(self.padding())).unwrap_or_default();
+        let positions = positions.unwrap_or(LONGEST).saturating_sub(unused);
         positions.clamp(8, LONGEST)
     }
 }

@@ -1,9 +1,12 @@
-//! The second engine: libtorch through `tch` for sayso's own model, through `rust-bert` for models of the BERT family that a user brings.
+//! The second engine: libtorch for sayso's own model and for models of the BERT family that a user brings, through `tch` or `rust-bert`.
 //!
 //! libtorch may call any number of threads its own; here every caller computes on its own thread alone, so that articles run side by
 //! side and the order of sums never depends on how many do.
 
 mod batches;
+mod bert;
+mod copies;
+mod deberta;
 mod device;
 mod embeddings;
 mod engine;
@@ -12,8 +15,11 @@ mod family;
 mod folder;
 mod keywords;
 mod labels;
+mod layers;
+mod rust_bert;
 mod shared;
 mod subwords;
+mod weights;
 
 #[cfg(test)]
 mod families_tests;
