@@ -6,25 +6,47 @@
 #
 #   eval "$(bash models/libtorch.sh --cuda)"    # for NVIDIA GPUs: 2.9 GB to fetch, 6 GB kept
 #
-# A second argument names another folder than target/libtorch. What lies there already is used as it is.
+# A second argument names another folder than target/libtorch. What lies there already is used as it is. For a libtorch of your own:
+#
+#   eval "$(bash models/libtorch.sh --own DIR)" # checks it, fetches nothing
 set -euo pipefail
 
 torch=2.4.0 cuda=12.1.105
 root="$(cd "$(dirname "$0")/.." && pwd)"
 kind=cpu
-if [[ "${1:-}" == --cuda ]]; then kind=cuda; shift; fi
-dir="${1:-$root/target/libtorch}"
-mkdir -p "$dir" && dir="$(cd "$dir" && pwd)"
+if [[ "${1:-}" == --cuda || "${1:-}" == --own ]]; then kind="${1#--}"; shift; fi
 python="${PYTHON:-python3}"
 
 fail() { echo "models/libtorch.sh: error: $1" >&2; exit 1; }
-command -v "$python" >/dev/null || fail "there is no $python: install Python 3.8 to 3.12 with pip, or name one as PYTHON"
+
+# What torch-sys would say in a page of compiler output, in a line.
+own() {
+    local fetch="or have it fetched: bash models/libtorch.sh" version
+    [[ -f "$dir/include/torch/csrc/api/include/torch/torch.h" ]] || fail "$dir has no headers of libtorch: name the folder with include/ and lib/ in it, $fetch"
+    [[ -e "$dir/lib/libtorch_cpu.so" && -e "$dir/lib/libc10.so" ]] || fail "$dir/lib has no libtorch_cpu.so and libc10.so: unpack libtorch $torch whole, $fetch"
+    version="$(cat "$dir/build-version" 2>/dev/null || true)"
+    [[ "${version%%+*}" == "$torch" ]] || fail "$dir is libtorch ${version:-without a build-version}, tch wants $torch: unpack that, $fetch"
+    local abi=1
+    if grep -q ErrorC1ENS_14SourceLocationESs "$dir/lib/libc10.so"; then abi=0; fi # Ss is a std::string of the old ABI, as in PyTorch's wheels
+    echo "export LIBTORCH='$dir' LIBTORCH_CXX11_ABI=$abi; unset LIBTORCH_USE_PYTORCH"
+}
+if [[ "$kind" == own ]]; then
+    [[ -d "${1:-}" ]] || fail "there is no folder ${1:-}: --own needs the one of a libtorch $torch"
+    dir="$(cd "$1" && pwd)"
+    own
+    exit
+fi
+
+dir="${1:-$root/target/libtorch}"
+mkdir -p "$dir" && dir="$(cd "$dir" && pwd)"
+command -v "$python" >/dev/null || fail "there is no $python: install Python 3.8 or later with pip, or name one as PYTHON"
 [[ "$(uname -sm)" == "Linux x86_64" ]] || fail "this script is for Linux on x86_64: elsewhere unpack libtorch $torch and set LIBTORCH to its folder"
 
 # The wheels of PyTorch itself: libtorch's headers and libraries are in them.
 fetch() {
-    "$python" -m pip download --quiet --no-deps --only-binary=:all: --dest "$dir/wheels" "$@" >&2 ||
-        fail "pip cannot fetch $*: it needs an index with PyTorch's wheels, and Python 3.8 to 3.12"
+    # Nothing in them is run, so any Python will do.
+    "$python" -m pip download --quiet --no-deps --only-binary=:all: --python-version 311 --platform manylinux1_x86_64 --dest "$dir/wheels" "$@" >&2 ||
+        fail "pip cannot fetch $*: it needs an index with PyTorch's wheels"
 }
 
 cpu() {
@@ -63,7 +85,7 @@ cuda() {
     [[ -x "$dir/cuda/bin/python" ]] || "$python" -m venv "$dir/cuda"
     "$dir/cuda/bin/python" -c "import torch; assert torch.__version__.startswith('$torch')" 2>/dev/null && return
     echo "fetching PyTorch $torch with CUDA: 2.9 GB" >&2
-    "$dir/cuda/bin/pip" install --quiet "torch==$torch" "numpy<2" setuptools >&2 || fail "pip cannot install torch==$torch"
+    "$dir/cuda/bin/pip" install --quiet "torch==$torch" "numpy<2" setuptools >&2 || fail "pip cannot install torch==$torch: it is for Python 3.8 to 3.12, name one as PYTHON"
 }
 
 "$kind"

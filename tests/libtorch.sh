@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 work="$PWD/target/libtorch"
-# A machine that cannot fetch libtorch (no wheel for its Python, no room) has nothing to build against; the step says so and ends.
+# A machine that cannot fetch libtorch has nothing to build against; the step says so and ends.
 if ! settings="$(KEEP_WHEELS=1 bash models/libtorch.sh)"; then
     echo "skipped: libtorch could not be fetched, the feature libtorch was not built" >&2
     exit 0
@@ -15,10 +15,10 @@ eval "$settings"
 families() {
     local venv="$work/venv" stubs="$work/stubs" python="${PYTHON:-python3}"
     mkdir -p "$stubs"
-    "$python" -m pip download --quiet --no-deps --only-binary=:all: --dest "$work/wheels" torch==2.4.0 nvidia-nvtx-cu12==12.1.105
+    "$python" -m pip download --quiet --no-deps --only-binary=:all: --dest "$work/wheels" nvidia-nvtx-cu12==12.1.105
     "$python" -m venv "$venv"
     "$venv/bin/pip" install --quiet --no-compile transformers==4.44.2 'numpy<2' filelock typing_extensions sympy networkx jinja2 fsspec
-    "$venv/bin/pip" install --quiet --no-compile --no-deps "$work"/wheels/torch-*.whl
+    "$venv/bin/pip" install --quiet --no-compile --no-deps --find-links "$work/wheels" torch==2.4.0
     "$python" -m zipfile -e "$work"/wheels/nvidia_nvtx_cu12-*.whl "$work/nvtx"
     cp "$work"/nvtx/nvidia/nvtx/lib/libnvToolsExt.so.1 "$stubs"
     for name in libcusparse.so.12 libcufft.so.11 libcurand.so.10 libcublas.so.12 libcublasLt.so.12 libcudnn.so.9 libnccl.so.2 libcusolver.so.11; do
@@ -28,10 +28,7 @@ families() {
     rm -r "$venv" "$work/nvtx" "$work/wheels" # 2 GB
 }
 [[ -e target/families/complete ]] || families || true
-if [[ ! -e target/families/complete ]]; then
-    echo "skipped: PyTorch's tiny models could not be made, the feature libtorch was not tested" >&2
-    exit 0
-fi
+[[ -e target/families/complete ]] || echo "skipped: the comparison with PyTorch, which wants Python 3.8 to 3.12 with venv" >&2
 
 cargo clippy --all-targets --features libtorch -- -D warnings
 cargo test --features libtorch --lib -- encoder::

@@ -79,7 +79,7 @@ struct Pairs {
 impl Layers {
     /// Takes the tensors `layers.0.qkv.weight` and so on, as many layers as there are.
     pub(super) fn new(tensors: &Tensors, form: &Form) -> Result<Self, String> {
-        let count = (0..).take_while(|at| tensors.contains_key(&format!("layers.{at}.qkv.weight"))).count();
+        let count = (0..tensors.len()).take_while(|at| tensors.contains_key(&format!("layers.{at}.qkv.weight"))).count();
         let layers = (0..count).map(|at| Layer::new(tensors, &format!("layers.{at}"), form));
         Ok(Self { layers: layers.collect::<Result<_, _>>()?, distances: form.distances })
     }
