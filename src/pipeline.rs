@@ -109,7 +109,6 @@ impl PipelineBuilder {
         let encoder = encoder.with_models(&self.models, &self.engine)?;
         let keyphrases = KeyphraseStage::new(self.keyphrases, &self.models, &self.engine)?;
         let mut record = EngineRecord {
-            engine: (self.engine.kind == EngineKind::Libtorch).then(|| self.engine.libtorch.to_string()),
             keyphrases: (self.keyphrases == KeyphraseMethod::RustBert).then(|| "rust-bert".to_owned()),
             ..EngineRecord::default()
         };

@@ -173,12 +173,6 @@ impl FromStr for Precision {
     }
 }
 
-impl fmt::Display for LibtorchOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "libtorch, {}, {}, batches of {}", self.device, self.precision.name(), self.batch)
-    }
-}
-
 fn unknown(what: &str, name: &str, known: &str) -> Error {
     Error::new(ErrorKind::Config(format!("there is no {what} `{name}`; there are {known}")))
 }

@@ -47,6 +47,11 @@ pub(crate) trait Engine: Send + Sync + fmt::Debug {
     /// Reads windows one by one: a window's answer depends on that window alone.
     fn run(&self, windows: &[Window]) -> Result<Vec<RawScores>>;
 
+    /// Its name with what its answers depend on, for a run's manifest; none for the engine inside every build.
+    fn describe(&self) -> Option<String> {
+        None
+    }
+
     /// How many windows' raw scores are in memory at a time, 0.4 MB each: a long article takes no more memory than a short one.
     fn windows_at_once(&self) -> usize {
         16

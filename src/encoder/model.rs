@@ -134,6 +134,7 @@ impl Encoder {
 
     /// What the answers come from, beside this model on the engine inside every build.
     pub(crate) fn note(&self, record: &mut EngineRecord) {
+        record.engine = self.engine.describe();
         self.supplements.iter().for_each(|supplement| supplement.note(record));
     }
 

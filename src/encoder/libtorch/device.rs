@@ -41,6 +41,14 @@ impl Place {
         Ok(Self { device, kind })
     }
 
+    /// The device, named as in the options.
+    pub(super) fn name(self) -> String {
+        match self.device {
+            tch::Device::Cuda(number) => Device::Cuda(number).to_string(),
+            _ => Device::Cpu.to_string(),
+        }
+    }
+
     /// Runs `read` on the calling thread alone, without what training would need.
     pub(super) fn alone<T>(self, read: impl FnOnce() -> T) -> T {
         if self.device == tch::Device::Cpu {

@@ -19,6 +19,7 @@ const EPSILON: f64 = 1e-12;
 /// The model on one device.
 pub(crate) struct LibtorchEngine {
     place: Place,
+    description: String,
     form: Form,
     batches: Batches,
     widths: HeadWidths,
@@ -43,7 +44,10 @@ impl LibtorchEngine {
         if heads_width <= widths.tags + widths.links {
             return Err(Error::new(ErrorKind::Model("the model's heads are too narrow for its labels".to_owned())));
         }
-        Ok(Self { place, form, batches: Batches::new(options.batch), widths, heads_width, copies: Copies::new(tensors, network) })
+        // The device that was found, and the batch that was asked for: which of two runs met a full memory is not part of what they say.
+        let description = format!("libtorch, {}, {}, batches of {}", place.name(), options.precision.name(), options.batch);
+        let (batches, copies) = (Batches::new(options.batch), Copies::new(tensors, network));
+        Ok(Self { place, description, form, batches, widths, heads_width, copies })
     }
 
     fn read(&self, network: &Network, windows: &[&Window]) -> Result<Vec<RawScores>, String> {
@@ -63,6 +67,10 @@ impl Engine for LibtorchEngine {
         };
         let lent = self.place.alone(|| self.copies.lend(|tensors| Network::new(tensors, &self.form), run));
         lent.map_err(|why| Error::new(ErrorKind::Model(format!("libtorch: {why}"))))?
+    }
+
+    fn describe(&self) -> Option<String> {
+        Some(self.description.clone())
     }
 
     fn windows_at_once(&self) -> usize {

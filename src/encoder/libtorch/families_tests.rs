@@ -187,14 +187,18 @@ fn refused(folder: &Path, change: impl Fn(&mut serde_json::Value)) -> Error {
 
 #[test]
 fn wrong_folders_say_what_is_wrong_and_what_to_do() {
-    let Some(labels) = folder("bert-labels") else { return };
-    let cases: [(&str, Error, &str); 7] = [
+    let (Some(labels), Some(distant)) = (folder("bert-labels"), folder("deberta-v3-labels")) else { return };
+    let cases: [(&str, Error, &str); 11] = [
         ("cannot be read", refused(&labels, |config| config["model_type"] = "gpt2".into()), "bert, roberta"),
         ("its label `B-GENE`", refused(&labels, |config| config["id2label"]["1"] = "B-GENE".into()), "--ner-labels that says GENE"),
         ("no id2label", refused(&labels, |config| config["id2label"] = serde_json::json!({})), "token classification"),
         ("has the shape", refused(&labels, |config| config["intermediate_size"] = 64.into()), ""),
         ("no tensor", refused(&labels, |config| config["num_hidden_layers"] = 3.into()), ""),
         ("cannot use its config.json", refused(&labels, |config| config["hidden_act"] = "cubic".into()), ""),
+        ("shared by 5 attention heads", refused(&labels, |config| config["num_attention_heads"] = 5.into()), ""),
+        ("relative_key", refused(&labels, |config| config["position_embedding_type"] = "relative_key".into()), ""),
+        ("the attention p2p", refused(&distant, |config| config["pos_att_type"] = "c2p|p2p".into()), ""),
+        ("convolution", refused(&distant, |config| config["conv_kernel_size"] = 3.into()), ""),
         ("cannot read", UserEntities::load(Path::new("/nowhere"), None, &options()).unwrap_err(), "config.json"),
     ];
     for (message, error, hint) in cases {

@@ -17,7 +17,6 @@ use crate::{Error, ErrorKind, Result};
 /// A user's model, loaded.
 pub(super) struct SharedNetwork {
     plan: Plan,
-    place: Place,
     padding: i64,
     batches: Batches,
     copies: Copies<Network>,
@@ -45,7 +44,7 @@ enum Network {
 
 impl std::fmt::Debug for SharedNetwork {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SharedNetwork").field("family", &self.plan.family).field("place", &self.place).finish_non_exhaustive()
+        f.debug_struct("SharedNetwork").field("family", &self.plan.family).field("place", &self.plan.place).finish_non_exhaustive()
     }
 }
 
@@ -65,7 +64,7 @@ impl SharedNetwork {
         });
         let (first, tensors) = loaded.map_err(|why: String| folder.wrong(why))?;
         let batches = if plan.family.is_rust_berts() { Batches::of_equal_lengths(options.batch) } else { Batches::new(options.batch) };
-        Ok(Self { plan, place, padding: folder.padding(), batches, copies: Copies::new(tensors, first) })
+        Ok(Self { plan, padding: folder.padding(), batches, copies: Copies::new(tensors, first) })
     }
 
     /// The numbers of each sequence's pieces.
@@ -74,7 +73,7 @@ impl SharedNetwork {
             let read = |batch: &[&Sequence]| self.read_batch(network, batch);
             self.batches.run(sequences, |sequence| sequence.ids.len(), read)
         };
-        let lent = self.place.alone(|| self.copies.lend(|tensors| self.plan.network(tensors), run));
+        let lent = self.plan.place.alone(|| self.copies.lend(|tensors| self.plan.network(tensors), run));
         lent.map_err(|why| Error::new(ErrorKind::Model(format!("libtorch: {why}"))))?
     }
 
@@ -87,7 +86,7 @@ impl SharedNetwork {
         };
         let ids: Vec<i64> = batch.iter().flat_map(padded).collect();
         let shape = [i64::try_from(batch.len()).unwrap_or_default(), -1];
-        let ids = Tensor::f_from_slice(&ids).and_then(|ids| ids.f_view(shape)?.f_to_device(self.place.device)).map_err(said)?;
+        let ids = Tensor::f_from_slice(&ids).and_then(|ids| ids.f_view(shape)?.f_to_device(self.plan.place.device)).map_err(said)?;
         let found = network.read(&ids, &lengths)?;
         let width = found.size().last().and_then(|&width| usize::try_from(width).ok()).unwrap_or_default();
         let values = floats(&found, batch.len() * longest * width)?;
