@@ -74,7 +74,7 @@ FAMILIES = {
     "camembert": (sentence_pieces, hf.CamembertConfig(**ROBERTA), hf.CamembertForTokenClassification, None),
     "electra": (word_pieces, hf.ElectraConfig(**NARROW), hf.ElectraForTokenClassification, hf.ElectraModel),
     "deberta": (byte_level, hf.DebertaConfig(**DISTANCES), hf.DebertaForTokenClassification, hf.DebertaModel),
-    "deberta-biased": (byte_level, hf.DebertaConfig(**SMALL, type_vocab_size=2), hf.DebertaForTokenClassification, None),
+    "deberta-biased": (byte_level, hf.DebertaConfig(**NARROW, type_vocab_size=2), hf.DebertaForTokenClassification, None),
     "deberta-v2": (sentence_pieces, hf.DebertaV2Config(**DISTANCES), hf.DebertaV2ForTokenClassification, None),
     "deberta-v3": (sentence_pieces, hf.DebertaV2Config(**BUCKETS), hf.DebertaV2ForTokenClassification, hf.DebertaV2Model),
     "distilbert": (word_pieces, hf.DistilBertConfig(**DISTIL), hf.DistilBertForTokenClassification, hf.DistilBertModel),

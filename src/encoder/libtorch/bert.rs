@@ -142,8 +142,13 @@ fn take_embeddings(family: Family, config: &Config, weights: &Weights) -> Result
     let norm_width = if family.has_distances() { width } else { narrow };
     put_norm(weights.norm("embeddings.LayerNorm", norm_width, config.epsilon(family))?, "embeddings.norm", &mut tensors);
     if narrow != width {
-        let name = if family.has_distances() { "embeddings.embed_proj" } else { "embeddings_project" };
-        put_linear(weights.linear(name, [width, narrow])?, "embeddings.project", &mut tensors);
+        let shape = [width, narrow];
+        let project = if family.has_distances() {
+            weights.matrix("embeddings.embed_proj", shape)?
+        } else {
+            weights.linear("embeddings_project", shape)?
+        };
+        put_linear(project, "embeddings.project", &mut tensors);
     }
     Ok(tensors)
 }

@@ -98,19 +98,24 @@ pub(super) fn take_attention(family: Family, config: &Config, weights: &Weights,
         put_linear(query_key_value, &to("qkv"), tensors);
         let Some(relative) = &relative else { continue };
         // Of shape (heads, width of a head, distances).
-        let table = |part: &str| {
-            let projected = square(part)?.apply(relative);
+        let table = |projection: Linear| {
+            let projected = projection.apply(relative);
             projected.and_then(|table| table.f_view([-1, heads, head_width])?.f_permute([1, 2, 0])).map_err(said)
         };
-        let (keys, queries) = match (family, config.share_att_key) {
-            (Family::Deberta, _) => ("pos_proj", "pos_q_proj"),
-            (_, true) => ("key_proj", "query_proj"),
-            (_, false) => ("pos_key_proj", "pos_query_proj"),
-        };
         if kinds(config).contains(&"c2p") {
+            let keys = match (family, config.share_att_key) {
+                (Family::Deberta, _) => weights.matrix(&from("pos_proj"), [width, width])?,
+                (_, true) => square("key_proj")?,
+                (_, false) => square("pos_key_proj")?,
+            };
             tensors.insert(to("position_keys"), table(keys)?);
         }
         if kinds(config).contains(&"p2c") {
+            let queries = match (family, config.share_att_key) {
+                (Family::Deberta, _) => square("pos_q_proj")?,
+                (_, true) => square("query_proj")?,
+                (_, false) => square("pos_query_proj")?,
+            };
             let scaled = table(queries)?.f_mul_scalar(scale(head_width, scores_of_a_pair));
             tensors.insert(to("position_queries"), scaled.map_err(said)?);
         }

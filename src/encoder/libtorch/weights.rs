@@ -38,11 +38,15 @@ impl Weights {
         tensor.f_to_kind(Kind::Float).map_err(said)
     }
 
-    /// A matrix of the shape (outputs, inputs), with a bias where there is one.
-    pub(super) fn linear(&self, name: &str, [outputs, inputs]: [i64; 2]) -> Result<Linear, String> {
-        let bias = format!("{name}.bias");
-        let bias = self.get(&bias).is_some().then(|| self.take(&bias, &[outputs])).transpose()?;
-        Ok(Linear { weight: self.take(&format!("{name}.weight"), &[outputs, inputs])?, bias })
+    /// A matrix of the shape (outputs, inputs) with its bias.
+    pub(super) fn linear(&self, name: &str, shape: [i64; 2]) -> Result<Linear, String> {
+        let [outputs, _] = shape;
+        Ok(Linear { bias: Some(self.take(&format!("{name}.bias"), &[outputs])?), ..self.matrix(name, shape)? })
+    }
+
+    /// A matrix of the shape (outputs, inputs) to which nothing is added.
+    pub(super) fn matrix(&self, name: &str, shape: [i64; 2]) -> Result<Linear, String> {
+        Ok(Linear { weight: self.take(&format!("{name}.weight"), &shape)?, bias: None })
     }
 
     /// A norm over `width` numbers.
