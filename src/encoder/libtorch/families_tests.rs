@@ -172,6 +172,8 @@ fn rust_berts_keyphrases_stand_in_the_text() {
         assert!(text.get(first.start()..first.end()).is_some_and(|said| said.eq_ignore_ascii_case(&keyphrase.phrase)), "{keyphrase:?}");
     }
     assert_eq!(KeywordExtractor::load(&folder, &options()).unwrap().extract(&Document::from_text(" — ")).unwrap(), []);
+    let wrong = folders("electra-vectors").pop().map(|folder| KeywordExtractor::load(&folder, &options()).unwrap_err());
+    assert!(wrong.is_some_and(|error| error.hint().is_some_and(|hint| hint.contains("roberta"))));
     let without = Pipeline::builder().keyphrase_method(KeyphraseMethod::RustBert).build().unwrap_err();
     assert!(without.hint().is_some_and(|hint| hint.contains("--embedding-model")));
 }

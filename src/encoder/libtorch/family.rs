@@ -82,14 +82,13 @@ impl Family {
         if self == Self::Roberta { padding + 1 } else { 0 }
     }
 
-    /// The type of rust-bert's pipelines for sentence vectors; none where they do not know it.
+    /// The type of rust-bert's pipelines for sentence vectors; none where they do not know it, or read a vocabulary that folders lack.
     pub(super) fn pipeline(self) -> Option<ModelType> {
         match self {
             Self::Bert => Some(ModelType::Bert),
             Self::Roberta => Some(ModelType::Roberta),
             Self::DistilBert => Some(ModelType::DistilBert),
-            Self::Albert => Some(ModelType::Albert),
-            Self::Electra | Self::Deberta | Self::DebertaV2 | Self::MobileBert => None,
+            Self::Electra | Self::Deberta | Self::DebertaV2 | Self::Albert | Self::MobileBert => None,
         }
     }
 }

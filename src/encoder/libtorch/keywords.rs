@@ -81,7 +81,11 @@ fn config(folder: &ModelFolder, place: Place) -> Result<KeywordExtractionConfig<
         Err(folder.wrong(format!("there is no {name}")).with_hint(hint))
     };
     let is_byte_level = folder.file("merges.txt").is_file();
-    let transformer_type = folder.family.pipeline().ok_or_else(|| folder.wrong("rust-bert has no sentence vectors for its type"))?;
+    let transformer_type = folder.family.pipeline().ok_or_else(|| {
+        folder
+            .wrong("rust-bert's keyphrases cannot use its type")
+            .with_hint("bring a sentence model of the type bert, roberta or distilbert")
+    })?;
     Ok(KeywordExtractionConfig {
         sentence_embeddings_config: SentenceEmbeddingsConfig {
             modules_config_resource: needed("modules.json")?,
