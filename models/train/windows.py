@@ -15,7 +15,12 @@ def read(path):
         return [json.loads(line) for line in lines]
 
 
-def batches(windows, pieces, seed):
+def padded(length, multiple):
+    """A length up to the next multiple."""
+    return -(-length // multiple) * multiple
+
+
+def batches(windows, pieces, seed, multiple=1):
     """Batches of at most `pieces` word pieces, padding counted, in an order that depends on the seed alone."""
     order = random.Random(seed)
     shuffled = windows[:]
@@ -24,7 +29,7 @@ def batches(windows, pieces, seed):
     for start in range(0, len(shuffled), pool):
         batch = []
         for window in sorted(shuffled[start : start + pool], key=lambda w: len(w["ids"])):
-            if batch and len(window["ids"]) * (len(batch) + 1) > pieces:
+            if batch and padded(len(window["ids"]), multiple) * (len(batch) + 1) > pieces:
                 made.append(batch)
                 batch = []
             batch.append(window)
@@ -36,8 +41,9 @@ def batches(windows, pieces, seed):
 class Batch:
     """Tensors of one batch. A head's rows are the windows whose set labels that head."""
 
-    def __init__(self, windows):
-        rows, length = len(windows), max(len(w["ids"]) for w in windows)
+    def __init__(self, windows, multiple=1):
+        """Padded to a multiple of so many pieces: few shapes keep a large model's process small."""
+        rows, length = len(windows), padded(max(len(w["ids"]) for w in windows), multiple)
         self.windows = windows
         self.ids = torch.zeros(rows, length, dtype=torch.long)
         self.types = torch.zeros(rows, length, dtype=torch.long)
