@@ -26,7 +26,7 @@ def parse_args():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", required=True, help="folder of the base model (config.json, model.safetensors)")
     parser.add_argument("--teacher", help="folder of the model whose text vectors are kept; the base model where not given")
-    parser.add_argument("--train", required=True, nargs="+", help="windows to train on (JSON lines); pass 1 reads the first file, pass 2 the next, round and round")
+    parser.add_argument("--train", required=True, nargs="+", help="windows to train on (JSON lines); pass 1 reads the first file, pass 2 the next, round and round; FILE+FILE are read as one")
     parser.add_argument("--opinions", nargs="*", default=[], help="names of models whose opinions of each train file label.py wrote beside it")
     parser.add_argument("--start", help="model.pt of train.py or a folder of export.py to start from in place of the base model")
     parser.add_argument("--inner", type=int, help="feed-forward neurons of a layer to keep of --start's")
@@ -53,14 +53,18 @@ def parse_args():
 
 
 def by_set(path, teachers):
-    """A file's windows by the name of their set, with what each teacher thinks of them."""
+    """A file's windows by the name of their set, with what each teacher thinks of them; windows that nobody labelled nor saw are left out."""
     found = {}
-    windows = read(path)
-    for name in teachers:
-        for window, opinion in zip(windows, torch.load(f"{path}.{name}.pt"), strict=True):
-            window.setdefault("opinions", []).append(opinion)
-    for window in windows:
-        found.setdefault(window["set"], []).append(window)
+    for one in path.split("+"):
+        windows = read(one)
+        for name in teachers:
+            opinions = Path(f"{one}.{name}.pt")
+            for window, opinion in zip(windows, torch.load(opinions) if opinions.exists() else [], strict=opinions.exists()):
+                if opinion is not None:
+                    window.setdefault("opinions", []).append(opinion)
+        for window in windows:
+            if window.get("opinions") or any(window[head] is not None for head in TAG_WIDTHS):
+                found.setdefault(window["set"], []).append(window)
     return found
 
 
