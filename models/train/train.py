@@ -27,7 +27,7 @@ def parse_args():
     parser.add_argument("--base", required=True, help="folder of the base model (config.json, model.safetensors)")
     parser.add_argument("--teacher", help="folder of the model whose text vectors are kept; the base model where not given")
     parser.add_argument("--train", required=True, nargs="+", help="windows to train on (JSON lines); pass 1 reads the first file, pass 2 the next, round and round; FILE+FILE are read as one")
-    parser.add_argument("--opinions", nargs="*", default=[], help="names of models whose opinions of each train file label.py wrote beside it")
+    parser.add_argument("--opinions", nargs="*", default=[], metavar="NAME[:HEAD,…]", help="names of models whose opinions of each train file label.py wrote beside it; of some heads only where these are given")
     parser.add_argument("--start", help="model.pt of train.py or a folder of export.py to start from in place of the base model")
     parser.add_argument("--inner", type=int, help="feed-forward neurons of a layer to keep of --start's")
     parser.add_argument("--heads", type=int, help="attention heads of a layer to keep of --start's")
@@ -57,11 +57,13 @@ def by_set(path, teachers):
     found = {}
     for one in path.split("+"):
         windows = read(one)
-        for name in teachers:
+        for teacher in teachers:
+            name, _, heads = teacher.partition(":")
             opinions = Path(f"{one}.{name}.pt")
             for window, opinion in zip(windows, torch.load(opinions) if opinions.exists() else [], strict=opinions.exists()):
                 if opinion is not None:
-                    window.setdefault("opinions", []).append(opinion)
+                    kept = {head: opinion[head] for head in (heads.split(",") if heads else opinion)}
+                    window.setdefault("opinions", []).append(kept)
         for window in windows:
             if window.get("opinions") or any(window[head] is not None for head in TAG_WIDTHS):
                 found.setdefault(window["set"], []).append(window)

@@ -79,8 +79,9 @@ class Batch:
 
     def opinions(self, head):
         """Rows that teachers saw, and the mean of their tag probabilities: (rows, words, tags), 0 beyond a row's end."""
-        rows = [row for row, w in enumerate(self.windows) if w.get("opinions")]
-        means = [sum(one[head].float() for one in self.windows[row]["opinions"]) / len(self.windows[row]["opinions"]) for row in rows]
+        seen = [[one[head].float() for one in w.get("opinions", []) if head in one] for w in self.windows]
+        rows = [row for row, opinions in enumerate(seen) if opinions]
+        means = [sum(seen[row]) / len(seen[row]) for row in rows]
         wanted = [torch.nn.functional.pad(mean, (0, 0, 0, self.total_words - len(mean))) for mean in means]
         return torch.tensor(rows, dtype=torch.long), torch.stack(wanted) if wanted else None
 
