@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from adapt import narrow
 from encoder import LINK_WIDTH, MASK, TAG_WIDTHS, Encoder, backbone
 from precision import autocast, bf16_is_faster
-from weights import load, save
+from weights import load, save, take_transitions
 from windows import IGNORED, Batch, batches, read, span_means
 
 # How often each set is read in one pass over everything.
@@ -31,6 +31,7 @@ def parse_args():
     parser.add_argument("--start", help="model.pt of train.py or a folder of export.py to start from in place of the base model")
     parser.add_argument("--inner", type=int, help="feed-forward neurons of a layer to keep of --start's")
     parser.add_argument("--heads", type=int, help="attention heads of a layer to keep of --start's")
+    parser.add_argument("--transitions", help="folder of export.py whose transitions between labels to start with; a short run learns few of its own")
     parser.add_argument("--dev", help="windows to report on")
     parser.add_argument("--out", required=True, help="folder for checkpoints and the log")
     parser.add_argument("--passes", type=float, default=4.0, help="passes over the mixed sets")
@@ -179,6 +180,8 @@ def main():
         torch.set_num_threads(args.threads)
     bf16 = bf16_is_faster()
     model = load(args.base, args.start) if args.start else Encoder(args.base)
+    if args.transitions:
+        take_transitions(model, json.loads((Path(args.transitions) / "config.json").read_text()))
     teacher = None
     if args.distil_every:
         kept = Path(args.teacher or args.base)
