@@ -5,13 +5,6 @@ use super::lines::is_short;
 use super::web;
 use crate::lexicon;
 
-/// How lines about the article start that are not part of it.
-#[rustfmt::skip]
-const FURNITURE_LABELS: &[&str] = &[
-    "tags:", "tag:", "topics:", "filed under:", "keywords:", "url:", "link:", "published:", "updated:", "last updated", "posted:",
-    "share this",
-];
-
 pub(super) fn is_furniture(line: &str) -> bool {
     if web::is_url(line) || !line.chars().any(char::is_alphanumeric) {
         return true;
@@ -20,19 +13,8 @@ pub(super) fn is_furniture(line: &str) -> bool {
         return false;
     }
     let lower = line.to_lowercase();
-    FURNITURE_LABELS.iter().any(|label| lower.starts_with(label))
-        || matches!(
-            lower.trim_matches(['-', ' ', '[', ']', '.', '(', ')']),
-            "advertisement" | "ends" | "end" | "30" | "share" | "related" | "abstract" | "full text" | "sponsored"
-        )
-        || is_date(&lower)
+    lexicon::starts_furniture(&lower) || lexicon::is_furniture(lower.trim_matches(['-', ' ', '[', ']', '.', '(', ')'])) || is_date(&lower)
 }
-
-/// Words that a date line may hold beside the date.
-#[rustfmt::skip]
-const DATE_WORDS: &[&str] = &[
-    "a", "at", "edt", "est", "et", "gmt", "ist", "of", "on", "p", "posted", "published", "the", "updated", "utc",
-];
 
 /// Whether `lower` is a date, perhaps with weekday and time, and nothing else.
 fn is_date(lower: &str) -> bool {
@@ -47,7 +29,7 @@ fn is_date(lower: &str) -> bool {
             numbers += 1;
         } else if lexicon::month(word).is_some() || lexicon::is_weekday(word) || matches!(word, "am" | "pm" | "m") {
             names += 1;
-        } else if !DATE_WORDS.contains(&word) {
+        } else if !lexicon::is_in_date_line(word) {
             return false;
         }
     }

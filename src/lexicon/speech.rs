@@ -1,0 +1,44 @@
+//! Words that say that somebody speaks, writes or thinks.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::table::{Table, questions};
+
+/// What a cue says its source did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CueClass {
+    /// *said*, *told*, *according to*.
+    Speech,
+    /// *wrote*, *tweeted*.
+    Writing,
+    /// *believes*, *hopes*.
+    Thought,
+    /// Any other cue.
+    Other,
+}
+
+impl CueClass {
+    /// Reads a cell of the table.
+    fn of_cell(cell: &str) -> Option<Self> {
+        match cell {
+            "speech" => Some(Self::Speech),
+            "writing" => Some(Self::Writing),
+            "thought" => Some(Self::Thought),
+            _ => None,
+        }
+    }
+}
+
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("data/speech.tsv")));
+static CLASSES: LazyLock<HashMap<&str, CueClass>> = LazyLock::new(|| TABLE.values("class", CueClass::of_cell));
+
+questions! { TABLE:
+    /// Whether a verb form reports the quotation after a question or exclamation mark: *“Why?” Ann Lee asked*.
+    reports_after_mark = "after_mark";
+}
+
+/// The class of a lemma or an irregular form.
+pub(crate) fn cue_class(lemma: &str) -> Option<CueClass> {
+    CLASSES.get(lemma).copied()
+}
