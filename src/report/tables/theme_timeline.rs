@@ -52,7 +52,7 @@ impl RunTable for ThemeTimeline {
         let month = date.map(|month| month.to_string()).unwrap_or_default();
         let total = self.totals.entry((outlet.clone(), month.clone())).or_default();
         total.0 += 1;
-        total.1 += article.analysis.seg.body_words();
+        total.1 += article.analysis.word_count();
         for theme in &article.analysis.themes {
             let counted = self.themes.entry((outlet.clone(), month.clone(), theme.id.clone())).or_default();
             if counted.label.is_empty() {
