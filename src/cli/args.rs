@@ -14,6 +14,7 @@ use super::exit::HELP;
 use super::kwic::KwicArgs;
 use super::people::PeopleCommand;
 use super::quotes::QuotesArgs;
+use super::reading::ReadArgs;
 use super::train_examples::TrainExamplesArgs;
 
 /// Reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.
@@ -74,9 +75,8 @@ pub(crate) struct AnalyzeArgs {
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format)]
     pub(crate) format: Vec<Format>,
 
-    /// The articles' encoding, such as windows-1252; without it, it is detected
-    #[arg(long, value_name = "NAME")]
-    pub(crate) encoding: Option<String>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
 
     /// Use this model in place of the one inside the program
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
