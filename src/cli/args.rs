@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueHint};
+use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 use sayso::Format;
 
 use super::agreement::AgreementArgs;
@@ -23,6 +23,13 @@ use super::train_examples::TrainExamplesArgs;
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// The help page of the subcommand that was called.
+pub(crate) fn help_page() -> String {
+    let called = std::env::args_os().nth(1).and_then(|name| name.into_string().ok());
+    let known = called.filter(|name| Args::command().find_subcommand(name).is_some());
+    known.map_or_else(|| "sayso --help".to_owned(), |name| format!("sayso {name} --help"))
 }
 
 /// What to do.

@@ -74,7 +74,7 @@ fn usage(error: &clap::Error) -> Exit {
             Exit::Done
         }
         _ => {
-            Messages::new().usage(error);
+            Messages::new().usage(error, &args::help_page());
             Exit::CouldNotRun
         }
     }

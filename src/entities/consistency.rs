@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::recognizer::Found;
+use super::found::Found;
 use crate::{EntityLabel, lexicon};
 
 /// Longer names are no persons'.
