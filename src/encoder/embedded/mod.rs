@@ -75,7 +75,7 @@ struct Buffers {
 impl Worker {
     fn new() -> Result<Self> {
         let pool = ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "sayso-encoder".to_owned()).build();
-        let pool = pool.map_err(|source| Error::new(ErrorKind::Model(format!("cannot start a thread: {source}"))))?;
+        let pool = pool.map_err(|source| Error::new(ErrorKind::Model(format!("cannot start a thread: {source}"))).caused_by(source))?;
         Ok(Self { pool, buffers: Buffers::default() })
     }
 }
