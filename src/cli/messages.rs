@@ -3,9 +3,10 @@
 use std::fmt::Display;
 use std::io::Write;
 
+use anstyle::Style;
+
 use super::style::{ERROR, HINT, styled};
 use super::terminal::harmless;
-use anstyle::Style;
 
 /// Tells the user what happened. Every message is one line.
 #[derive(Debug, Default)]

@@ -27,9 +27,9 @@ impl ReadArgs {
 /// Reads `1500`, `500K`, `2M` or `1G`, in steps of 1024.
 fn size(text: &str) -> Result<u64, &'static str> {
     let upper = text.trim().to_ascii_uppercase();
-    let digits = upper.trim_end_matches('B').trim_end_matches("I");
+    let digits = upper.trim_end_matches('B').trim_end_matches('I');
     let units = [("K", 1 << 10), ("M", 1 << 20), ("G", 1_u64 << 30)];
-    let (digits, unit) = units.iter().find_map(|(name, unit)| Some((digits.strip_suffix(name)?, *unit))).unwrap_or((digits, 1));
+    let (digits, unit) = units.iter().find_map(|(name, unit)| Some((digits.strip_suffix(*name)?, *unit))).unwrap_or((digits, 1));
     let bytes = digits.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(unit)).filter(|bytes| *bytes > 0);
     bytes.ok_or("sizes are numbers of bytes such as 1500, 500K, 2M or 1G")
 }

@@ -3,8 +3,6 @@
 //!
 //! Tag 0 is `O`; label `k` of the head's label set has the tags `1 + 2k` (first word) and `2 + 2k` (later words).
 
-use std::ops::Range;
-
 use serde::Deserialize;
 
 use super::forward_backward::{Labelled, Sums};
@@ -144,6 +142,8 @@ fn best(scores: impl Iterator<Item = f32>) -> (f32, usize) {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
 
     /// Two labels, five tags; a span never continues another label's.
