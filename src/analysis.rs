@@ -33,6 +33,18 @@ impl Analysis {
         self.attribution.confidence.get(quote).copied().flatten()
     }
 
+    /// The article's words: those of its running text, without titles, headings, bylines, credits and furniture.
+    ///
+    /// What a word is, [`Segmentation::word_count`] says.
+    pub fn word_count(&self) -> usize {
+        self.seg.body_words()
+    }
+
+    /// The words of a quotation's content, wherever it stands.
+    pub fn quoted_words(&self, quote: &Quote) -> usize {
+        quote.content.iter().map(|span| self.seg.words_in(*span)).sum()
+    }
+
     /// The themes of the quotation at index `quote`, largest first.
     pub fn themes_of(&self, quote: usize) -> impl Iterator<Item = &Theme> {
         self.themes.iter().filter(move |theme| theme.quotes.contains(&quote))

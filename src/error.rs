@@ -38,19 +38,35 @@ pub enum ErrorKind {
 pub struct Error {
     kind: ErrorKind,
     path: Option<PathBuf>,
+    line: Option<usize>,
     hint: Option<String>,
+    cause: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl Error {
     /// Makes an error that belongs to no file.
     pub fn new(kind: ErrorKind) -> Self {
-        Self { kind, path: None, hint: None }
+        Self { kind, path: None, line: None, hint: None, cause: None }
     }
 
     /// Names the file or folder.
     #[must_use]
     pub fn at(mut self, path: impl AsRef<Path>) -> Self {
         self.path = Some(path.as_ref().to_owned());
+        self
+    }
+
+    /// Notes the line it happened at, counted from 1; the message names it itself.
+    #[must_use]
+    pub fn on_line(mut self, line: usize) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    /// Keeps the error it comes from as its source; the message says what that was.
+    #[must_use]
+    pub(crate) fn caused_by(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.cause = Some(cause.into());
         self
     }
 
@@ -69,6 +85,11 @@ impl Error {
     /// The file or folder it happened at.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// The line of the file it happened at, counted from 1, where there is one.
+    pub fn line(&self) -> Option<usize> {
+        self.line
     }
 
     /// What went wrong and why, without the path.
@@ -98,7 +119,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
             ErrorKind::Read(source) | ErrorKind::Write(source) => Some(source),
-            _ => None,
+            _ => self.cause.as_deref().map(|cause| cause as &(dyn std::error::Error + 'static)),
         }
     }
 }
@@ -106,5 +127,23 @@ impl std::error::Error for Error {
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
         Self::new(kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use crate::{Codebook, CodebookFormat, CodebookProblem, Codings, Error, ErrorKind};
+
+    #[test]
+    fn errors_keep_their_cause_and_line() {
+        let io = Error::new(ErrorKind::Read(std::io::ErrorKind::NotFound.into()));
+        assert!(io.source().is_some_and(|source| source.is::<std::io::Error>()));
+        let faulty = Codebook::parse("[[theme]]\nid = \"trade\"\nkeyword = 1\n", CodebookFormat::Toml).unwrap_err();
+        assert!(faulty.source().is_some_and(|source| source.is::<CodebookProblem>()), "{faulty:?}");
+        assert_eq!(faulty.line(), Some(3));
+        let codings = Codings::from_csv("unit,theme\na,x\n,y\n", "ana").unwrap_err();
+        assert_eq!((codings.line(), codings.source().is_some()), (Some(3), false), "{codings}");
     }
 }

@@ -30,6 +30,7 @@ mod error;
 mod evaluate;
 mod ingest;
 mod keyphrases;
+mod lexicon;
 mod pipeline;
 mod quotation_marks;
 mod quotes;
@@ -61,13 +62,14 @@ pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQ
 pub use evaluate::{Count, EvaluateOptions, Figure, Measure, Rate, Score, Scorer, Scores, evaluate};
 pub use ingest::{ReadOptions, Source, discover, read_bytes, read_file};
 pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
+pub use lexicon::{CueClass, Date, DateOrder};
 pub use pipeline::{Pipeline, PipelineBuilder};
-pub use quotes::{CueClass, Quote, QuoteExtractor, QuoteKind};
+pub use quotes::{Quote, QuoteExtractor, QuoteKind};
 pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, inert, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
 pub use speakers::{
-    Attribution, Day, Gazetteer, KnownPerson, MentionKind, Office, PeopleImport, PeopleShape, Role, Speaker, SpeakerKind, SpeakerMention,
+    Attribution, Gazetteer, KnownPerson, MentionKind, Office, PeopleImport, PeopleShape, Role, Speaker, SpeakerKind, SpeakerMention,
     SpeakerResolver, import_people,
 };
 pub use themes::{

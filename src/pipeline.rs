@@ -118,7 +118,9 @@ impl PipelineBuilder {
             .thread_name(|index| format!("{}{index}", Pipeline::THREAD_PREFIX))
             .build()
             .map_err(|error| {
-                Error::new(ErrorKind::Config(format!("cannot start threads: {error}"))).with_hint("pass a smaller --threads")
+                Error::new(ErrorKind::Config(format!("cannot start threads: {error}")))
+                    .caused_by(error)
+                    .with_hint("pass a smaller --threads")
             })?;
         let segmenter = Segmenter::new();
         let themes = ThemeCoder::new(self.codebook).with_vectors(|phrase| {

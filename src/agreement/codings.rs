@@ -44,7 +44,7 @@ impl Codings {
     /// line.
     pub fn from_csv(text: &str, name: &str) -> Result<Self> {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|error| wrong(1, &error.to_string()))?.clone();
+        let header = reader.headers().map_err(|error| wrong(1, &error.to_string()).caused_by(error))?.clone();
         let column = |wanted: &str| header.iter().position(|name| name.trim_start_matches('\u{feff}').eq_ignore_ascii_case(wanted));
         let hint = "codings are CSV with the columns unit and theme, one row for each unit and theme";
         let unit_at = column(UNIT).ok_or_else(|| wrong(1, "there is no column `unit`").with_hint(hint))?;
@@ -54,7 +54,8 @@ impl Codings {
         for record in reader.records() {
             let record = record.map_err(|error| {
                 let line = error.position().map_or(1, csv::Position::line);
-                wrong(line, "the row has another number of cells than the header").with_hint("put a cell with a comma in quotation marks")
+                let error = wrong(line, "the row has another number of cells than the header").caused_by(error);
+                error.with_hint("put a cell with a comma in quotation marks")
             })?;
             let line = record.position().map_or(1, csv::Position::line);
             let unit = record
@@ -117,6 +118,7 @@ impl Codings {
 
 fn wrong(line: u64, reason: &str) -> Error {
     Error::new(ErrorKind::Gold(format!("cannot read the codings: line {line}: {reason}")))
+        .on_line(usize::try_from(line).unwrap_or(usize::MAX))
 }
 
 #[cfg(test)]

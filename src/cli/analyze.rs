@@ -16,7 +16,7 @@ use super::{summary, table};
 
 /// Analyses articles.
 pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exit> {
-    let options = args.encoding.as_deref().map_or_else(|| Ok(ReadOptions::default()), ReadOptions::with_encoding)?;
+    let options = args.read.options()?;
     let sources = sayso::discover(&args.paths)?;
     let mut output = Output::planned(args, sources.len())?;
     let codebook = args.codebook.as_deref().map(CodebookText::open).transpose()?;

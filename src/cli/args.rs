@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueHint};
+use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 use sayso::Format;
 
 use super::agreement::AgreementArgs;
@@ -14,6 +14,7 @@ use super::exit::HELP;
 use super::kwic::KwicArgs;
 use super::people::PeopleCommand;
 use super::quotes::QuotesArgs;
+use super::reading::ReadArgs;
 use super::train_examples::TrainExamplesArgs;
 
 /// Reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.
@@ -22,6 +23,13 @@ use super::train_examples::TrainExamplesArgs;
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// The help page of the subcommand that was called.
+pub(crate) fn help_page() -> String {
+    let called = std::env::args_os().nth(1).and_then(|name| name.into_string().ok());
+    let known = called.filter(|name| Args::command().find_subcommand(name).is_some());
+    known.map_or_else(|| "sayso --help".to_owned(), |name| format!("sayso {name} --help"))
 }
 
 /// What to do.
@@ -74,9 +82,8 @@ pub(crate) struct AnalyzeArgs {
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format)]
     pub(crate) format: Vec<Format>,
 
-    /// The articles' encoding, such as windows-1252; without it, it is detected
-    #[arg(long, value_name = "NAME")]
-    pub(crate) encoding: Option<String>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
 
     /// Use this model in place of the one inside the program
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]

@@ -13,7 +13,7 @@ const HIDDEN: bool = !cfg!(feature = "libtorch");
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Engine, and models of your own")]
 pub(crate) struct EngineArgs {
-    /// What runs sayso's own model: rten or libtorch [default: rten]
+    /// What runs sayso's own model: embedded or libtorch [default: embedded]
     #[arg(long, value_name = "NAME", hide = HIDDEN)]
     engine: Option<EngineKind>,
 

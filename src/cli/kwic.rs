@@ -4,11 +4,12 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
-use sayso::{CodePointOffsets, Concordance, Document, ReadOptions, SearchTerm, Segmenter};
+use sayso::{CodePointOffsets, Concordance, Document, SearchTerm, Segmenter};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::exit::{Exit, HELP};
 use super::messages::Messages;
+use super::reading::ReadArgs;
 use super::style::{DIM, SPEAKER, styled};
 use super::terminal::{column, counted, harmless, shortened, width};
 
@@ -43,14 +44,13 @@ pub(crate) struct KwicArgs {
     #[arg(long, value_enum, default_value_t = KwicFormat::Text)]
     format: KwicFormat,
 
-    /// The articles' encoding, such as windows-1252; without it, it is detected
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    #[command(flatten)]
+    read: ReadArgs,
 }
 
 /// Prints every place of the term.
 pub(crate) fn run(args: &KwicArgs, messages: &Messages) -> anyhow::Result<Exit> {
-    let options = args.encoding.as_deref().map_or_else(|| Ok(ReadOptions::default()), ReadOptions::with_encoding)?;
+    let options = args.read.options()?;
     let term = SearchTerm::new(&args.term)?;
     let sources = sayso::discover(&args.paths)?;
     let segmenter = Segmenter::new();

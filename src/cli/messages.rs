@@ -4,9 +4,7 @@ use std::fmt::Display;
 use std::io::Write;
 
 use anstyle::Style;
-use clap::CommandFactory;
 
-use super::args::Args;
 use super::style::{ERROR, HINT, styled};
 use super::terminal::harmless;
 
@@ -45,14 +43,14 @@ impl Messages {
         }
     }
 
-    /// A wrong use of the command line, in our words: clap's first paragraph, then its tip or a pointer to `--help`.
-    pub(crate) fn usage(&self, error: &clap::Error) {
+    /// A wrong use of the command line, in our words: clap's first paragraph, then its tip or a pointer to `help`, the page that was called for.
+    pub(crate) fn usage(&self, error: &clap::Error, help: &str) {
         let text = error.render().to_string();
         let (what, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
         self.labelled("error", ERROR, what.trim_start_matches("error:"));
         // "to pass '--x' as a value, use '-- --x'" helps nobody who mistyped an option.
         let tip = rest.lines().find_map(|line| line.trim().strip_prefix("tip:")).filter(|tip| tip.contains("similar"));
-        self.hint(tip.map_or_else(|| format!("{} shows how sayso is used", help_page()), |tip| tip.trim().to_owned()));
+        self.hint(tip.map_or_else(|| format!("{help} shows how sayso is used"), |tip| tip.trim().to_owned()));
     }
 
     fn labelled(&self, label: &str, style: Style, message: impl Display) {
@@ -64,11 +62,4 @@ impl Messages {
         // Where standard error is closed there is nobody to tell.
         let _ = writeln!(anstream::stderr(), "sayso: {line}");
     }
-}
-
-/// The help page of the subcommand that was called.
-fn help_page() -> String {
-    let called = std::env::args_os().nth(1).and_then(|name| name.into_string().ok());
-    let known = called.filter(|name| Args::command().find_subcommand(name).is_some());
-    known.map_or_else(|| "sayso --help".to_owned(), |name| format!("sayso {name} --help"))
 }

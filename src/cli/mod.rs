@@ -12,6 +12,7 @@ mod messages;
 mod people;
 mod progress;
 mod quotes;
+mod reading;
 mod schema;
 mod style;
 mod summary;
@@ -73,7 +74,7 @@ fn usage(error: &clap::Error) -> Exit {
             Exit::Done
         }
         _ => {
-            Messages::new().usage(error);
+            Messages::new().usage(error, &args::help_page());
             Exit::CouldNotRun
         }
     }

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use anstyle::Style;
 use clap::{Args, ValueHint};
-use sayso::{Analysis, Error, ErrorKind, Pipeline, Quote, ReadOptions};
+use sayso::{Analysis, Error, ErrorKind, Pipeline, Quote};
 
 use super::engine::EngineArgs;
 use super::exit::Exit;
+use super::reading::ReadArgs;
 use super::style::{DIM, HEADING, SPEAKER, styled};
 use super::terminal::{column, counted, harmless, width, wrapped};
 
@@ -18,9 +19,8 @@ pub(crate) struct QuotesArgs {
     /// The article
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     path: PathBuf,
-    /// The article's encoding, such as windows-1252; without it, it is detected
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    #[command(flatten)]
+    read: ReadArgs,
     /// Use this model in place of the one inside the program
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     model: Option<PathBuf>,
@@ -30,7 +30,7 @@ pub(crate) struct QuotesArgs {
 
 /// Prints the table.
 pub(crate) fn run(args: &QuotesArgs) -> anyhow::Result<Exit> {
-    let options = args.encoding.as_deref().map_or_else(|| Ok(ReadOptions::default()), ReadOptions::with_encoding)?;
+    let options = args.read.options()?;
     let sources = sayso::discover(std::slice::from_ref(&args.path))?;
     let [source] = sources.as_slice() else {
         let error = Error::new(ErrorKind::Config(format!("{} are too many for one table", counted(sources.len(), "article"))));

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use anstyle::Style;
-use sayso::{Analysis, Entity, EntityLabel, Label, Quote, Speaker, SpeakerKind, Theme, TokenKind};
+use sayso::{Analysis, Entity, EntityLabel, Label, Quote, Speaker, SpeakerKind, Theme};
 
 use super::style::{BAR, DIM, HEADING, SPEAKER, TITLE, styled};
 use super::terminal::{column, counted, harmless, shortened, wrapped};
@@ -48,9 +48,8 @@ impl<W: Write> Page<'_, W> {
         if !about.is_empty() {
             self.line(DIM, &about)?;
         }
-        let words = seg.tokens.iter().filter(|token| token.kind != TokenKind::Punctuation).count();
         let counts = [
-            counted(words, "word"),
+            counted(self.analysis.word_count(), "word"),
             counted(seg.sentences.len(), "sentence"),
             counted(self.analysis.quotes.len(), "quotation"),
             counted(self.analysis.attribution.speakers.len(), "speaker"),
@@ -158,7 +157,8 @@ impl<W: Write> Page<'_, W> {
 #[cfg(test)]
 mod tests {
     use sayso::{
-        Attribution, CueClass, Document, EntityMention, Keyphrase, Metadata, QuoteKind, Role, Section, Segmentation, Sentence, Span, Token,
+        Attribution, CueClass, Document, EntityMention, Keyphrase, Metadata, Paragraph, ParagraphKind, QuoteKind, Role, Section,
+        Segmentation, Sentence, Span, Token, TokenKind,
     };
 
     use super::*;
@@ -182,11 +182,14 @@ mod tests {
 
     fn analysis() -> Analysis {
         let doc = Document::new("ferry", "ferry.txt", "", TEXT, Metadata::from([("date".to_owned(), "2030-01-02".to_owned())]));
-        let tokens = TEXT.split_whitespace().map(|word| Token { span: span(word), kind: TokenKind::Word }).collect();
+        let tokens: Vec<Token> = TEXT.split_whitespace().map(|word| Token { span: span(word), kind: TokenKind::Word }).collect();
         let section = Section { heading: Some(span("Why now")), span: span("Why now") };
-        let sentence = Sentence { span: span("Why now"), paragraph: 0, tokens: 3..5 };
+        let body = Span::new(span("“We had").start(), TEXT.len());
+        let sentence = Sentence { span: body, paragraph: 0, tokens: 5..tokens.len() };
+        let paragraph = Paragraph { span: body, kind: ParagraphKind::Body, section: 0, sentences: 0..1 };
         let title = Some(span("Ferry fares rise"));
-        let seg = Segmentation { title, sections: vec![section], sentences: vec![sentence], tokens, ..Segmentation::default() };
+        let (sections, paragraphs, sentences) = (vec![section], vec![paragraph], vec![sentence]);
+        let seg = Segmentation { title, sections, paragraphs, sentences, tokens, ..Segmentation::default() };
         let role = Role { role: "head".to_owned(), affiliation: Some("Northline Ferries".to_owned()), span: span("head") };
         let speakers =
             vec![speaker("s1", "Ivo Brandt", SpeakerKind::Person, vec![role]), speaker("s2", "One rider", SpeakerKind::Unnamed, vec![])];

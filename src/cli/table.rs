@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use sayso::{Analysis, TokenKind};
+use sayso::Analysis;
 
 use super::style::{DIM, styled};
 use super::terminal::{column, grouped, harmless, shortened};
@@ -14,8 +14,7 @@ const NUMBERS: usize = 6;
 ///
 /// The line explains itself, so that there is no header to scroll away.
 pub(super) fn row(out: &mut impl Write, analysis: &Analysis, width: usize) -> io::Result<()> {
-    let words = analysis.seg.tokens.iter().filter(|token| token.kind != TokenKind::Punctuation).count();
-    let numbers = [(words, "words"), (analysis.quotes.len(), "quotes"), (analysis.attribution.speakers.len(), "speakers")];
+    let numbers = [(analysis.word_count(), "words"), (analysis.quotes.len(), "quotes"), (analysis.attribution.speakers.len(), "speakers")];
     let numbers: Vec<String> = numbers.iter().map(|(number, thing)| format!("{:>NUMBERS$} {thing}", grouped(*number))).collect();
     let numbers = numbers.concat();
     let path_width = (width / 3).max(12);

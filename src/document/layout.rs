@@ -99,7 +99,8 @@ impl Segmentation {
         self.paragraphs.partition_point(|paragraph| paragraph.span.start() <= offset).checked_sub(1)
     }
 
-    /// The number of words in `tokens`: words and numbers, where one glued to the one before (`do|n't`, `company|’s`, `5|bn`) is part of it.
+    /// The number of words in `tokens`: a word is a run of letters or digits as it is written, so that tokens glued to the one before
+    /// (`do|n't`, `company|’s`, `5|bn`) are part of it and punctuation is none. A script without spaces has a word for each character.
     ///
     /// Every count of words in a report is made of this one.
     pub fn word_count(&self, tokens: Range<usize>) -> usize {
@@ -110,6 +111,11 @@ impl Segmentation {
         };
         let found = self.tokens.get(tokens.clone()).unwrap_or_default();
         tokens.zip(found).filter(|(at, token)| is_word(token) && !is_glued(*at, token)).count()
+    }
+
+    /// The number of words that stand in `span` at least in part, counted as by [`Self::word_count`].
+    pub fn words_in(&self, span: Span) -> usize {
+        self.word_count(self.tokens_in(span))
     }
 
     /// Indices of the sentences of running text: those of [`ParagraphKind::Body`], without the credit.

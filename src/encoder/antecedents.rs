@@ -1,7 +1,7 @@
 //! `antecedents.safetensors`: the trained choice among the mentions that a pronoun may mean (mention ranking, Denis & Baldridge,
 //! EMNLP 2008; trained as in Lee et al., EMNLP 2017), on the encoder's own vectors.
 
-use safetensors::{Dtype, SafeTensors};
+use safetensors::{Dtype, SafeTensorError, SafeTensors};
 
 use crate::{Error, ErrorKind, Result};
 
@@ -29,7 +29,7 @@ pub(crate) struct RankedMention {
 impl AntecedentRanker {
     /// Reads the file's bytes.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let tensors = SafeTensors::deserialize(bytes).map_err(wrong)?;
+        let tensors = SafeTensors::deserialize(bytes).map_err(unread)?;
         let number = |name: &str| -> Result<f32> { floats(&tensors, name)?.first().copied().ok_or_else(|| wrong(name)) };
         let ranker = Self {
             pronoun: Affine::new(&tensors, "pronoun")?,
@@ -101,11 +101,15 @@ impl Affine {
 }
 
 fn floats(tensors: &SafeTensors<'_>, name: &str) -> Result<Vec<f32>> {
-    let tensor = tensors.tensor(name).map_err(wrong)?;
+    let tensor = tensors.tensor(name).map_err(unread)?;
     if tensor.dtype() != Dtype::F32 {
         return Err(wrong(format_args!("{name} is not of 32-bit floats")));
     }
     Ok(tensor.data().as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect())
+}
+
+fn unread(source: SafeTensorError) -> Error {
+    wrong(&source).caused_by(source)
 }
 
 fn wrong(why: impl std::fmt::Display) -> Error {

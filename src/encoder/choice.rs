@@ -14,7 +14,7 @@ use crate::{Error, ErrorKind};
 pub enum EngineKind {
     /// Pure Rust, 8-bit, inside every build.
     #[default]
-    Rten,
+    Embedded,
     /// libtorch through rust-bert's tch, in builds with the feature `libtorch`.
     Libtorch,
 }
@@ -110,9 +110,9 @@ impl FromStr for EngineKind {
 
     fn from_str(name: &str) -> Result<Self, Error> {
         match name {
-            "rten" => Ok(Self::Rten),
+            "embedded" => Ok(Self::Embedded),
             "libtorch" => Ok(Self::Libtorch),
-            _ => Err(unknown("engine", name, "rten, libtorch")),
+            _ => Err(unknown("engine", name, "embedded, libtorch")),
         }
     }
 }
@@ -197,6 +197,6 @@ mod tests {
     fn unknown_names_list_the_known_ones() {
         assert_eq!("bf16".parse::<Precision>().ok(), Some(Precision::Bf16));
         assert!("int8".parse::<Precision>().is_err_and(|error| error.to_string().contains("fp32, bf16, fp16")));
-        assert!("onnx".parse::<EngineKind>().is_err_and(|error| error.to_string().contains("rten, libtorch")));
+        assert!("onnx".parse::<EngineKind>().is_err_and(|error| error.to_string().contains("embedded, libtorch")));
     }
 }

@@ -40,8 +40,8 @@ impl ModelConfig {
     /// Reads and checks a `config.json`.
     pub(crate) fn from_json(json: &[u8]) -> Result<Self> {
         let wrong = |why: String| Error::new(ErrorKind::Model(why)).with_hint("make the model with models/train of the same sayso version");
-        let config: Self =
-            serde_json::from_slice(json).map_err(|source| wrong(format!("cannot read the model's config.json: {source}")))?;
+        let config: Self = serde_json::from_slice(json)
+            .map_err(|source| wrong(format!("cannot read the model's config.json: {source}")).caused_by(source))?;
         if config.format != FORMAT {
             return Err(wrong(format!("the model has format {}, this program reads {FORMAT}", config.format)));
         }

@@ -3,35 +3,22 @@
 //!
 //! Tag 0 is `O`; label `k` of the head's label set has the tags `1 + 2k` (first word) and `2 + 2k` (later words).
 
-use std::ops::Range;
-
 use serde::Deserialize;
 
-use super::forward_backward::Sums;
+use super::forward_backward::{Labelled, Sums};
 
 /// The trained scores of one head's tag pairs.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Crf {
     /// Score of each tag at the first word.
-    pub(super) start: Vec<f32>,
+    start: Vec<f32>,
     /// Score of each tag at the last word.
-    pub(super) end: Vec<f32>,
+    end: Vec<f32>,
     /// `transitions[from][to]`.
-    pub(super) transitions: Vec<Vec<f32>>,
+    transitions: Vec<Vec<f32>>,
     /// How probable a span of each label must be to be taken, where spans are chosen one by one.
     thresholds: Option<Vec<f32>>,
-}
-
-/// A span and how probable it is.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Labelled {
-    /// Index of the label in its set.
-    pub(crate) label: usize,
-    /// The words it covers.
-    pub(crate) words: Range<usize>,
-    /// The probability of exactly this span with this label, `0..=1`.
-    pub(crate) probability: f32,
 }
 
 impl Crf {
@@ -50,7 +37,7 @@ impl Crf {
     pub(crate) fn decode(&self, emissions: &[Vec<f32>]) -> Vec<Labelled> {
         match &self.thresholds {
             Some(thresholds) => {
-                let sums = Sums::new(self, emissions);
+                let sums = Sums::new(&self.start, &self.end, &self.transitions, emissions);
                 let candidates = (0..emissions.len()).flat_map(|start| sums.spans_from(start, thresholds)).collect();
                 best_set(candidates, emissions.len(), thresholds)
             }
@@ -63,7 +50,7 @@ impl Crf {
         if tags.iter().all(|&tag| tag == 0) {
             return Vec::new();
         }
-        let sums = Sums::new(self, emissions);
+        let sums = Sums::new(&self.start, &self.end, &self.transitions, emissions);
         let begins = tags.iter().enumerate().filter(|(_, tag)| **tag % 2 == 1);
         begins
             .map(|(at, &tag)| {
@@ -155,6 +142,8 @@ fn best(scores: impl Iterator<Item = f32>) -> (f32, usize) {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
 
     /// Two labels, five tags; a span never continues another label's.

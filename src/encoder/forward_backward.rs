@@ -2,10 +2,19 @@
 
 use std::ops::Range;
 
-use super::crf::{Crf, Labelled};
-
 /// One row of values per word.
 type Lattice = Vec<Vec<f64>>;
+
+/// A span and how probable it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Labelled {
+    /// Index of the label in its set.
+    pub(crate) label: usize,
+    /// The words it covers.
+    pub(crate) words: Range<usize>,
+    /// The probability of exactly this span with this label, `0..=1`.
+    pub(crate) probability: f32,
+}
 
 /// The forward-backward algorithm, scaled word by word (Rabiner 1989) so that no value leaves its range.
 pub(super) struct Sums {
@@ -20,11 +29,11 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    /// Runs over the tag scores of each word.
-    pub(super) fn new(crf: &Crf, scores: &[Vec<f32>]) -> Self {
+    /// Runs over the tag scores of each word: `start` and `end` score the tags of the first and last word, `transitions[from][to]` pairs of tags.
+    pub(super) fn new(start: &[f32], end: &[f32], transitions: &[Vec<f32>], scores: &[Vec<f32>]) -> Self {
         let exp = |row: &[f32]| -> Vec<f64> { row.iter().map(|&score| f64::from(score).exp()).collect() };
-        let transitions: Lattice = crf.transitions.iter().map(|row| exp(row)).collect();
-        let (start, end) = (exp(&crf.start), exp(&crf.end));
+        let transitions: Lattice = transitions.iter().map(|row| exp(row)).collect();
+        let (start, end) = (exp(start), exp(end));
         let mut emissions: Lattice = Vec::with_capacity(scores.len());
         let mut forward: Lattice = Vec::with_capacity(scores.len());
         for row in scores {

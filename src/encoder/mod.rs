@@ -4,6 +4,7 @@ mod antecedents;
 mod choice;
 mod config;
 mod crf;
+mod embedded;
 mod encoding;
 mod engine;
 mod forward_backward;
@@ -17,7 +18,6 @@ mod links;
 mod model;
 mod pieces;
 mod shape;
-mod transformer;
 mod vectors;
 mod window;
 

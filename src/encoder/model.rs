@@ -9,12 +9,12 @@ use super::antecedents::AntecedentRanker;
 use super::choice::{EngineChoice, EngineKind, EngineRecord, UserModels};
 use super::config::ModelConfig;
 use super::crf::Crf;
+use super::embedded::{EmbeddedEngine, HeadWidths, WeightFile};
 use super::encoding::{ContentLinks, Encoding, LabelledSpan};
 use super::engine::{Engine, Matrix, RawScores, Supplement};
 use super::labels::{AttributionLabel, EntityLabel, Label, Upos};
 use super::libtorch;
 use super::links::LinkEnd;
-use super::transformer::{HeadWidths, TransformerEngine, WeightFile};
 use super::vectors::TokenVectors;
 use super::window::{Window, WindowCutter};
 use crate::{Document, Error, ErrorKind, Result, Segmentation, sha256};
@@ -107,7 +107,7 @@ impl Encoder {
         };
         let (file, heads) = (WeightFile::new(weights)?, config.attention_heads);
         let engine: Box<dyn Engine> = match choice.kind {
-            EngineKind::Rten => Box::new(TransformerEngine::new(&file, heads, widths)?),
+            EngineKind::Embedded => Box::new(EmbeddedEngine::new(&file, heads, widths)?),
             EngineKind::Libtorch => libtorch::engine(&file, heads, widths, &choice.libtorch)?,
         };
         Ok(Self { cutter: WindowCutter::from_json(vocabulary)?, config, engine, supplements: Vec::new(), antecedents: None })

@@ -48,9 +48,10 @@ impl WordPieces {
     /// Reads a `tokenizer.json`.
     pub(crate) fn from_json(json: &[u8]) -> Result<Self> {
         let wrong = |why: String| Error::new(ErrorKind::Model(format!("cannot read the model's vocabulary: {why}")));
-        let mut tokenizer = Tokenizer::from_bytes(json).map_err(|source| wrong(source.to_string()))?;
+        let unread = |source: tokenizers::Error| wrong(source.to_string()).caused_by(source);
+        let mut tokenizer = Tokenizer::from_bytes(json).map_err(unread)?;
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(|source| wrong(source.to_string()))?;
+        tokenizer.with_truncation(None).map_err(unread)?;
         let id = |piece: &str| {
             let id = tokenizer.token_to_id(piece).and_then(|id| i32::try_from(id).ok());
             id.ok_or_else(|| wrong(format!("it has no {piece}")))
@@ -86,7 +87,7 @@ impl WordPieces {
         let encoded = self
             .tokenizer
             .encode(doc.slice(span), false)
-            .map_err(|source| Error::new(ErrorKind::Model(format!("cannot cut the text into word pieces: {source}"))))?;
+            .map_err(|source| Error::new(ErrorKind::Model(format!("cannot cut the text into word pieces: {source}"))).caused_by(source))?;
         let mut cut = encoded.get_ids().iter().zip(encoded.get_offsets()).peekable();
         for index in tokens {
             out.starts.push(out.all.len());

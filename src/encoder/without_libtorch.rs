@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::choice::{LibtorchOptions, UserModels};
+use super::embedded::{HeadWidths, WeightFile};
 use super::engine::{Engine, Supplement};
-use super::transformer::{HeadWidths, WeightFile};
 use crate::{Document, Error, ErrorKind, Keyphrase, Result};
 
 /// There is no engine on libtorch.

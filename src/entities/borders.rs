@@ -6,18 +6,10 @@
 
 use std::ops::Range;
 
-use super::name;
-use crate::{EntityLabel, LabelledSpan, Reading, Span};
+use crate::{EntityLabel, LabelledSpan, Reading, Span, lexicon};
 
-/// Words between two parts of one person's name.
-const PARTICLES: &[&str] =
-    &["s/o", "d/o", "a/l", "a/p", "/o", "/l", "/p", "bin", "binti", "binte", "bint", "ibn", "van", "von", "der", "de", "da", "dos", "del"];
 /// The longest nickname between marks, in tokens.
 const NICKNAME: usize = 4;
-/// Legal forms that stand before a company's name.
-const COMPANIES: &[&str] = &["PT", "CV"];
-/// Words between a title and a name that are no part of the name.
-const BEFORE_NAMES: &[&str] = &["elect", "designate", "emeritus"];
 
 /// The model's entities with their borders mended, in text order.
 pub(super) fn mend(reading: &Reading<'_>) -> Vec<LabelledSpan<EntityLabel>> {
@@ -75,7 +67,7 @@ fn are_one(reading: &Reading<'_>, a: &LabelledSpan<EntityLabel>, b: &LabelledSpa
         let between = reading.seg.span_of(gap.clone()).map(|span| reading.slice(span)).unwrap_or_default();
         let ends_in_mark = a.tokens.end.checked_sub(1).is_some_and(|last| matches!(reading.token_text(last), "”" | "’" | "\""));
         gap.is_empty() && ends_in_mark
-            || PARTICLES.contains(&between)
+            || lexicon::is_particle(between)
             || closing_mark(reading, gap.start).is_some_and(|close| close + 1 == gap.end)
     }
 }
@@ -109,19 +101,24 @@ fn with_family_name(reading: &Reading<'_>, found: &LabelledSpan<EntityLabel>, ta
     let Some(title) = start.checked_sub(2).filter(|&title| found.label == EntityLabel::Person && title >= taken) else { return start };
     let (title_word, word) = (reading.token_text(title), reading.token_text(title + 1));
     let lower = word.to_lowercase();
-    let is_free = is_capital(word) && word.len() > 1 && !name::is_title(&lower) && !BEFORE_NAMES.contains(&lower.as_str());
-    let has_title = is_capital(title_word) && name::is_title(&title_word.to_lowercase());
+    let is_free = is_capital(word) && word.len() > 1 && !is_title(&lower) && !lexicon::stands_after_title(&lower);
+    let has_title = is_capital(title_word) && is_title(&title_word.to_lowercase());
     if is_free && has_title && share_sentence(reading, title, start) { title + 1 } else { start }
 }
 
 /// The whole name of a company, which the model may take for a person: a legal form stands before it, its initials or *which* behind it.
 fn company(reading: &Reading<'_>, name: &Range<usize>, free_from: usize) -> Option<Range<usize>> {
-    let form = name.start.checked_sub(1).filter(|&at| at >= free_from && COMPANIES.contains(&reading.token_text(at)));
+    let form = name.start.checked_sub(1).filter(|&at| at >= free_from && lexicon::is_leading_legal_form(reading.token_text(at)));
     let initials: String = name.clone().filter_map(|at| reading.token_text(at).chars().find(|ch| ch.is_uppercase())).collect();
     let is_bracketed = reading.token_text(name.end) == "(" && reading.token_text(name.end + 2) == ")";
     let has_short_form = is_bracketed && initials.len() > 1 && reading.token_text(name.end + 1).ends_with(&initials);
     let is_thing = reading.token_text(name.end) == "," && reading.token_text(name.end + 1) == "which";
     (form.is_some() || has_short_form || is_thing).then(|| form.unwrap_or(name.start)..name.end)
+}
+
+/// Whether a lower-case word, with or without its full stop, is a title before a person's name.
+fn is_title(word: &str) -> bool {
+    lexicon::is_title(word.trim_end_matches('.'))
 }
 
 fn is_capital(word: &str) -> bool {

@@ -4,54 +4,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::recognizer::Found;
-use crate::EntityLabel;
+use super::found::Found;
+use crate::{EntityLabel, lexicon};
 
 /// Longer names are no persons'.
 const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// Last words of companies' names that no person bears.
-const COMPANY_WORDS: &[&str] = &[
-    "airlines",
-    "automotive",
-    "bank",
-    "cell",
-    "chemicals",
-    "electronics",
-    "energy",
-    "enterprises",
-    "farms",
-    "foods",
-    "foundation",
-    "foundries",
-    "group",
-    "holdings",
-    "industries",
-    "institute",
-    "laboratories",
-    "labs",
-    "logistics",
-    "media",
-    "motor",
-    "motors",
-    "networks",
-    "partners",
-    "pharmaceuticals",
-    "power",
-    "resources",
-    "robotics",
-    "semiconductor",
-    "solutions",
-    "steel",
-    "studios",
-    "systems",
-    "technologies",
-    "technology",
-    "trading",
-    "university",
-    "ventures",
-    "works",
-];
 /// How much more evidence the label of most mentions needs than another to win.
 const MAJORITY: f32 = 2.0;
 
@@ -59,7 +17,7 @@ const MAJORITY: f32 = 2.0;
 pub(super) fn settle(found: &mut [Found]) {
     let may_change = |label: EntityLabel| !matches!(label, EntityLabel::Date | EntityLabel::Money | EntityLabel::Norp);
     for mention in found.iter_mut().filter(|mention| mention.label == EntityLabel::Person && mention.name.words.len() > 1) {
-        if mention.name.words.last().is_some_and(|word| COMPANY_WORDS.contains(&word.as_str())) {
+        if mention.name.words.last().is_some_and(|word| lexicon::ends_company(word)) {
             mention.label = EntityLabel::Organization;
         }
     }

@@ -2,6 +2,7 @@
 
 mod borders;
 mod consistency;
+mod found;
 mod name;
 mod places;
 mod recognizer;

@@ -3,85 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::EntityLabel;
-
-/// Titles that stand before a person's name and are no part of it. Royal and religious ones (*King Charles*, *Pope Francis*) are.
-const TITLES: &[&str] = &[
-    "adv",
-    "alhaji",
-    "ambassador",
-    "capt",
-    "captain",
-    "chair",
-    "chairman",
-    "chairwoman",
-    "chancellor",
-    "col",
-    "colonel",
-    "commissioner",
-    "congressman",
-    "congresswoman",
-    "dame",
-    "daw",
-    "deputy",
-    "director",
-    "dr",
-    "engr",
-    "foreign",
-    "former",
-    "gen",
-    "general",
-    "gov",
-    "governor",
-    "hajiya",
-    "hon",
-    "ibu",
-    "inkosi",
-    "judge",
-    "justice",
-    "lady",
-    "lieutenant",
-    "lord",
-    "lt",
-    "madam",
-    "mayor",
-    "mdm",
-    "minister",
-    "miss",
-    "mr",
-    "mrs",
-    "ms",
-    "mx",
-    "premier",
-    "president",
-    "prime",
-    "prof",
-    "professor",
-    "rep",
-    "representative",
-    "rev",
-    "secretary",
-    "sen",
-    "senator",
-    "shri",
-    "sir",
-    "smt",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "vice",
-];
-
-/// Legal forms that stand after a company's name.
-const LEGAL_FORMS: &[&str] = &["ag", "co", "corp", "gmbh", "inc", "llc", "llp", "ltd", "nv", "plc", "sa"];
-
-/// Words that initials may pass over: `Department of Health` is `DH` or `DoH`.
-const SMALL_WORDS: &[&str] = &["&", "and", "de", "des", "du", "for", "in", "of", "on", "the", "to"];
-
-/// Whether a lower-case word is a title that stands before a person's name.
-pub(super) fn is_title(word: &str) -> bool {
-    TITLES.contains(&word.trim_end_matches('.'))
-}
+use crate::{EntityLabel, lexicon};
 
 /// A mention's words, as written and as compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +29,7 @@ impl Name {
         let kept_article = article && parts.first().is_some_and(|(written, _)| written.starts_with('T'));
         let mut skipped = usize::from(article);
         if label == EntityLabel::Person {
-            let is_title = |at: usize| parts.get(at).is_some_and(|(_, word)| TITLES.contains(&word.as_str()));
+            let is_title = |at: usize| parts.get(at).is_some_and(|(_, word)| lexicon::is_title(word));
             while skipped + 1 < parts.len() && is_title(skipped) {
                 skipped += 1;
             }
@@ -116,7 +38,7 @@ impl Name {
         let name = parts.get(skipped..)?;
         let shown = parts.get(if kept_article && !titled { 0 } else { skipped }..)?;
         let mut words: Vec<String> = name.iter().map(|(_, word)| word.clone()).collect();
-        let has_form = |words: &[String]| words.len() > 1 && words.last().is_some_and(|word| LEGAL_FORMS.contains(&word.as_str()));
+        let has_form = |words: &[String]| words.len() > 1 && words.last().is_some_and(|word| lexicon::is_legal_form(word));
         while label == EntityLabel::Organization && has_form(&words) {
             words.pop();
         }
@@ -136,7 +58,7 @@ impl Name {
         }
         let first = |word: &String| word.chars().next();
         let all: String = self.words.iter().filter_map(first).filter(|ch| ch.is_alphanumeric()).collect();
-        let main: String = self.words.iter().filter(|word| !SMALL_WORDS.contains(&word.as_str())).filter_map(first).collect();
+        let main: String = self.words.iter().filter(|word| !lexicon::is_passed_over(word)).filter_map(first).collect();
         let mut initials = vec![main, all];
         initials.dedup();
         initials.retain(|letters| letters.chars().count() > 1);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::found::Found;
 use super::name::Name;
 use super::{Entity, EntityMention, borders, consistency, places};
 use crate::{EntityLabel, Reading, Span};
@@ -30,21 +31,6 @@ impl EntityRecognizer {
         groups.add_short_forms(reading, &found);
         let assigned = groups.assign(&found);
         entities(&found, &assigned)
-    }
-}
-
-/// One mention with its name.
-#[derive(Debug)]
-pub(super) struct Found {
-    pub(super) span: Span,
-    pub(super) score: f32,
-    pub(super) label: EntityLabel,
-    pub(super) name: Name,
-}
-
-impl Found {
-    fn key(&self) -> (EntityLabel, String) {
-        (self.label, self.name.key())
     }
 }
 

@@ -5,7 +5,6 @@ mod candidate;
 mod extractor;
 mod frequencies;
 mod score;
-mod stop_words;
 mod words;
 
 use crate::{EntityLabel, Span};

@@ -5,8 +5,7 @@
 //! of its sentence's before it is compared, for a word read in context takes on the context and all phrases of a sentence look alike.
 
 use super::candidate::Candidate;
-use super::stop_words::is_general;
-use crate::{EntityLabel, ParagraphKind, Reading, TokenKind, Upos, cosine};
+use crate::{EntityLabel, ParagraphKind, Reading, TokenKind, Upos, cosine, lexicon};
 
 /// Occurrences of one phrase whose vectors are looked up.
 const MOST_VECTORS: usize = 8;
@@ -93,7 +92,7 @@ impl<'a> Scorer<'a> {
         let (reading, weights) = (self.reading, self.weights);
         let first = candidate.first();
         let letters = reading.seg.span_of(first.clone()).map_or(0, |span| reading.slice(span).chars().count());
-        let ends_general = first.end.checked_sub(1).is_some_and(|last| is_general(&reading.token_text(last).to_lowercase()));
+        let ends_general = first.end.checked_sub(1).is_some_and(|last| lexicon::is_general(&reading.token_text(last).to_lowercase()));
         let is_date = reading.label(&first) == Some(EntityLabel::Date);
         let factors = [
             (candidate.occurrences.iter().any(|range| reading.is_heading(range.start)), weights.heading),

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::stop_words::{is_breaking, is_general, is_pointing};
 use crate::stem::{is_inflection, stem};
-use crate::{EntityLabel, ParagraphKind, Reading, Sentence, TokenKind, Upos};
+use crate::{EntityLabel, ParagraphKind, Reading, Sentence, TokenKind, Upos, lexicon};
 
 /// Longest phrase in tokens; longer runs keep their end.
 const LONGEST: usize = 8;
@@ -188,7 +187,7 @@ impl<'a> Words<'a> {
         let lower = text.to_lowercase();
         let tag = self.reading.encoding.upos(token);
         let is_noun = matches!(tag, Upos::Noun | Upos::Propn);
-        let breaks = is_dated || is_breaking(&lower) || (tag == Upos::Adj && is_pointing(&lower));
+        let breaks = is_dated || lexicon::is_breaking(&lower) || (tag == Upos::Adj && lexicon::is_pointing(&lower));
         if let (Some(place), Some(part), Some(head)) = (self.stems.get_mut(token), self.part.get_mut(token), self.head.get_mut(token)) {
             *place = Some(id);
             *part = (is_noun || tag == Upos::Adj) && !breaks && text.chars().any(char::is_alphabetic);
@@ -238,7 +237,7 @@ impl<'a> Words<'a> {
         let text = self.reading.token_text(last);
         self.head.get(last).copied().unwrap_or_default()
             && !self.cuts_a_name(&tokens)
-            && (tokens.len() > 1 || (text.chars().nth(1).is_some() && !is_general(&text.to_lowercase())))
+            && (tokens.len() > 1 || (text.chars().nth(1).is_some() && !lexicon::is_general(&text.to_lowercase())))
     }
 
     pub(super) fn key(&self, tokens: Range<usize>) -> Vec<StemId> {

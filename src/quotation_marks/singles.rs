@@ -1,14 +1,10 @@
 //! Single quotation marks against apostrophes: `‘It is time,’ she said` opens one, *don’t*, *voters’* and *’90s* do not.
 
 use super::{Line, MarkStyle, Marked, is_blank, is_word, may_close_before, may_open_after};
-use crate::Span;
+use crate::{Span, lexicon};
 
 /// How many possible closing marks are looked at after one opening mark.
 const LOOK: usize = 64;
-
-/// Words that begin with an apostrophe.
-const CLIPPED: [&str; 15] =
-    ["em", "til", "till", "tis", "twas", "cause", "cos", "n", "bout", "round", "nother", "ere", "neath", "twould", "er"];
 
 /// A character that could be a single mark.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +72,7 @@ fn candidates(line: &Line, doubles: &[Marked]) -> Vec<Candidate> {
 fn is_clipped(line: &Line, at: usize) -> bool {
     let word: String = (at..line.len()).map_while(|at| line.char(at)).take_while(|ch| ch.is_alphanumeric()).take(8).collect();
     let digits = word.chars().take_while(char::is_ascii_digit).count();
-    (digits == 2 && matches!(word.get(2..), Some("" | "s"))) || CLIPPED.contains(&word.to_lowercase().as_str())
+    (digits == 2 && matches!(word.get(2..), Some("" | "s"))) || lexicon::is_clipped(&word.to_lowercase())
 }
 
 /// The closing mark of an opening one: the first that no plural possessive explains, else the first one.

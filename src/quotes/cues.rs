@@ -1,37 +1,13 @@
-//! Cue classes: a table of lemmas, and the few steps from a word to its lemma.
-
-use std::collections::HashMap;
-use std::sync::LazyLock;
+//! Cue classes: those of the vocabulary's lemmas, and the few steps from a word to its lemma.
 
 use crate::CueClass;
-
-/// `cues.txt`: lemmas by class, with their irregular forms.
-static TABLE: LazyLock<HashMap<&'static str, CueClass>> = LazyLock::new(|| read(include_str!("cues.txt")));
+use crate::lexicon::cue_class;
 
 /// Words of a cue that say nothing about its class while another word does.
 const AUXILIARIES: [&str; 34] = [
     "be", "is", "are", "was", "were", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "will", "would", "can",
     "could", "may", "might", "must", "shall", "should", "to", "not", "n't", "also", "later", "then", "go", "went", "going", "on",
 ];
-
-fn read(table: &'static str) -> HashMap<&'static str, CueClass> {
-    let mut classes = HashMap::new();
-    let mut class = CueClass::Other;
-    for line in table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        class = match line {
-            "[speech]" => CueClass::Speech,
-            "[writing]" => CueClass::Writing,
-            "[thought]" => CueClass::Thought,
-            forms => {
-                for form in forms.split_whitespace() {
-                    classes.entry(form).or_insert(class);
-                }
-                class
-            }
-        };
-    }
-    classes
-}
 
 /// The class of a cue: that of its first word in the table; a colon is speech.
 pub(super) fn classify(cue: &str) -> CueClass {
@@ -113,7 +89,7 @@ pub(super) fn is_reporting(word: &str) -> bool {
 }
 
 fn class_of(word: &str) -> Option<CueClass> {
-    lemmas(word).iter().find_map(|lemma| TABLE.get(lemma.as_str()).copied())
+    lemmas(word).iter().find_map(|lemma| cue_class(lemma))
 }
 
 /// The lemmas a lower-case word may belong to, itself first.

@@ -38,7 +38,7 @@ mod properties;
 
 pub use extractor::QuoteExtractor;
 
-use crate::Span;
+use crate::{CueClass, Span};
 
 /// How the words of a quotation are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,19 +49,6 @@ pub enum QuoteKind {
     Indirect,
     /// A verbatim clause or phrase stands inside reported content.
     Mixed,
-}
-
-/// What a cue says its source did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CueClass {
-    /// *said*, *told*, *according to*.
-    Speech,
-    /// *wrote*, *tweeted*.
-    Writing,
-    /// *believes*, *hopes*.
-    Thought,
-    /// Any other cue.
-    Other,
 }
 
 /// One quotation.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Analysis, CodePointOffsets, CodePointSpan, ParagraphKind, Quote, Span, Speaker, Theme, TokenKind};
+use crate::{Analysis, CodePointOffsets, CodePointSpan, ParagraphKind, Quote, Span, Speaker, Theme};
 
 /// What joins the pieces of an interrupted quotation in one cell.
 const GAP: &str = " … ";
@@ -38,20 +38,6 @@ impl<'a> Article<'a> {
             format!("{}..{}", points.start, points.end)
         });
         shown.collect::<Vec<_>>().join("; ")
-    }
-
-    /// The words and numbers of the whole text.
-    pub(super) fn words(&self) -> usize {
-        self.analysis.seg.tokens.iter().filter(|token| token.kind != TokenKind::Punctuation).count()
-    }
-
-    /// The words and numbers of a quotation's content.
-    pub(super) fn quoted_words(&self, quote: &Quote) -> usize {
-        let words_in = |span: &Span| {
-            let tokens = self.analysis.seg.tokens.get(self.analysis.seg.tokens_in(*span)).unwrap_or_default();
-            tokens.iter().filter(|token| token.kind != TokenKind::Punctuation).count()
-        };
-        quote.content.iter().map(words_in).sum()
     }
 
     /// A quotation's content in one string.

@@ -10,7 +10,7 @@ use super::schema::{
     ArticleJson, EntityJson, EntityMentionJson, EvidenceJson, KeyphraseJson, KnownPersonJson, OfficeJson, ParagraphJson, PlaceJson,
     QuoteJson, RoleJson, SCHEMA, SectionJson, SentenceJson, SpanJson, SpeakerJson, SpeakerMentionJson, ThemeJson,
 };
-use crate::{Analysis, Day, Error, ErrorKind, Evidence, KnownPerson, Label, Office, ParagraphKind, Reason, Result, Span};
+use crate::{Analysis, Date, Error, ErrorKind, Evidence, KnownPerson, Label, Office, ParagraphKind, Reason, Result, Span};
 
 /// Writes one file per article.
 pub(super) struct JsonExporter {}
@@ -170,7 +170,7 @@ fn quotes<'a>(article: &Article<'a>) -> Vec<QuoteJson<'a>> {
 }
 
 fn office(office: &Office) -> OfficeJson<'_> {
-    let day = |day: Option<Day>| day.map(|day| day.to_string());
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
     OfficeJson { role: &office.role, organisation: office.organisation.as_deref(), from: day(office.from), to: day(office.to) }
 }
 

@@ -35,7 +35,7 @@ pub struct Counts {
     pub analysed: usize,
     /// Articles that could not be analysed.
     pub failed: usize,
-    /// Words of the analysed articles.
+    /// Words of the analysed articles, as [`Analysis::word_count`](crate::Analysis::word_count) counts them.
     pub words: usize,
     /// Their sentences.
     pub sentences: usize,
@@ -55,7 +55,7 @@ impl Counts {
     pub(super) fn add(&mut self, article: &Article<'_>) {
         let analysis = article.analysis;
         self.analysed += 1;
-        self.words += article.words();
+        self.words += analysis.word_count();
         self.sentences += analysis.seg.sentences.len();
         self.quotes += analysis.quotes.len();
         self.speakers += analysis.attribution.speakers.len();

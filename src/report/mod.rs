@@ -9,7 +9,6 @@ mod folder;
 mod json;
 mod keyphrases;
 mod manifest;
-mod month;
 mod names;
 mod people;
 #[cfg(test)]

@@ -91,7 +91,7 @@ impl Person {
             self.article_ids.push(article.id().to_owned());
         }
         for quote in article.quotes_of(speaker) {
-            self.words += article.quoted_words(quote);
+            self.words += article.analysis.quoted_words(quote);
             match quote.kind {
                 QuoteKind::Direct => self.direct += 1,
                 QuoteKind::Indirect => self.indirect += 1,

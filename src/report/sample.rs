@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    Analysis, Attribution, CueClass, Day, Document, Entity, EntityLabel, EntityMention, Evidence, Keyphrase, KnownPerson, MentionKind,
+    Analysis, Attribution, CueClass, Date, Document, Entity, EntityLabel, EntityMention, Evidence, Keyphrase, KnownPerson, MentionKind,
     Metadata, Office, Paragraph, ParagraphKind, Quote, QuoteKind, Reason, Role, Section, Segmentation, Segmenter, Span, Speaker,
     SpeakerKind, SpeakerMention, Theme, Token, TokenKind,
 };
@@ -163,7 +163,7 @@ fn attribution() -> Attribution {
             offices: vec![Office {
                 role: "council president".to_owned(),
                 organisation: Some("Port Élan".to_owned()),
-                from: Day::new(2029, 1, 2),
+                from: Date::new(2029, 1, 2),
                 to: None,
             }],
         }),

@@ -2,13 +2,7 @@
 
 use super::chars::is_space;
 use super::lines::{is_short, starts_upper, words};
-
-/// How credit lines start.
-#[rustfmt::skip]
-const CREDIT_LABELS: &[&str] = &[
-    "source:", "sources:", "reporting by", "additional reporting by", "copyright", "©",
-    "(c) ", "credit:", "courtesy", "with inputs from", "with agency inputs", "editing by",
-];
+use crate::lexicon;
 
 /// Whether a whole line says who wrote or published the text first.
 pub(super) fn is_credit(line: &str) -> bool {
@@ -17,26 +11,13 @@ pub(super) fn is_credit(line: &str) -> bool {
     }
     let lower = line.to_lowercase();
     let bare = lower.trim_matches(['(', ')', '[', ']', '–', '—', '-', ' ', '.', '*']);
-    let is_first_published =
-        ["originally appeared", "originally published", "first appeared", "first published", "was published", "republished"]
-            .iter()
-            .any(|words| bare.contains(words))
-            && (bare.starts_with("this") || bare.starts_with("the article") || bare.starts_with("originally") || bare.starts_with("first"));
-    CREDIT_LABELS.iter().any(|prefix| bare.starts_with(prefix))
-        || is_first_published
-        || is_agency(bare)
-        || (line.starts_with(['–', '—', '-']) && is_signature(line))
+    let is_first_published = lexicon::tells_of_republishing(bare)
+        && (bare.starts_with("this") || bare.starts_with("the article") || bare.starts_with("originally") || bare.starts_with("first"));
+    lexicon::starts_credit(bare) || is_first_published || is_agency(bare) || (line.starts_with(['–', '—', '-']) && is_signature(line))
 }
 
-/// News agencies whose bare name signs an article.
-#[rustfmt::skip]
-const AGENCIES: &[&str] = &[
-    "reuters", "afp", "ap", "upi", "xinhua", "pti", "ani", "ians", "bloomberg", "cnn", "bbc", "the associated press",
-    "associated press", "agencies", "wikinews", "tass", "dpa", "efe", "agence france-presse",
-];
-
 fn is_agency(lower: &str) -> bool {
-    !lower.is_empty() && lower.split(['/', '-', '|', ',']).all(|part| AGENCIES.contains(&part.trim()))
+    !lower.is_empty() && lower.split(['/', '-', '|', ',']).all(|part| lexicon::is_agency(part.trim()))
 }
 
 /// Whether `line` is a dash and a name without an end mark: `–Example Daily exchange item`.

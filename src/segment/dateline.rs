@@ -1,9 +1,8 @@
 //! Finds the place and date that news text starts with: `GENEVA, 3 March –`.
 
-use super::abbreviations;
 use super::chars::is_space;
 use super::lines::{is_short, starts_upper, words};
-use crate::Span;
+use crate::{Span, lexicon};
 
 /// The place and date before a dash at the start of the first running paragraph, dash included.
 pub(super) fn dateline(text: &str, body: Span) -> Option<Span> {
@@ -29,11 +28,10 @@ pub(super) fn dateline(text: &str, body: Span) -> Option<Span> {
 
 fn is_place(place: &str) -> bool {
     let first = words(place).next().unwrap_or_default();
-    if !is_short(place, 9) || first.is_empty() || abbreviations::starts_sentences(first) || place.contains(['“', '"', '?', '!', ':', ';'])
-    {
+    if !is_short(place, 9) || first.is_empty() || lexicon::starts_sentences(first) || place.contains(['“', '"', '?', '!', ':', ';']) {
         return false;
     }
-    let is_part = |word: &str| starts_upper(word) || matches!(word, "of" | "the" | "de" | "del" | "and" | "afrol" | "on" | "al" | "(with");
+    let is_part = |word: &str| starts_upper(word) || lexicon::may_stand_in_dateline(word);
     let has_capitals =
         words(place).any(|word| word.chars().filter(|ch| ch.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase));
     words(place).all(is_part) && (has_capitals || place.contains([',', '(', '/']) || words(place).count() <= 3)

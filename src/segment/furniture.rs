@@ -3,13 +3,7 @@
 use super::chars::is_space;
 use super::lines::is_short;
 use super::web;
-
-/// How lines about the article start that are not part of it.
-#[rustfmt::skip]
-const FURNITURE_LABELS: &[&str] = &[
-    "tags:", "tag:", "topics:", "filed under:", "keywords:", "url:", "link:", "published:", "updated:", "last updated", "posted:",
-    "share this",
-];
+use crate::lexicon;
 
 pub(super) fn is_furniture(line: &str) -> bool {
     if web::is_url(line) || !line.chars().any(char::is_alphanumeric) {
@@ -19,19 +13,8 @@ pub(super) fn is_furniture(line: &str) -> bool {
         return false;
     }
     let lower = line.to_lowercase();
-    FURNITURE_LABELS.iter().any(|label| lower.starts_with(label))
-        || matches!(
-            lower.trim_matches(['-', ' ', '[', ']', '.', '(', ')']),
-            "advertisement" | "ends" | "end" | "30" | "share" | "related" | "abstract" | "full text" | "sponsored"
-        )
-        || is_date(&lower)
+    lexicon::starts_furniture(&lower) || lexicon::is_furniture(lower.trim_matches(['-', ' ', '[', ']', '.', '(', ')'])) || is_date(&lower)
 }
-
-/// Words that a date line may hold beside the date.
-#[rustfmt::skip]
-const DATE_WORDS: &[&str] = &[
-    "a", "at", "edt", "est", "et", "gmt", "ist", "of", "on", "p", "posted", "published", "the", "updated", "utc",
-];
 
 /// Whether `lower` is a date, perhaps with weekday and time, and nothing else.
 fn is_date(lower: &str) -> bool {
@@ -44,21 +27,11 @@ fn is_date(lower: &str) -> bool {
         let letters = word.trim_start_matches(|ch: char| ch.is_ascii_digit());
         if letters.len() < word.len() && matches!(letters, "" | "st" | "nd" | "rd" | "th" | "am" | "pm" | "z") {
             numbers += 1;
-        } else if is_month(word) || is_weekday(word) || matches!(word, "am" | "pm" | "m") {
+        } else if lexicon::month(word).is_some() || lexicon::is_weekday(word) || matches!(word, "am" | "pm" | "m") {
             names += 1;
-        } else if !DATE_WORDS.contains(&word) {
+        } else if !lexicon::is_in_date_line(word) {
             return false;
         }
     }
     numbers > 0 && (names > 0 || numbers >= 3)
-}
-
-fn is_month(word: &str) -> bool {
-    let months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    word == "sept" || months.iter().any(|month| word == *month || (word.len() == 3 && month.starts_with(word)))
-}
-
-fn is_weekday(word: &str) -> bool {
-    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    days.iter().any(|day| word == *day || (word.len() == 3 && day.starts_with(word)))
 }

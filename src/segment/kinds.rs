@@ -6,7 +6,7 @@ use super::dateline::dateline;
 use super::furniture::is_furniture;
 use super::layout::{Block, is_item};
 use super::lines::{ends_sentence, is_short, starts_upper, words};
-use crate::{Document, Markup, ParagraphKind, Span};
+use crate::{Document, Markup, ParagraphKind, Span, lexicon};
 
 /// Gives each block its kind; a credit glued to the last paragraph becomes a block of its own, heading marks are left out.
 pub(super) fn classify(doc: &Document, mut blocks: Vec<Block>) -> Vec<Block> {
@@ -92,9 +92,6 @@ fn find_title(doc: &Document, blocks: &[Block]) -> Option<usize> {
     (has_subtitle || (is_titled && !line.ends_with([',', ';', ':']))).then_some(at)
 }
 
-/// What a writer is called after the name in a byline without *by*.
-const WRITERS: [&str; 7] = ["editor", "correspondent", "reporter", "writer", "columnist", "bureau", "journalist"];
-
 /// Whether a line names the author: `By Jane Doe`, `Written by Jane Doe`, `Jane Doe, Health Editor`.
 fn byline(line: &str) -> bool {
     signed_with_post(line) || signed_with_by(line)
@@ -104,7 +101,7 @@ fn byline(line: &str) -> bool {
 fn signed_with_post(line: &str) -> bool {
     let Some((name, post)) = line.split_once(',') else { return false };
     let is_name = (2..=4).contains(&words(name).count()) && words(name).all(starts_upper);
-    let writes = words(post).last().is_some_and(|last| WRITERS.contains(&last.to_lowercase().as_str()));
+    let writes = words(post).last().is_some_and(|last| lexicon::is_writer(&last.to_lowercase()));
     is_name && writes && is_short(line, 10) && !ends_sentence(line)
 }
 
@@ -115,9 +112,7 @@ fn signed_with_by(line: &str) -> bool {
         return false;
     };
     let names = line.get(prefix.len()..).unwrap_or_default();
-    let is_name = |word: &str| {
-        starts_upper(word) || matches!(word, "and" | "of" | "for" | "de" | "van" | "von" | "al" | "bin" | "in" | "staff" | "writer" | "the")
-    };
+    let is_name = |word: &str| starts_upper(word) || lexicon::may_stand_in_byline(word);
     is_short(line, 14)
         && !ends_sentence(line)
         && words(names).count() > 1

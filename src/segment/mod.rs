@@ -1,6 +1,5 @@
 //! Finds an article's parts: title, byline, headings, paragraphs, sentences and tokens.
 
-mod abbreviations;
 mod chars;
 mod credit;
 mod dateline;

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::abbreviations::{self, Abbreviation};
 use super::web;
+use crate::lexicon::{self, Abbreviation, abbreviation};
 use crate::{Token, TokenKind};
 
 /// Splits the tokens of one paragraph: the ranges tile `tokens` and are counted from its first one.
@@ -78,14 +78,15 @@ impl<'a> Splitter<'a> {
         }
         let stem = word.strip_suffix('.')?;
         let last_part = stem.rsplit('-').next().unwrap_or(stem);
-        Some(Stop::Abbreviated(abbreviations::lookup(stem).or_else(|| abbreviations::lookup(last_part)).unwrap_or(Abbreviation::Acronym)))
+        Some(Stop::Abbreviated(abbreviation(stem).or_else(|| abbreviation(last_part)).unwrap_or(Abbreviation::Acronym)))
     }
 
     /// The end of what stands before a rule of dashes or between two web addresses.
     fn end_before_break(self, at: usize) -> Option<usize> {
         let is_rule = |word: &str| word.len() > 4 && word.bytes().all(|byte| byte == b'-');
         let (word, next) = (self.word(at), self.word(at + 1));
-        let is_picture_credit = matches!(next, "Image" | "Photo" | "Photograph" | "Picture") && self.word(at + 2) == ":";
+        let is_picture_credit =
+            next.starts_with(char::is_uppercase) && lexicon::is_picture(&next.to_lowercase()) && self.word(at + 2) == ":";
         let is_break = is_rule(word) || is_rule(next) || (web::is_url(word) && web::is_url(next)) || is_picture_credit;
         (is_break && !self.is_attached(at + 1)).then_some(at + 1)
     }
@@ -224,11 +225,11 @@ impl<'a> Splitter<'a> {
         if is_closed {
             return class == Next::Capital || is_opened;
         }
-        let is_starter = class == Next::Capital && abbreviations::starts_sentences(self.word(word).trim_end_matches('.'));
+        let is_starter = class == Next::Capital && lexicon::starts_sentences(self.word(word).trim_end_matches('.'));
         match kind {
             Abbreviation::Title | Abbreviation::Inner | Abbreviation::BeforeNumber | Abbreviation::Date => false,
             Abbreviation::Initial => is_starter && self.word(word).len() > 1,
-            Abbreviation::Final => class == Next::Capital && !is_time_zone(self.word(word)),
+            Abbreviation::Final => class == Next::Capital && !lexicon::follows_time(self.word(word)),
             Abbreviation::Region | Abbreviation::AfterName | Abbreviation::Acronym => {
                 is_starter || (is_opened && class == Next::Capital && self.word(word.saturating_sub(1)) != "(")
             }
@@ -240,31 +241,8 @@ impl<'a> Splitter<'a> {
         (at..self.tokens.len())
             .take(4)
             .take_while(|&at| self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word))
-            .any(|at| is_reporting_verb(self.word(at)))
+            .any(|at| lexicon::reports_after_mark(self.word(at)))
     }
-}
-
-/// What follows `p.m.` in the same sentence; sorted.
-#[rustfmt::skip]
-const TIME_ZONES: &[&str] = &[
-    "AEST", "BST", "CDT", "CET", "CST", "CT", "Central", "EDT", "EST", "ET", "Eastern", "Friday", "GMT", "IST", "MDT", "MST", "MT",
-    "Monday", "Mountain", "PDT", "PST", "PT", "Pacific", "Saturday", "Sunday", "Thursday", "Tuesday", "UTC", "Wednesday",
-];
-
-fn is_time_zone(word: &str) -> bool {
-    TIME_ZONES.binary_search(&word).is_ok()
-}
-
-/// Verbs of the clause that reports a quotation; sorted.
-#[rustfmt::skip]
-const REPORTING_VERBS: &[&str] = &[
-    "added", "answered", "asked", "asks", "chanted", "continued", "cried", "declared", "demanded", "exclaimed", "joked", "posted",
-    "quipped", "recalled", "remarked", "replied", "responded", "said", "says", "screamed", "shouted", "thought", "told", "tweeted",
-    "whispered", "wondered", "writes", "wrote", "yelled",
-];
-
-fn is_reporting_verb(word: &str) -> bool {
-    REPORTING_VERBS.binary_search(&word).is_ok()
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::abbreviations::{self, Abbreviation};
 use super::chars::{char_at, char_before, is_apostrophe, is_cjk, is_hyphen, is_space, is_word_char};
 use super::web;
+use crate::lexicon::{self, Abbreviation, abbreviation};
 use crate::{Span, Token, TokenKind};
 
 /// Appends the tokens of `span` to `tokens`: every character that is no space belongs to exactly one.
@@ -45,7 +45,7 @@ fn starts_word(text: &str, at: usize, ch: char) -> bool {
             let word_len = rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len());
             let word = rest.get(..word_len.min(8)).unwrap_or_default();
             let is_decade = word.len() == 3 && word.ends_with('s') && word.starts_with(|ch: char| ch.is_ascii_digit());
-            is_decade || ["em", "tis", "twas", "til", "cause", "bout"].iter().any(|short| word.eq_ignore_ascii_case(short))
+            is_decade || lexicon::keeps_apostrophe(&word.to_lowercase())
         }
         _ => false,
     }
@@ -104,7 +104,7 @@ fn joins_stop(text: &str, piece: usize, at: usize, before: char, after: char) ->
     if is_letter(head) && before.is_alphabetic() {
         return is_letter(tail) || tail.chars().all(char::is_uppercase) && tail.len() < 4;
     }
-    matches!((head, tail), ("Ph", "D" | "Ds")) || web::is_domain_ending(tail)
+    matches!((head, tail), ("Ph", "D" | "Ds")) || lexicon::is_domain_ending(tail)
 }
 
 /// Pushes one word, its clitic apart, with the full stop that belongs to an abbreviation.
@@ -138,7 +138,7 @@ fn takes_stop(text: &str, span: Span, floor: usize) -> bool {
     let rest = text.get(span.end() + 1..).unwrap_or_default();
     let next = rest.trim_start_matches(is_space);
     let next_char = next.chars().next();
-    match abbreviations::lookup(word).or_else(|| abbreviations::lookup(last_part)) {
+    match abbreviation(word).or_else(|| abbreviation(last_part)) {
         None => false,
         Some(Abbreviation::BeforeNumber) => next_char.is_some_and(|ch| ch.is_numeric() || ch == '#'),
         Some(Abbreviation::Region) => {
@@ -152,7 +152,7 @@ fn takes_stop(text: &str, span: Span, floor: usize) -> bool {
             let is_second = text.get(floor.saturating_sub(1)..floor) == Some(".");
             next_char.is_some_and(|ch| {
                 ch.is_uppercase() || matches!(ch, ',' | '-') || (ch.is_lowercase() && word != "I") || (is_second && ch.is_numeric())
-            }) && (next_word.chars().nth(1).is_none() || !abbreviations::starts_sentences(next_word))
+            }) && (next_word.chars().nth(1).is_none() || !lexicon::starts_sentences(next_word))
         }
         Some(_) => true,
     }

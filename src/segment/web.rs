@@ -63,57 +63,6 @@ fn email_len(rest: &str) -> Option<usize> {
     (host.contains('.') && !host.starts_with('.')).then_some(name + 1 + host.len())
 }
 
-/// Whether `word` ends a domain or file name (`com` in `example.com`).
-pub(super) fn is_domain_ending(word: &str) -> bool {
-    matches!(
-        word,
-        "com"
-            | "org"
-            | "net"
-            | "gov"
-            | "edu"
-            | "mil"
-            | "int"
-            | "info"
-            | "biz"
-            | "co"
-            | "uk"
-            | "us"
-            | "ca"
-            | "au"
-            | "nz"
-            | "de"
-            | "fr"
-            | "eu"
-            | "ie"
-            | "za"
-            | "tv"
-            | "io"
-            | "ai"
-            | "ly"
-            | "cn"
-            | "jp"
-            | "ru"
-            | "js"
-            | "php"
-            | "html"
-            | "htm"
-            | "pdf"
-            | "txt"
-            | "doc"
-            | "docx"
-            | "xls"
-            | "exe"
-            | "jpg"
-            | "jpeg"
-            | "png"
-            | "gif"
-            | "mp3"
-            | "zip"
-            | "csv"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

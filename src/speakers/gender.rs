@@ -1,24 +1,6 @@
 //! What the text marks about a person's gender: honorifics, gendered role nouns, given names, pronouns that can mean nobody else.
 
-/// A gender as English marks it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gender {
-    /// *he*, *Mr*.
-    Masculine,
-    /// *she*, *Ms*.
-    Feminine,
-}
-
-impl Gender {
-    /// Reads the mark of the word lists: `m` or `f`.
-    pub(super) fn from_mark(mark: &str) -> Option<Self> {
-        match mark {
-            "m" => Some(Self::Masculine),
-            "f" => Some(Self::Feminine),
-            _ => None,
-        }
-    }
-}
+pub(super) use crate::lexicon::Gender;
 
 /// The evidence gathered about one person.
 #[derive(Debug, Clone, Copy, Default)]

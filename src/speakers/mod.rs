@@ -30,7 +30,7 @@ mod words;
 mod tests;
 
 pub(crate) use directory::Directory;
-pub use gazetteer::{Day, Gazetteer, KnownPerson, Office, PeopleImport, PeopleShape, import_people};
+pub use gazetteer::{Gazetteer, KnownPerson, Office, PeopleImport, PeopleShape, import_people};
 pub(crate) use resolver::Anaphora;
 pub use resolver::SpeakerResolver;
 

@@ -13,11 +13,11 @@ use super::names::fold;
 use super::ranking::{Features, Ranking};
 use super::words::Words;
 use super::{
-    Attribution, Day, Gazetteer, MentionKind, Speaker, SpeakerKind, SpeakerMention, bodies, continuation, lexicon, people, role_patterns,
-    roles, source_phrases, sureness, titles, unlabelled,
+    Attribution, Gazetteer, MentionKind, Speaker, SpeakerKind, SpeakerMention, bodies, continuation, lexicon, people, role_patterns, roles,
+    source_phrases, sureness, titles, unlabelled,
 };
 use crate::encoder::AntecedentRanker;
-use crate::{Entity, EntityLabel, Error, ErrorKind, Quote, Reading, Result, Span};
+use crate::{Date, Entity, EntityLabel, Error, ErrorKind, Quote, Reading, Result, Span};
 
 /// Finds the speaker behind every quotation's source, with the roles that the article states.
 #[derive(Debug, Clone, Default)]
@@ -90,7 +90,7 @@ impl SpeakerResolver {
         let sure = |(quote, referent): (usize, &Option<usize>)| Some(confidence(&coreference, &sources, quote, (*referent)?));
         attribution.confidence = by_quote.iter().enumerate().map(sure).collect();
         if let Some(gazetteer) = &self.gazetteer {
-            let day = reading.doc.metadata().get("date").and_then(|date| Day::find(date));
+            let day = reading.doc.metadata().get("date").and_then(|date| Date::find(date, None)).filter(|date| date.is_day());
             for speaker in &mut attribution.speakers {
                 speaker.known = gazetteer.find(speaker, day);
             }

@@ -9,7 +9,7 @@ use super::coverage::{Finding, words};
 use super::evidence::{Evidence, Reason};
 use super::id::slug;
 use crate::stem::stem;
-use crate::{EntityLabel, Keyphrase, Reading, Span, cosine};
+use crate::{EntityLabel, Keyphrase, Reading, Span, cosine, lexicon};
 
 /// The most themes of an article.
 const MOST: usize = 8;
@@ -21,37 +21,6 @@ const GROUPED: usize = 20;
 const SAME_MEANING: f32 = 0.85;
 /// In articles of at least this many sentences a group needs two of them.
 const LONG_ARTICLE: usize = 6;
-
-/// Headings that say where a section stands, not what it is about.
-pub(super) const PLACING: &[&str] = &[
-    "about",
-    "abstract",
-    "appendix",
-    "background",
-    "conclusion",
-    "conclusions",
-    "discussion",
-    "executive summary",
-    "further reading",
-    "highlights",
-    "introduction",
-    "key facts",
-    "key points",
-    "next steps",
-    "note",
-    "notes",
-    "notes to editors",
-    "overview",
-    "q&a",
-    "read more",
-    "references",
-    "related",
-    "related articles",
-    "related stories",
-    "results",
-    "sources",
-    "summary",
-];
 
 /// The themes of an article by its headings and keyphrases.
 pub(super) fn discover(reading: Reading<'_>, keyphrases: &[Keyphrase]) -> Vec<Finding> {
@@ -85,7 +54,7 @@ fn by_heading(reading: Reading<'_>, body: &BTreeSet<usize>) -> Vec<Finding> {
     for (at, section) in seg.sections.iter().enumerate() {
         let Some(heading) = section.heading else { continue };
         let label = heading_label(reading.slice(heading));
-        if label.is_empty() || PLACING.contains(&label.to_lowercase().as_str()) {
+        if label.is_empty() || lexicon::is_placing_heading(&label.to_lowercase()) {
             continue;
         }
         let place = findings.iter().position(|finding| slug(&finding.label) == slug(&label)).unwrap_or(findings.len());

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::discovery::{PLACING, heading_label, stems};
+use super::discovery::{heading_label, stems};
 use super::id::slug;
-use crate::{Analysis, EntityLabel, Keyphrase};
+use crate::{Analysis, EntityLabel, Keyphrase, lexicon};
 
 /// More themes than this nobody codes by hand.
 const MOST_THEMES: usize = 20;
@@ -78,7 +78,7 @@ impl CodebookProposal {
         }
         let headings = analysis.seg.sections.iter().filter_map(|section| section.heading);
         let labels: BTreeSet<String> = headings.map(|heading| heading_label(analysis.doc.slice(heading))).collect();
-        for label in labels.into_iter().filter(|label| is_term(label) && !PLACING.contains(&label.to_lowercase().as_str())) {
+        for label in labels.into_iter().filter(|label| is_term(label) && !lexicon::is_placing_heading(&label.to_lowercase())) {
             *self.headings.entry(label).or_default() += 1;
         }
     }

@@ -61,21 +61,49 @@ fn bad_articles_fail_alone() {
 fn a_wrong_encoding_is_told_with_its_place() {
     let place = Place::new().file("latin.txt", b"A caf\xe9 opens, the owner said.\n");
     let output = place.run(&["analyze", "latin.txt", "--encoding", "utf-8"]);
-    // Whether a byte that does not fit is an error or a replacement character is for ingest to say; it is never a crash.
-    assert!(code(&output) <= 1);
+    let told = "sayso: error: latin.txt: not valid UTF-8 at byte 5\n\
+        sayso: hint: pass --encoding windows-1252, or leave it out to detect it\n";
+    assert_eq!((code(&output), text(&output.stdout).as_str(), text(&output.stderr).as_str()), (1, "", told));
     let output = place.run(&["analyze", "latin.txt", "--encoding", "latin1", "--format", "json"]);
     assert_eq!(code(&output), 0);
     assert!(text(&output.stdout).contains("café"));
 }
 
 #[test]
+fn the_limit_that_the_hint_names_can_be_raised() {
+    let long = format!("A long report\n\n{}", "The quay stays closed, said Ana Lind. ".repeat(60));
+    let place = Place::new().file("long.txt", &long);
+    let output = place.run(&["quotes", "long.txt", "--max-bytes", "1K"]);
+    let messages = text(&output.stderr);
+    assert_eq!(code(&output), 2, "{messages}");
+    assert!(messages.contains("more than the limit of 1024") && messages.contains("--max-bytes"), "{messages}");
+    let output = place.run(&["analyze", "long.txt", "--max-bytes", "1K"]);
+    assert_eq!(code(&output), 1, "{}", text(&output.stderr));
+    for size in ["4K", "1m"] {
+        assert_eq!(code(&place.run(&["quotes", "long.txt", "--max-bytes", size])), 0, "{size}");
+    }
+    let output = place.run(&["quotes", "long.txt", "--max-bytes", "much"]);
+    assert!(code(&output) == 2 && text(&output.stderr).contains("500K"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_model_that_does_not_load_stops_the_run() {
-    let place = Place::with_articles().file("model/model.onnx", "junk").file("model/config.json", "{").file("model/tokenizer.json", "{}");
-    for model in ["model", "nowhere"] {
-        let output = place.run(&["analyze", "in", "-o", "run", "--model", model]);
+    let folder = |name: &str| format!("{}/models/minilm-l6-attribution/{name}", env!("CARGO_MANIFEST_DIR"));
+    let shipped = |name: &str| std::fs::read(folder(name)).unwrap();
+    for (broken, contents, expected) in [
+        ("model.safetensors", "junk", "model: model.safetensors is damaged"),
+        ("config.json", "{", "model: cannot read the model's config.json"),
+        ("tokenizer.json", "{}", "model: cannot read the model's vocabulary"),
+        ("", "", "nowhere/config.json: cannot read"),
+    ] {
+        let mut place = Place::with_articles();
+        for name in ["model.safetensors", "config.json", "tokenizer.json"] {
+            place = place.file(&format!("model/{name}"), if name == broken { contents.into() } else { shipped(name) });
+        }
+        let output = place.run(&["analyze", "in", "-o", "run", "--model", if broken.is_empty() { "nowhere" } else { "model" }]);
         let messages = text(&output.stderr);
         assert_eq!(code(&output), 2, "{messages}");
-        assert!(messages.starts_with(&format!("sayso: error: {model}")), "{messages}");
+        assert!(messages.starts_with(&format!("sayso: error: {expected}")), "{broken}: {messages}");
         assert!(!place.path("run").exists());
     }
 }

@@ -31,7 +31,7 @@ fn a_build_without_it_says_how_to_get_it() {
 #[test]
 fn unknown_names_are_told_with_the_known_ones() {
     for (option, name, known) in [
-        ("--engine", "onnx", "rten, libtorch"),
+        ("--engine", "onnx", "embedded, libtorch"),
         ("--device", "gpu", "cuda:0"),
         ("--precision", "int4", "bf16"),
         ("--keyphrases", "yake", "rust-bert"),

@@ -8,8 +8,8 @@ use super::device::{Place, said};
 use super::layers::{Activation, Form, Layers, Linear, Norm, Tensors, mask, tensor};
 use super::shared::floats;
 use crate::encoder::choice::LibtorchOptions;
+use crate::encoder::embedded::{HeadWidths, Table, WeightFile};
 use crate::encoder::engine::{Engine, RawScores};
-use crate::encoder::transformer::{HeadWidths, Table, WeightFile};
 use crate::encoder::window::Window;
 use crate::{Error, ErrorKind, Result};
 

@@ -27,8 +27,8 @@ mod families_tests;
 mod tests;
 
 use super::choice::{LibtorchOptions, UserModels};
+use super::embedded::{HeadWidths, WeightFile};
 use super::engine::{Engine, Supplement};
-use super::transformer::{HeadWidths, WeightFile};
 use crate::Result;
 
 pub(crate) use self::keywords::KeywordExtractor;

@@ -6,8 +6,8 @@ use safetensors::{Dtype, SafeTensors};
 
 use super::engine::LibtorchEngine;
 use crate::encoder::choice::{EngineChoice, EngineKind, LibtorchOptions, Precision};
-use crate::encoder::transformer::tests::{EXPECTED, WIDTHS, codes, floats, outputs, tiny, window};
-use crate::encoder::transformer::{HeadWidths, WeightFile};
+use crate::encoder::embedded::tests::{EXPECTED, WIDTHS, codes, floats, outputs, tiny, window};
+use crate::encoder::embedded::{HeadWidths, WeightFile};
 use crate::{Device, Document, Encoder, Encoding, Label, LabelledSpan, Pipeline, ReadOptions, Segmenter, cosine, sha256};
 
 const BUNDLED: &str = "models/minilm-l6-attribution";
@@ -149,9 +149,9 @@ fn same(a: &Encoder, b: &Encoder, docs: &[Document], most: f32) -> (f32, usize) 
 fn the_shipped_model_says_what_it_says_on_the_embedded_engine_with_floats() {
     let dir = tempfile::tempdir().unwrap();
     dequantised(dir.path());
-    let (rten, docs) = (Encoder::load(dir.path()).unwrap(), articles(&root().join("corpus"), 20));
+    let (embedded, docs) = (Encoder::load(dir.path()).unwrap(), articles(&root().join("corpus"), 20));
     let ours = Encoder::bundled_on(&libtorch(8, Precision::Fp32)).unwrap();
-    let (largest, spans) = same(&rten, &ours, &docs, 1e-3);
+    let (largest, spans) = same(&embedded, &ours, &docs, 1e-3);
     println!("{} articles, {spans} spans, scores within {largest:.1e}", docs.len());
     assert!(spans > 500);
     let (largest, _) = same(&Encoder::bundled_on(&libtorch(1, Precision::Fp32)).unwrap(), &ours, &docs, 1e-4);

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::document::{SpanReader, trimmed};
-use super::{GoldAttribution, GoldDocument, GoldMention, Layers, at_line, json_lines};
+use super::{GoldAttribution, GoldDocument, GoldMention, Layers, failed_at_line, json_lines};
 use crate::{Result, Span};
 
 type Points = Vec<(usize, usize)>;
@@ -61,7 +61,7 @@ struct MentionEntry {
 pub(super) fn read(path: &Path) -> Result<Vec<GoldDocument>> {
     let mut docs = Vec::new();
     for (number, line) in json_lines::<Line>(path)? {
-        docs.push(document(line).map_err(|error| at_line(path, number, error))?);
+        docs.push(document(line).map_err(|error| failed_at_line(path, number, error))?);
     }
     Ok(docs)
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::document::SpanReader;
-use super::{GoldDocument, GoldMention, Layers, at_line};
+use super::{GoldDocument, GoldMention, Layers, failed_at_line};
 use crate::{ErrorKind, Result};
 
 /// How the head line begins.
@@ -12,7 +12,7 @@ pub(super) const HEAD: &str = "ID\tText\tPronoun\t";
 /// Reads every paragraph; the pronoun is the first mention, in the chain of its antecedent where one of the names is that.
 pub(super) fn read(path: &Path, text: &str) -> Result<Vec<GoldDocument>> {
     let lines = (1..).zip(text.lines()).skip(1).filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(number, line)| document(line).map_err(|error| at_line(path, number, error))).collect()
+    lines.map(|(number, line)| document(line).map_err(|error| failed_at_line(path, number, error))).collect()
 }
 
 fn document(line: &str) -> Result<GoldDocument> {

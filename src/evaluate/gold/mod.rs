@@ -118,7 +118,12 @@ fn stem(path: &Path) -> String {
 
 /// Puts file and line (counted from 1) before what is wrong with it.
 fn at_line(path: &Path, line: usize, problem: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Gold(format!("line {line}: {problem}"))).at(path)
+    Error::new(ErrorKind::Gold(format!("line {line}: {problem}"))).at(path).on_line(line)
+}
+
+/// Puts file and line before an error that keeps from reading on.
+fn failed_at_line(path: &Path, line: usize, error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    at_line(path, line, &error).caused_by(error)
 }
 
 /// Reads one value per line of a JSON lines file; the line number (from 1) goes along.
@@ -126,7 +131,7 @@ fn json_lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<(usize,
     let text = read_text(path)?;
     let mut values = Vec::new();
     for (number, line) in (1..).zip(text.split('\n')).filter(|(_, line)| !line.trim().is_empty()) {
-        values.push((number, serde_json::from_str(line).map_err(|error| at_line(path, number, error))?));
+        values.push((number, serde_json::from_str(line).map_err(|error| failed_at_line(path, number, error))?));
     }
     Ok(values)
 }

@@ -7,8 +7,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::document::SpanReader;
-use super::{GoldDocument, GoldQuotation, GoldSpeaker, Layers, at_line, read_text, stem};
-use crate::{Error, ErrorKind, Result, Span};
+use super::{GoldDocument, GoldQuotation, GoldSpeaker, Layers, failed_at_line, read_text, stem};
+use crate::{Error, Result, Span};
 
 #[derive(Deserialize)]
 struct Article {
@@ -69,14 +69,14 @@ enum OneOrMany<T> {
 /// Reads one annotated article.
 pub(super) fn read(path: &Path) -> Result<GoldDocument> {
     let json = read_text(path)?;
-    let article: Article = serde_json::from_str(&json).map_err(|error| at_line(path, error.line(), error))?;
+    let article: Article = serde_json::from_str(&json).map_err(|error| failed_at_line(path, error.line(), error))?;
     let name = article.file.as_deref().map_or_else(|| stem(path), |file| stem(Path::new(file)));
     let text = match &article.text {
         Some(text) => text.clone(),
         None => beside(path, article.file.as_deref())?,
     };
     let spans = SpanReader::new(&text);
-    let located = |error: Error| Error::new(ErrorKind::Gold(error.to_string())).at(path);
+    let located = |error: Error| error.at(path);
     let quotations: Result<Vec<_>> = article.quotations.into_iter().map(|entry| quotation(entry, &spans)).collect();
     let quotations = quotations.map_err(located)?;
     let borderline = article.borderline_not_counted.into_iter().filter_map(|entry| entry.span);

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::document::SpanReader;
-use super::{GoldDocument, Layers, at_line, json_lines, stem};
+use super::{GoldDocument, Layers, at_line, failed_at_line, json_lines, stem};
 use crate::{EntityLabel, Result, Span};
 
 #[derive(Deserialize)]
@@ -52,7 +52,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<GoldDocument>> {
         let Some(((reader, doc), list)) = place.and_then(|at| Some((readers.get(at).zip(docs.get(at))?, marked.get_mut(at)?))) else {
             return Err(at_line(&path, number, format_args!("no document {:?} in documents.json", line.document)));
         };
-        let span = reader.span(line.begin, line.end).map_err(|error| at_line(&path, number, error))?;
+        let span = reader.span(line.begin, line.end).map_err(|error| failed_at_line(&path, number, error))?;
         // A handful of mentions have offsets that do not fit their own words.
         let is_true = doc.slice(span) == line.value && !span.is_empty();
         list.push((span, if is_true { line.kind } else { String::new() }));

@@ -23,7 +23,7 @@ impl Table for Articles {
             article.metadata("outlet").into(),
             article.metadata("date").into(),
             seg.byline.map_or(article.metadata("byline"), |span| article.text(span)).into(),
-            article.words().into(),
+            analysis.word_count().into(),
             seg.sentences.len().into(),
             analysis.quotes.len().into(),
             analysis.attribution.speakers.len().into(),

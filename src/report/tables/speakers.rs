@@ -49,7 +49,7 @@ fn row(article: &Article<'_>, index: usize, speaker: &Speaker) -> Vec<Cell> {
         count(QuoteKind::Direct).into(),
         count(QuoteKind::Indirect).into(),
         count(QuoteKind::Mixed).into(),
-        article.quotes_of(index).map(|quote| article.quoted_words(quote)).sum::<usize>().into(),
+        article.quotes_of(index).map(|quote| article.analysis.quoted_words(quote)).sum::<usize>().into(),
         speaker.known.as_ref().map(|known| known.id.as_str()).into(),
         Cell::list(speaker.known.iter().flat_map(|known| &known.offices).map(office)),
     ]

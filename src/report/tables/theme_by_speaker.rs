@@ -25,7 +25,7 @@ fn rows(article: &Article<'_>, theme: &Theme) -> Vec<Vec<Cell>> {
     let attribution = &article.analysis.attribution;
     let quotes = theme.quotes.iter().filter_map(|&index| {
         let quote = article.analysis.quotes.get(index)?;
-        Some((attribution.by_quote.get(index).copied().flatten(), article.quoted_words(quote)))
+        Some((attribution.by_quote.get(index).copied().flatten(), article.analysis.quoted_words(quote)))
     });
     let quotes: Vec<(Option<usize>, usize)> = quotes.collect();
     let total: usize = quotes.iter().map(|(_, words)| words).sum();

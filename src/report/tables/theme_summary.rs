@@ -53,7 +53,7 @@ impl RunTable for ThemeSummary {
         let analysis = article.analysis;
         let measures = |sentences: usize, words: usize, quotes: usize| [1, sentences as u64, words as u64, quotes as u64];
         let at = self.totals.len();
-        self.totals.push(measures(analysis.seg.body_sentences().count(), analysis.seg.body_words(), analysis.quotes.len()));
+        self.totals.push(measures(analysis.seg.body_sentences().count(), analysis.word_count(), analysis.quotes.len()));
         for theme in &analysis.themes {
             let counted = self.themes.entry(theme.id.clone()).or_default();
             if counted.parts.is_empty() {

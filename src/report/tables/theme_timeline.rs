@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Article, Cell, RunTable};
-use crate::report::month::month;
+use crate::Date;
 
 /// Counts the themes of each outlet's months.
 #[derive(Debug, Default)]
@@ -48,10 +48,11 @@ impl RunTable for ThemeTimeline {
 
     fn add(&mut self, article: &Article<'_>) {
         let outlet = article.metadata("outlet").to_owned();
-        let month = month(article.metadata("date")).unwrap_or_default();
+        let date = Date::find(article.metadata("date"), None).and_then(Date::to_month);
+        let month = date.map(|month| month.to_string()).unwrap_or_default();
         let total = self.totals.entry((outlet.clone(), month.clone())).or_default();
         total.0 += 1;
-        total.1 += article.analysis.seg.body_words();
+        total.1 += article.analysis.word_count();
         for theme in &article.analysis.themes {
             let counted = self.themes.entry((outlet.clone(), month.clone(), theme.id.clone())).or_default();
             if counted.label.is_empty() {

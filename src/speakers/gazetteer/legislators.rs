@@ -1,7 +1,7 @@
 //! The people of the congress-legislators project: a YAML list in block style, of which names, ids, terms and leadership roles are read.
 //! Only what those files use of YAML is understood.
 
-use super::{Day, KnownPerson, Office};
+use super::{KnownPerson, Office, day};
 
 /// Types of terms with role and body.
 const TERMS: [(&str, &str, &str); 4] = [
@@ -91,7 +91,7 @@ fn person(entry: &Entry) -> Result<KnownPerson, (usize, String)> {
 
 fn office(item: &Item) -> Result<Option<Office>, (usize, String)> {
     let value = |key: &str| find(&item.values, key);
-    let day = |key: &str| value(key).map(str::parse::<Day>).transpose().map_err(|problem| (item.line, format!("{key}: {problem}")));
+    let day = |key: &str| value(key).map(day).transpose().map_err(|problem| (item.line, format!("{key}: {problem}")));
     let (role, organisation) = match item.list.as_str() {
         "terms" => {
             let kind = value("type").unwrap_or_default();

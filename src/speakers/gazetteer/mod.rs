@@ -1,6 +1,5 @@
 //! Known people: who a speaker is beyond the article, with an id and the offices held at the article's date.
 
-mod day;
 mod import;
 mod legislators;
 mod petrarch;
@@ -9,13 +8,12 @@ mod table;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-pub use day::Day;
 pub use import::{PeopleImport, PeopleShape, import_people};
 
 use super::directory::{share_body, share_noun};
 use super::names::PersonName;
 use super::{Role, Speaker, SpeakerKind, lexicon};
-use crate::Result;
+use crate::{Date, Result};
 
 /// Roles that anyone in public life may have beside an office.
 const PUBLIC: &[&str] = &["member", "chair", "candidate", "speaker", "whip", "nominee", "democrat", "republican", "author", "host"];
@@ -28,14 +26,14 @@ pub struct Office {
     /// The body it is held in.
     pub organisation: Option<String>,
     /// The first day; none where it is not known.
-    pub from: Option<Day>,
+    pub from: Option<Date>,
     /// The last day; none where it is not known or not over.
-    pub to: Option<Day>,
+    pub to: Option<Date>,
 }
 
 impl Office {
     /// Whether the office was held on `day`; always, where neither its first nor its last day is known.
-    pub fn is_held_on(&self, day: Day) -> bool {
+    pub fn is_held_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
@@ -121,7 +119,7 @@ impl Gazetteer {
     ///
     /// A full name is enough unless the article states roles none of which fits; another form of the name needs a fitting role; a
     /// surname needs an office held on `day` that the article states.
-    pub fn find(&self, speaker: &Speaker, day: Option<Day>) -> Option<KnownPerson> {
+    pub fn find(&self, speaker: &Speaker, day: Option<Date>) -> Option<KnownPerson> {
         let name = PersonName::parse(&speaker.name.split_whitespace().collect::<Vec<_>>())?;
         if speaker.kind != SpeakerKind::Person {
             return None;
@@ -141,7 +139,7 @@ impl Gazetteer {
     }
 
     /// How well a person fits: by the whole name, by a stated role, by an office on the day; none where the person does not.
-    fn rank(&self, at: usize, name: &PersonName, speaker: &Speaker, day: Option<Day>) -> Option<(bool, bool, bool)> {
+    fn rank(&self, at: usize, name: &PersonName, speaker: &Speaker, day: Option<Date>) -> Option<(bool, bool, bool)> {
         let (person, names) = (self.people.get(at)?, self.names.get(at)?);
         let is_held = |office: &&Office| day.is_none_or(|day| office.is_held_on(day));
         let states = |office: &Office| speaker.roles.iter().any(|role| office.agrees_with(role));
@@ -170,6 +168,11 @@ fn sorted(name: &PersonName) -> Vec<&String> {
     let mut parts: Vec<&String> = name.parts().iter().collect();
     parts.sort_unstable();
     parts
+}
+
+/// The day that a gazetteer's file means; else what is wrong.
+fn day(text: &str) -> std::result::Result<Date, String> {
+    Date::parse(text, None).filter(|date| date.is_day()).ok_or_else(|| format!("'{text}' is no day"))
 }
 
 #[cfg(test)]

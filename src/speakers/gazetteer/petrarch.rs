@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::{Day, KnownPerson, Office};
+use super::{KnownPerson, Office};
+use crate::Date;
 
 /// What the role part of a CAMEO code means.
 const ROLES: &[(&str, &str)] = &[
@@ -30,7 +31,7 @@ const PIVOT: u16 = 30;
 #[derive(Debug, Default)]
 struct Actor {
     names: Vec<String>,
-    codes: Vec<(String, Option<Day>, Option<Day>)>,
+    codes: Vec<(String, Option<Date>, Option<Date>)>,
 }
 
 /// Reads a dictionary: its people, and by their lines the codes left out because their dates are none.
@@ -84,7 +85,7 @@ pub(super) fn read(text: &str) -> (Vec<KnownPerson>, Vec<(usize, String)>) {
 }
 
 /// `NORGOV 060601-100131`: the code with its first and last day.
-fn dated(code: &str) -> Result<(String, Option<Day>, Option<Day>), String> {
+fn dated(code: &str) -> Result<(String, Option<Date>, Option<Date>), String> {
     let (code, dates) = code.trim().split_once(char::is_whitespace).unwrap_or((code.trim(), ""));
     let dates: String = dates.chars().filter(|ch| !ch.is_whitespace()).collect();
     let (from, to) = match (dates.strip_prefix('>'), dates.strip_prefix('<'), dates.split_once('-')) {
@@ -97,7 +98,7 @@ fn dated(code: &str) -> Result<(String, Option<Day>, Option<Day>), String> {
 }
 
 /// `060601` or `20060601`.
-fn day(digits: &str) -> Result<Option<Day>, String> {
+fn day(digits: &str) -> Result<Option<Date>, String> {
     if digits.is_empty() {
         return Ok(None);
     }
@@ -116,10 +117,10 @@ fn day(digits: &str) -> Result<Option<Day>, String> {
         2000
     };
     let number = |text: &str| text.parse().map_err(|_| wrong());
-    Ok(Some(Day::nearest(century + short, number(month)?, number(day)?)))
+    Ok(Some(Date::nearest(century + short, number(month)?, number(day)?)))
 }
 
-fn office(code: &str, from: Option<Day>, to: Option<Day>, countries: &HashMap<String, String>) -> Office {
+fn office(code: &str, from: Option<Date>, to: Option<Date>, countries: &HashMap<String, String>) -> Office {
     let (country, rest) = code.split_at_checked(3).unwrap_or((code, ""));
     let role = ROLES.iter().find(|(part, _)| rest.starts_with(part)).map(|(_, role)| (*role).to_owned());
     let named = || countries.get(country).cloned().unwrap_or_else(|| country.to_owned());

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{Day, KnownPerson, Office};
-use crate::{Error, ErrorKind, Result};
+use super::{KnownPerson, Office, day};
+use crate::{Date, Error, ErrorKind, Result};
 
 /// The columns, in the order they are written.
 const COLUMNS: [&str; 7] = ["name", "aliases", "role", "organisation", "from", "to", "id"];
@@ -31,8 +31,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<KnownPerson>> {
         let line = record.position().map_or(1, csv::Position::line);
         let cell =
             |column: &str| header.iter().position(|known| known == column).and_then(|at| record.get(at)).filter(|cell| !cell.is_empty());
-        let day = |column: &str| -> Result<Option<Day>> {
-            let day = cell(column).map(str::parse::<Day>).transpose();
+        let day = |column: &str| -> Result<Option<Date>> {
+            let day = cell(column).map(day).transpose();
             day.map_err(|problem| {
                 wrong(line, format!("{column}: {problem}")).with_hint("write days as 2031-04-05, or leave the cell empty")
             })
@@ -78,7 +78,7 @@ fn reason(error: &csv::Error) -> String {
 pub(super) fn write(people: &[KnownPerson], out: &mut dyn Write) -> std::io::Result<()> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     writer.write_record(COLUMNS).map_err(std::io::Error::from)?;
-    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     for person in people {
         let none = [Office { role: String::new(), organisation: None, from: None, to: None }];
         let offices = if person.offices.is_empty() { &none[..] } else { &person.offices };

@@ -65,7 +65,7 @@ fn finds_people_by_name_role_and_day() {
         ("Dee Lee; senator", "2025-05-01", "-"),
     ];
     for (text, day, expected) in cases {
-        let found = gazetteer.find(&speaker(text), day.parse().ok());
+        let found = gazetteer.find(&speaker(text), crate::Date::parse(day, None));
         let shown = found.map_or("-".to_owned(), |person| {
             let roles = person.offices.iter().map(|office| office.role.clone());
             std::iter::once(person.id).chain(roles).collect::<Vec<_>>().join(" ")

@@ -118,8 +118,10 @@ impl Codebook {
             return codebook.ok_or_else(|| Error::new(ErrorKind::Bug("a codebook without fault is none".to_owned())));
         };
         let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
-        let error = Error::new(ErrorKind::Config(format!("cannot read the codebook: {first}{more}")));
-        Err(match first.hint.filter(|_| others == 0) {
+        let error = Error::new(ErrorKind::Config(format!("cannot read the codebook: {first}{more}"))).on_line(first.line);
+        let hint = first.hint.clone();
+        let error = error.caused_by(first);
+        Err(match hint.filter(|_| others == 0) {
             Some(hint) => error.with_hint(hint),
             None if others > 0 => error.with_hint("sayso codebook check FILE names every problem"),
             None => error,

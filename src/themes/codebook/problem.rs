@@ -38,3 +38,5 @@ impl fmt::Display for CodebookProblem {
         write!(f, "line {}: {}", self.line, self.message)
     }
 }
+
+impl std::error::Error for CodebookProblem {}

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use safetensors::{Dtype, SafeTensors};
+use safetensors::{Dtype, SafeTensorError, SafeTensors};
 
 use crate::{Error, ErrorKind, Result};
 
@@ -27,6 +27,10 @@ pub(in crate::encoder) enum Table {
     },
 }
 
+fn unread(source: SafeTensorError) -> Error {
+    wrong(&source).caused_by(source)
+}
+
 fn wrong(why: impl std::fmt::Display) -> Error {
     Error::new(ErrorKind::Model(format!("cannot read model.safetensors: {why}")))
 }
@@ -35,7 +39,7 @@ impl WeightFile {
     /// Takes the bytes of a safetensors file.
     pub(crate) fn new(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
         let bytes = bytes.into();
-        SafeTensors::deserialize(&bytes).map_err(wrong)?;
+        SafeTensors::deserialize(&bytes).map_err(unread)?;
         Ok(Self { bytes })
     }
 
@@ -47,8 +51,8 @@ impl WeightFile {
 
     /// The floats of one tensor.
     pub(in crate::encoder) fn floats(&self, name: &str) -> Result<Vec<f32>> {
-        let tensors = SafeTensors::deserialize(&self.bytes).map_err(wrong)?;
-        let tensor = tensors.tensor(name).map_err(wrong)?;
+        let tensors = SafeTensors::deserialize(&self.bytes).map_err(unread)?;
+        let tensor = tensors.tensor(name).map_err(unread)?;
         if tensor.dtype() != Dtype::F32 {
             return Err(wrong(format_args!("{name} is not of 32-bit floats")));
         }
@@ -77,8 +81,8 @@ impl WeightFile {
 }
 
 fn codes_of<'a>(bytes: &'a [u8], name: &str) -> Result<(Vec<usize>, Dtype, &'a [u8])> {
-    let tensors = SafeTensors::deserialize(bytes).map_err(wrong)?;
-    let tensor = tensors.tensor(name).map_err(wrong)?;
+    let tensors = SafeTensors::deserialize(bytes).map_err(unread)?;
+    let tensor = tensors.tensor(name).map_err(unread)?;
     Ok((tensor.shape().to_vec(), tensor.dtype(), tensor.data()))
 }
 

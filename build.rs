@@ -11,7 +11,7 @@ const VERSION: &str = "2.4.0";
 const HELP: &str = "run eval \"$(bash models/libtorch.sh)\" and build again; the README says more";
 
 fn main() {
-    println!("cargo::rerun-if-changed=src/encoder/libtorch/build.rs");
+    println!("cargo::rerun-if-changed=build.rs");
     for name in ["LIBTORCH", "LIBTORCH_LIB", "LIBTORCH_USE_PYTORCH", "LIBTORCH_BYPASS_VERSION_CHECK"] {
         println!("cargo::rerun-if-env-changed={name}");
     }

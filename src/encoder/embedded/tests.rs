@@ -73,8 +73,8 @@ pub(in crate::encoder) fn codes(values: &[f32], width: usize) -> Vec<(&'static s
     vec![("", Dtype::I8, vec![rows, width], codes), (".steps", Dtype::F32, vec![rows], bytes(&steps))]
 }
 
-fn engine(file: &WeightFile) -> TransformerEngine {
-    TransformerEngine::new(file, 2, WIDTHS).unwrap()
+fn engine(file: &WeightFile) -> EmbeddedEngine {
+    EmbeddedEngine::new(file, 2, WIDTHS).unwrap()
 }
 
 pub(in crate::encoder) fn window(ids: &[i32], token_types: &[i32]) -> Window {
@@ -130,11 +130,11 @@ fn rows_of_many_windows_are_those_of_one() {
 #[test]
 fn wrong_files_say_what_is_wrong() {
     let widths = WIDTHS;
-    let message = |result: Result<TransformerEngine>| result.unwrap_err().to_string();
+    let message = |result: Result<EmbeddedEngine>| result.unwrap_err().to_string();
     assert!(WeightFile::new(b"junk".as_slice()).is_err_and(|error| error.to_string().contains("cannot read model.safetensors")));
     let file = tiny(floats);
-    assert!(message(TransformerEngine::new(&file, 3, widths)).contains("cannot be shared by 3"));
-    assert!(message(TransformerEngine::new(&file, 2, HeadWidths { tags: 9, links: 9 })).contains("too narrow"));
+    assert!(message(EmbeddedEngine::new(&file, 3, widths)).contains("cannot be shared by 3"));
+    assert!(message(EmbeddedEngine::new(&file, 2, HeadWidths { tags: 9, links: 9 })).contains("too narrow"));
     let without_steps = |values: &[f32], width| codes(values, width)[..1].to_vec();
-    assert!(message(TransformerEngine::new(&tiny(without_steps), 2, widths)).contains("steps"));
+    assert!(message(EmbeddedEngine::new(&tiny(without_steps), 2, widths)).contains("steps"));
 }

@@ -28,9 +28,8 @@ impl Products {
 }
 
 /// Says that a product failed.
-#[expect(clippy::needless_pass_by_value, reason = "map_err gives it away")]
 fn product_failed(source: GemmError) -> Error {
-    Error::new(ErrorKind::Model(format!("a matrix product failed: {source}")))
+    Error::new(ErrorKind::Model(format!("a matrix product failed: {source}"))).caused_by(source)
 }
 
 /// A learned map from rows of one width to rows of another.

@@ -45,7 +45,7 @@ impl HeadWidths {
 }
 
 /// A loaded model.
-pub(crate) struct TransformerEngine {
+pub(crate) struct EmbeddedEngine {
     embeddings: Embeddings,
     layers: Vec<Layer>,
     heads: Linear,
@@ -75,7 +75,7 @@ struct Buffers {
 impl Worker {
     fn new() -> Result<Self> {
         let pool = ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "sayso-encoder".to_owned()).build();
-        let pool = pool.map_err(|source| Error::new(ErrorKind::Model(format!("cannot start a thread: {source}"))))?;
+        let pool = pool.map_err(|source| Error::new(ErrorKind::Model(format!("cannot start a thread: {source}"))).caused_by(source))?;
         Ok(Self { pool, buffers: Buffers::default() })
     }
 }
@@ -97,13 +97,13 @@ struct Layer {
     norm: Norm,
 }
 
-impl std::fmt::Debug for TransformerEngine {
+impl std::fmt::Debug for EmbeddedEngine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TransformerEngine").field("layers", &self.layers.len()).finish_non_exhaustive()
+        f.debug_struct("EmbeddedEngine").field("layers", &self.layers.len()).finish_non_exhaustive()
     }
 }
 
-impl TransformerEngine {
+impl EmbeddedEngine {
     /// Takes the tensors of `file`, with `attention_heads` heads in every layer.
     pub(crate) fn new(file: &WeightFile, attention_heads: usize, widths: HeadWidths) -> Result<Self> {
         let products = Products::new();
@@ -156,7 +156,7 @@ impl TransformerEngine {
     }
 }
 
-impl Engine for TransformerEngine {
+impl Engine for EmbeddedEngine {
     /// Runs on a plain thread: a rayon worker that waits for another pool would take up more articles meanwhile.
     fn run(&self, windows: &[Window]) -> Result<Vec<RawScores>> {
         let idle = self.lock().pop();

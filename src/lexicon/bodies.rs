@@ -1,0 +1,78 @@
+//! Words for bodies, companies, places and documents.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::people::singular;
+use super::table::{Table, questions};
+
+/// What a noun for a body says about its antecedent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BodyNoun {
+    /// May stand for whatever body was spoken of last (*the company*).
+    Wide,
+    /// Stands for itself (*police*, *the industry*) unless a name holds the noun.
+    Narrow,
+    /// A document (*the report*).
+    Document,
+}
+
+impl BodyNoun {
+    /// Reads a cell of the table.
+    fn of_cell(cell: &str) -> Option<Self> {
+        match cell {
+            "any" => Some(Self::Wide),
+            "own" => Some(Self::Narrow),
+            "document" => Some(Self::Document),
+            _ => None,
+        }
+    }
+}
+
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("data/bodies.tsv")));
+static NOUNS: LazyLock<HashMap<&str, BodyNoun>> = LazyLock::new(|| TABLE.values("noun", BodyNoun::of_cell));
+
+questions! { TABLE:
+    /// Whether a word is the last one of companies' names that no person bears (*holdings*).
+    ends_company = "company";
+    /// Whether a word, without its full stops, is a legal form, which stands after a company's name (*ltd*).
+    is_legal_form = "form";
+    /// Whether a word, as it is written, is a legal form that stands before a company's name (*PT*).
+    is_leading_legal_form = "form_before";
+    /// Whether a noun makes a body’s name of the name before it.
+    #[expect(dead_code, reason = "speakers/bodies.rs has its own list still: INSTITUTIONS")]
+    makes_body = "makes_body";
+    /// Whether a word of a body’s name says nothing of which body it is.
+    #[expect(dead_code, reason = "speakers/directory.rs has its own list still: COMMON")]
+    says_nothing_of_body = "common";
+    /// Whether a body stands before the role that its members hold.
+    #[expect(dead_code, reason = "speakers/roles.rs has its own list still: INSTITUTIONS")]
+    names_employer = "before_role";
+    /// Whether a noun is for somebody’s words.
+    #[expect(dead_code, reason = "speakers/nominals.rs has its own list still: UTTERANCES")]
+    is_utterance = "utterance";
+    /// Whether a noun stands in the names of laws.
+    #[expect(dead_code, reason = "speakers/nominals.rs has its own list still: LAWS")]
+    is_law = "law";
+    /// Whether a noun stands in the names of plans.
+    #[expect(dead_code, reason = "speakers/nominals.rs has its own list still: PLANS")]
+    is_plan = "plan";
+}
+
+/// What a noun says about the body it stands for; plural forms count.
+pub(crate) fn body_noun(word: &str) -> Option<BodyNoun> {
+    NOUNS.get(word).copied().or_else(|| NOUNS.get(singular(word)?.as_str()).copied())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_of_bodies_are_bodies() {
+        assert_eq!(body_noun("companies"), Some(BodyNoun::Wide));
+        assert_eq!(body_noun("study"), Some(BodyNoun::Document));
+        assert_eq!(body_noun("banks"), Some(BodyNoun::Narrow));
+        assert_eq!(body_noun("table"), None);
+    }
+}
