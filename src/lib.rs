@@ -62,7 +62,10 @@ pub use evaluate::{Count, EvaluateOptions, Figure, Measure, Rate, Score, Scorer,
 pub use ingest::{ReadOptions, Source, discover, read_bytes, read_file};
 pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
 pub use pipeline::{Pipeline, PipelineBuilder};
-pub use quotes::{CueClass, Quote, QuoteExtractor, QuoteKind};
+pub use quotes::{
+    Applied as QuoteChange, ChangeKind as QuoteChangeKind, CueClass, Quote, QuoteExtractor, QuoteKind, Rule as QuoteRule,
+    Trail as QuoteTrail,
+};
 pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, inert, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
