@@ -64,7 +64,10 @@ pub use ingest::{ReadOptions, Source, discover, read_bytes, read_file};
 pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
 pub use lexicon::{CueClass, Date, DateOrder};
 pub use pipeline::{Pipeline, PipelineBuilder};
-pub use quotes::{Quote, QuoteExtractor, QuoteKind};
+pub use quotes::{
+    Applied as QuoteChange, ChangeKind as QuoteChangeKind, Quote, QuoteExtractor, QuoteKind, Rule as QuoteRule,
+    Trail as QuoteTrail,
+};
 pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, inert, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;

@@ -122,6 +122,7 @@ mod tests {
             cue_class: Some(CueClass::Speech),
             source: Some(at("he")),
             confidence: 0.914,
+            rules: Vec::new(),
         };
         let analysis = Analysis {
             doc: Document::from_text(text),

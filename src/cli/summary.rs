@@ -173,7 +173,7 @@ mod tests {
 
     fn quote(id: &str, kind: QuoteKind, content: &[&str], cue: Option<&str>) -> Quote {
         let (content, cue) = (content.iter().map(|words| span(words)).collect(), cue.map(span));
-        Quote { id: id.to_owned(), kind, content, cue, cue_class: Some(CueClass::Speech), source: None, confidence: 0.9 }
+        Quote { id: id.to_owned(), kind, content, cue, cue_class: Some(CueClass::Speech), source: None, confidence: 0.9, rules: Vec::new() }
     }
 
     fn speaker(id: &str, name: &str, kind: SpeakerKind, roles: Vec<Role>) -> Speaker {

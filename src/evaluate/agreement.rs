@@ -52,7 +52,7 @@ impl Noise {
                 let (cue, source) = (part(&given.cue), part(&given.source));
                 let kind = [QuoteKind::Direct, QuoteKind::Indirect, QuoteKind::Mixed][self.below(3)];
                 let id = format!("q{}", quotes.len() + 1);
-                quotes.push(Quote { id, kind, content, cue, cue_class: None, source, confidence: 0.5 });
+                quotes.push(Quote { id, kind, content, cue, cue_class: None, source, confidence: 0.5, rules: Vec::new() });
             }
         }
         quotes

@@ -44,6 +44,7 @@ pub(super) fn quote(text: &str, source: &str, cue: &str, content: &str) -> Quote
         cue_class: None,
         source: optional(source),
         confidence: 1.0,
+        rules: Vec::new(),
     }
 }
 

@@ -3,8 +3,9 @@
 //! Each rule was checked against `PolNeAR`'s gold borders. Its annotators keep *that* and auxiliaries inside their spans (2,297 contents
 //! begin with *that*, 30 stand right after one), so no rule trims either; nor the comma that closes a source's apposition.
 
-use super::pieces::Piece;
-use super::scene::{Run, Scene};
+use super::changes::Change;
+use super::draft::{Draft, Link};
+use super::labelled_reading::{LabelledReading, Run};
 use crate::quotation_marks::{MarkStyle, Marked};
 use crate::{AttributionLabel, Span};
 
@@ -15,75 +16,95 @@ const MISSING_INSIDE: usize = 1;
 /// How often marks are looked at again after one was taken in.
 const ROUNDS: usize = 3;
 
-/// Repairs the borders of every piece; pieces without a word fall away. Nothing grows into a neighbour.
-pub(super) fn repair(scene: &Scene<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut floor = 0;
-    let mut kept = Vec::with_capacity(pieces.len());
-    for mut piece in pieces {
-        let room = scene.room(piece.span, piece.paragraph);
-        let room = Span::new(room.start().max(floor).min(piece.span.start()), room.end());
-        piece.span = repaired(scene, piece.span, room);
-        if scene.words(piece.span) > 0 {
-            floor = piece.span.end();
-            kept.push(piece);
-        }
-    }
-    kept
+/// [`Rule::BareLabels`](super::Rule::BareLabels): sources and cues without punctuation at their borders.
+pub(super) fn bare_labels(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let trimmed = |run: &Run| Some(bare(reading, run)).filter(|&span| span != run.span);
+    let runs = reading.runs.iter().enumerate().filter_map(|(run, labelled)| Some(Change::Trim { run, span: trimmed(labelled)? }));
+    let linked = |link: Option<Link>| link.and_then(|link| Some(Link { run: Run { span: trimmed(&link.run)?, ..link.run }, ..link }));
+    let links = drafts.iter().enumerate().flat_map(|(draft, found)| {
+        let cue = linked(found.cue).map(|link| Change::Cue { draft, link: Some(link) });
+        let source = linked(found.source).map(|link| Change::Source { draft, link: Some(link) });
+        cue.into_iter().chain(source)
+    });
+    runs.chain(links).collect()
 }
 
-/// Trims punctuation off the borders of sources and cues.
-pub(super) fn repair_runs(scene: &mut Scene<'_>) {
-    let trimmed: Vec<Span> = scene.runs.iter().map(|run| part(scene, run)).collect();
-    for (run, span) in scene.runs.iter_mut().zip(trimmed) {
-        run.span = span;
-    }
-}
-
-fn part(scene: &Scene<'_>, run: &Run) -> Span {
+fn bare(reading: &LabelledReading<'_>, run: &Run) -> Span {
     let is_stray = |ch: char| ch.is_whitespace() || matches!(ch, '.' | ',' | ';' | '—' | '–' | '“' | '”' | '"');
     let trimmed = match run.label {
-        AttributionLabel::Content => run.span,
-        AttributionLabel::Cue => scene.trim_matches(run.span, is_stray, is_stray),
+        AttributionLabel::Content => return run.span,
+        AttributionLabel::Cue => reading.trim_matches(run.span, is_stray, is_stray),
         AttributionLabel::Source => {
-            let name = scene.trim_matches(run.span, |ch| is_stray(ch) && !matches!(ch, '“' | '"'), char::is_whitespace);
-            let plain = scene.trim_matches(name, |_| false, |ch| ch == ',');
-            if scene.slice(plain).contains(',') { name } else { scene.trim(plain) }
+            let name = reading.trim_matches(run.span, |ch| is_stray(ch) && !matches!(ch, '“' | '"'), char::is_whitespace);
+            let plain = reading.trim_matches(name, |_| false, |ch| ch == ',');
+            if reading.slice(plain).contains(',') { name } else { reading.trim(plain) }
         }
     };
-    let breaks_marks = scene.marks.starting_in(run.span).iter().any(|pair| run.span.contains(pair.outer) && !trimmed.contains(pair.outer));
+    let breaks_marks =
+        reading.marks.starting_in(run.span).iter().any(|pair| run.span.contains(pair.outer) && !trimmed.contains(pair.outer));
     if trimmed.is_empty() || breaks_marks { run.span } else { trimmed }
 }
 
-fn repaired(scene: &Scene<'_>, span: Span, room: Span) -> Span {
-    let mut span = without_stray_punctuation(scene, span);
+/// [`Rule::BareContents`](super::Rule::BareContents): contents without stray punctuation at their borders.
+pub(super) fn bare_contents(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let spans = drafts.iter().enumerate().map(|(draft, found)| (draft, found.span()));
+    let moved = spans.map(|(draft, from)| (draft, from, without_stray_punctuation(reading, from)));
+    moved.filter(|(_, from, to)| from != to).map(|(draft, from, to)| Change::Move { draft, from, to }).collect()
+}
+
+/// [`Rule::WholeMarks`](super::Rule::WholeMarks): contents with both marks or none. Nothing grows into a neighbour.
+pub(super) fn whole_marks(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let mut floor = 0;
+    let mut changes = Vec::new();
+    for (draft, found) in drafts.iter().enumerate() {
+        let from = found.span();
+        let room = reading.room(from, found.paragraph());
+        let room = Span::new(room.start().max(floor).min(from.start()), room.end());
+        let to = with_whole_marks(reading, from, room);
+        if reading.words(to) > 0 {
+            floor = to.end();
+        }
+        if from != to {
+            changes.push(Change::Move { draft, from, to });
+        }
+    }
+    changes
+}
+
+/// [`Rule::Wordless`](super::Rule::Wordless): whether nothing but punctuation is left.
+pub(super) fn is_wordless(reading: &LabelledReading<'_>, draft: &Draft) -> bool {
+    reading.words(draft.span()) == 0
+}
+
+fn with_whole_marks(reading: &LabelledReading<'_>, mut span: Span, room: Span) -> Span {
     for _ in 0..ROUNDS {
         let before = span;
-        span = close_marks(scene, span, room);
-        span = open_marks(scene, span, room);
-        span = take_in_marks(scene, span, room);
+        span = close_marks(reading, span, room);
+        span = open_marks(reading, span, room);
+        span = take_in_marks(reading, span, room);
         if span == before {
             break;
         }
     }
-    scene.trim(span)
+    reading.trim(span)
 }
 
 /// Drops commas, colons and dashes at both ends and a sentence's full stop that no mark holds.
-fn without_stray_punctuation(scene: &Scene<'_>, span: Span) -> Span {
+fn without_stray_punctuation(reading: &LabelledReading<'_>, span: Span) -> Span {
     let is_stray = |ch: char| ch.is_whitespace() || matches!(ch, ',' | ';' | ':' | '—' | '–' | '，' | '：');
     let leading = |ch: char| is_stray(ch) || matches!(ch, ')' | ']');
-    let keeps_comma = closes_apposition(scene, span);
-    let mut span = scene.trim_matches(span, leading, |ch| (is_stray(ch) && !(keeps_comma && ch == ',')) || matches!(ch, '(' | '['));
-    if let Some(rest) = scene.slice(span).strip_prefix(['.', '?', '!']).filter(|rest| rest.starts_with(char::is_whitespace)) {
+    let keeps_comma = closes_apposition(reading, span);
+    let mut span = reading.trim_matches(span, leading, |ch| (is_stray(ch) && !(keeps_comma && ch == ',')) || matches!(ch, '(' | '['));
+    if let Some(rest) = reading.slice(span).strip_prefix(['.', '?', '!']).filter(|rest| rest.starts_with(char::is_whitespace)) {
         span = Span::new(span.end() - rest.trim_start().len(), span.end());
     }
-    let text = scene.slice(span);
+    let text = reading.slice(span);
     let Some(body) = text.strip_suffix(['.', '。']) else { return span };
     let body_end = span.start() + body.len();
     // `p.m.`, `Gov.`: the full stop belongs to its word's token
     if body.ends_with('.')
-        || scene.word_spans(span).any(|word| word.end() > body_end)
-        || scene.marks.around(Span::new(body_end, span.end())).is_some()
+        || reading.word_spans(span).any(|word| word.end() > body_end)
+        || reading.marks.around(Span::new(body_end, span.end())).is_some()
     {
         return span;
     }
@@ -92,44 +113,44 @@ fn without_stray_punctuation(scene: &Scene<'_>, span: Span) -> Span {
 
 /// Whether a final comma ends an apposition of the content, as in *criticised Bo Dahl, the mayor of Vik, for the delay*; the comma of
 /// *The quay, the oldest, was closed, he said* does not.
-fn closes_apposition(scene: &Scene<'_>, span: Span) -> bool {
-    let text = scene.slice(span).trim_end();
+fn closes_apposition(reading: &LabelledReading<'_>, span: Span) -> bool {
+    let text = reading.slice(span).trim_end();
     let after = Span::new(span.start() + text.len(), span.start() + text.len() + 2);
     let is_source = |run: &Run| run.label == AttributionLabel::Source;
-    text.strip_suffix(',').is_some_and(|body| body.contains(',')) && !scene.runs_in(after).iter().any(is_source)
+    text.strip_suffix(',').is_some_and(|body| body.contains(',')) && !reading.runs_in(after).iter().any(is_source)
 }
 
 /// A mark opens inside and closes beyond the end: take in the rest, or leave the opening mark out where nothing follows it.
-fn close_marks(scene: &Scene<'_>, span: Span, room: Span) -> Span {
-    let Some(pair) = scene.marks.starting_in(span).iter().find(|pair| pair.outer.end() > span.end()) else { return span };
+fn close_marks(reading: &LabelledReading<'_>, span: Span, room: Span) -> Span {
+    let Some(pair) = reading.marks.starting_in(span).iter().find(|pair| pair.outer.end() > span.end()) else { return span };
     let is_free = pair.is_closed && pair.outer.end() <= room.end();
-    if scene.words(Span::new(pair.inner.start().min(span.end()), span.end())) == 0 {
-        return without_stray_punctuation(scene, Span::new(span.start(), pair.outer.start()));
+    if reading.words(Span::new(pair.inner.start().min(span.end()), span.end())) == 0 {
+        return without_stray_punctuation(reading, Span::new(span.start(), pair.outer.start()));
     }
-    let missing = scene.words(Span::new(span.end(), pair.outer.end()));
+    let missing = reading.words(Span::new(span.end(), pair.outer.end()));
     let is_whole = is_strong(pair) && pair.outer.start() == span.start();
     if is_free && (is_whole || missing <= MISSING_IN_FRAGMENT) { span.cover(pair.outer) } else { span }
 }
 
 /// A mark closes inside and opens before the start.
-fn open_marks(scene: &Scene<'_>, span: Span, room: Span) -> Span {
+fn open_marks(reading: &LabelledReading<'_>, span: Span, room: Span) -> Span {
     let crossing = |pair: &&Marked| pair.is_closed && pair.outer.start() < span.start() && pair.outer.end() <= span.end();
-    let Some(pair) = scene.marks.enclosing(span.start()).filter(crossing).last() else { return span };
-    if scene.words(Span::new(span.start(), pair.inner.end().max(span.start()))) == 0 {
-        return without_stray_punctuation(scene, Span::new(pair.outer.end(), span.end()));
+    let Some(pair) = reading.marks.enclosing(span.start()).filter(crossing).last() else { return span };
+    if reading.words(Span::new(span.start(), pair.inner.end().max(span.start()))) == 0 {
+        return without_stray_punctuation(reading, Span::new(pair.outer.end(), span.end()));
     }
-    let missing = scene.words(Span::new(pair.outer.start(), span.start()));
+    let missing = reading.words(Span::new(pair.outer.start(), span.start()));
     let is_whole = is_strong(pair) && pair.outer.end() == span.end();
     let is_free = pair.outer.start() >= room.start();
     if is_free && (is_whole || missing <= MISSING_IN_FRAGMENT) { span.cover(pair.outer) } else { span }
 }
 
 /// The content stands just inside a pair of marks: it takes in both, or an unclosed paragraph's opening mark.
-fn take_in_marks(scene: &Scene<'_>, span: Span, room: Span) -> Span {
+fn take_in_marks(reading: &LabelledReading<'_>, span: Span, room: Span) -> Span {
     let strictly = |pair: &&Marked| pair.outer.contains(span) && pair.outer != span;
-    let Some(pair) = scene.marks.enclosing(span.start()).find(strictly) else { return span };
-    let missing_before = scene.words(Span::new(pair.outer.start(), span.start()));
-    let missing_after = scene.words(Span::new(span.end(), pair.outer.end()));
+    let Some(pair) = reading.marks.enclosing(span.start()).find(strictly) else { return span };
+    let missing_before = reading.words(Span::new(pair.outer.start(), span.start()));
+    let missing_after = reading.words(Span::new(span.end(), pair.outer.end()));
     if !pair.is_closed {
         let opens = missing_before == 0 && pair.outer.start() >= room.start();
         return if opens { Span::new(pair.outer.start(), span.end()) } else { span };

@@ -26,7 +26,7 @@ fn cases(article: &Article, encoder: &Encoder) -> Vec<Case> {
         let like = |other: &BTreeSet<usize>| words.intersection(other).count() as f64 / words.union(other).count().max(1) as f64;
         gold.iter().any(|other| like(other) >= 0.8)
     };
-    let quotes = QuoteExtractor::extract_with_features(&reading);
+    let quotes = QuoteExtractor::new().extract_with_features(&reading);
     let units = quotes.iter().flat_map(|(quote, features)| quote.content.iter().map(|&span| (span, *features)));
     units.map(|(span, features)| Case { features, is_right: is_found(span) }).collect()
 }

@@ -1,7 +1,7 @@
 //! How sure the program is of a quotation: a logistic function of a few features, fitted on held-out articles.
 
-use super::assembly::Draft;
-use super::scene::Scene;
+use super::draft::{Draft, Link};
+use super::labelled_reading::LabelledReading;
 use crate::QuoteKind;
 
 /// What the confidence looks at.
@@ -15,13 +15,13 @@ const WEIGHTS: [f64; FEATURES] = [-1.39, 0.31, 2.47, 0.52, -0.47, 0.73, -0.06, -
 pub(super) struct Features([f64; FEATURES]);
 
 impl Features {
-    pub(super) fn of(scene: &Scene<'_>, draft: &Draft, kind: QuoteKind) -> Self {
-        let bytes: usize = draft.pieces.iter().map(|piece| piece.span.len()).sum();
-        let weighted: f64 = draft.pieces.iter().map(|piece| piece.score * piece.span.len() as f64).sum();
+    pub(super) fn of(reading: &LabelledReading<'_>, draft: &Draft, kind: QuoteKind) -> Self {
+        let bytes: usize = draft.parts.iter().map(|part| part.span.len()).sum();
+        let weighted: f64 = draft.parts.iter().map(|part| part.score * part.span.len() as f64).sum();
         let content = weighted / bytes.max(1) as f64;
-        let words: usize = draft.pieces.iter().map(|piece| scene.words(piece.span)).sum();
-        let recovered = draft.pieces.iter().filter(|piece| piece.is_recovered).count() as f64 / draft.pieces.len().max(1) as f64;
-        let link = |link: Option<super::pieces::Link>| link.map_or(0.0, |link| link.probability * link.run.score);
+        let words: usize = draft.parts.iter().map(|part| reading.words(part.span)).sum();
+        let recovered = draft.parts.iter().filter(|part| part.is_recovered).count() as f64 / draft.parts.len().max(1) as f64;
+        let link = |link: Option<Link>| link.map_or(0.0, |link| link.probability * link.run.score);
         let is = |condition: bool| f64::from(u8::from(condition));
         Self([
             1.0,
@@ -31,7 +31,7 @@ impl Features {
             is(draft.cue.is_some()),
             link(draft.source),
             is(draft.source.is_some()),
-            is(draft.pieces.iter().all(|piece| is_balanced(scene, piece.span))),
+            is(draft.parts.iter().all(|part| is_balanced(reading, part.span))),
             is(kind == QuoteKind::Direct),
             is(kind == QuoteKind::Mixed),
             recovered,
@@ -57,8 +57,8 @@ impl Features {
     }
 }
 
-fn is_balanced(scene: &Scene<'_>, span: crate::Span) -> bool {
-    let opens = scene.marks.starting_in(span).iter().all(|pair| pair.outer.end() <= span.end());
-    let around = scene.marks.enclosing(span.start()).all(|pair| pair.outer.start() >= span.start() || pair.outer.end() > span.end());
+fn is_balanced(reading: &LabelledReading<'_>, span: crate::Span) -> bool {
+    let opens = reading.marks.starting_in(span).iter().all(|pair| pair.outer.end() <= span.end());
+    let around = reading.marks.enclosing(span.start()).all(|pair| pair.outer.start() >= span.start() || pair.outer.end() > span.end());
     opens && around
 }

@@ -6,6 +6,7 @@ use crate::{AttributionLabel, CueClass, EntityLabel, QuoteKind};
 
 /// `kind | content ‖ content | cue | source` of every quotation.
 pub(super) fn table(annotated: &Annotated) -> Vec<String> {
+    super::rules_needed::note(annotated);
     let quotes = QuoteExtractor::new().extract(&annotated.reading());
     let text = |span| annotated.doc.slice(span);
     let line = |quote: &crate::Quote| {
@@ -437,3 +438,39 @@ fn a_doubtful_content_of_an_unknown_verb_is_dropped() {
     };
     assert_eq!((kept(0.3), kept(1.0)), (0, 1));
 }
+
+/// All tables, for the walk over the rules.
+pub(super) const TABLES: &[fn()] = &[
+    tells_direct_indirect_and_mixed,
+    mends_borders,
+    joins_what_one_pair_of_marks_holds,
+    quoted_speech_inside_a_quotation_stays_in_it,
+    interrupted_quotations_have_two_spans,
+    paragraphs_that_open_again_are_one_quotation,
+    a_new_cue_ends_a_carried_quotation,
+    unclosed_marks_stay_in_their_paragraph,
+    odd_marks_leave_the_next_quotation_whole,
+    colon_and_headline_forms_need_no_cue,
+    according_to_stands_on_either_side,
+    participial_cues_share_the_source_of_the_main_clause,
+    missing_links_are_filled_within_the_sentence,
+    links_over_paragraphs_are_not_believed,
+    terms_titles_and_nicknames_are_not_quotations,
+    recovers_missed_sentences_in_marks,
+    recovers_nothing_without_a_word_of_saying,
+    recovers_nothing_that_a_mended_content_reached,
+    a_colon_leads_into_the_next_paragraph,
+    transcripts_keep_their_speakers,
+    several_quotations_of_a_sentence_keep_their_order_and_ids,
+    a_passive_without_source_belongs_to_the_content_around_it,
+    things_made_and_relative_clauses_are_no_quotations,
+    nobody_is_said_to_say_what_the_model_doubts,
+    contents_on_both_sides_of_a_clause_are_one,
+    a_run_over_two_paragraphs_is_two_contents,
+    an_attribution_between_commas_has_content_before_it,
+    paragraphs_that_open_again_belong_to_the_cue_at_their_end,
+    the_source_beside_a_cue_speaks_and_nobody_spoken_to_does,
+    a_stance_in_the_passive_is_one_and_a_name_in_marks_is_none,
+    according_to_is_read_where_the_model_passes_it_over,
+    a_doubtful_content_of_an_unknown_verb_is_dropped,
+];

@@ -9,10 +9,10 @@
 
 use std::collections::BTreeSet;
 
-use super::assembly::Draft;
-use super::links;
-use super::pieces::Piece;
-use super::scene::Scene;
+use super::changes::Change;
+use super::cue_links;
+use super::draft::{Draft, Link, Part};
+use super::labelled_reading::LabelledReading;
 use crate::quotation_marks::{MarkStyle, Marked};
 use crate::{ParagraphKind, Span};
 
@@ -21,73 +21,95 @@ const SCORE: f64 = 0.6;
 /// How many quotations back one may be carried on: a quotation inside the open one may stand between.
 const RECENT: usize = 2;
 
-/// Joins the drafts of every quotation that goes on in the next paragraph, and adds paragraphs the model missed.
-pub(super) fn join(scene: &Scene<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut joined: Vec<Draft> = Vec::new();
-    let taken: BTreeSet<usize> = drafts.iter().flat_map(|draft| &draft.pieces).map(|piece| piece.span.start()).collect();
-    for draft in drafts {
-        match joined.iter_mut().rev().take(RECENT).find(|last| goes_on_in(scene, last, &draft)) {
-            Some(last) => last.absorb(draft),
-            None => joined.push(draft),
-        }
-        if let Some(last) = joined.last_mut() {
-            add_missed(scene, last, &taken);
+/// [`Rule::CarriedLinks`](super::Rule::CarriedLinks): gives the first paragraphs of a quotation that goes on the links of the last one,
+/// where theirs point out of the paragraph before (*… advised the town to wait. ⏎ “We came early. ⏎ “We left late,” she said.*).
+pub(super) fn links(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut given: Option<(Option<Link>, Option<Link>)> = None;
+    for (draft, pair) in drafts.windows(2).enumerate().rev() {
+        let [first, next] = pair else { continue };
+        let (source, cue) = given.take().unwrap_or((next.source, next.cue));
+        let is_ahead = cue.is_some_and(|cue| cue.run.paragraph >= next.paragraph());
+        let is_behind = first.cue.is_none_or(|cue| cue.run.paragraph < first.paragraph());
+        let is_led = || cue_links::led_by_colon(reading, first.span(), first.paragraph()).is_some();
+        let goes_on =
+            || first.parts.last().and_then(|part| carried(reading, part)).is_some_and(|pair| pair.outer.start() == next.span().start());
+        if is_ahead && is_behind && !is_led() && goes_on() {
+            changes.extend([Change::Source { draft, link: source }, Change::Cue { draft, link: cue }]);
+            given = Some((source, cue));
         }
     }
-    joined
+    changes
 }
 
-/// Gives the first paragraphs of a quotation that goes on the links of the last one, where theirs point out of the paragraph before
-/// (*… advised the town to wait. ⏎ “We came early. ⏎ “We left late,” she said.*).
-pub(super) fn relink(scene: &Scene<'_>, pieces: &mut [Piece]) {
-    for at in (1..pieces.len()).rev() {
-        let (Some(piece), Some(next)) = (pieces.get(at - 1), pieces.get(at)) else { continue };
-        let is_ahead = next.cue.is_some_and(|cue| cue.run.paragraph >= next.paragraph);
-        let is_behind = piece.cue.is_none_or(|cue| cue.run.paragraph < piece.paragraph);
-        let is_led = links::led_by_colon(scene, piece.span, piece.paragraph).is_some();
-        let goes_on = || carried(scene, piece).is_some_and(|pair| pair.outer.start() == next.span.start());
-        if is_ahead && is_behind && !is_led && goes_on() {
-            let (source, cue) = (next.source, next.cue);
-            if let Some(piece) = pieces.get_mut(at - 1) {
-                (piece.source, piece.cue) = (source, cue);
+/// A quotation that may go on in the next paragraph.
+struct Open {
+    draft: usize,
+    source: Option<Link>,
+    cue: Option<Link>,
+    last: Part,
+}
+
+/// [`Rule::CarriedOn`](super::Rule::CarriedOn): joins the contents of every quotation that goes on in the next paragraph, and adds
+/// paragraphs that nothing labels.
+pub(super) fn join(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    if reading.marks.all().iter().all(|pair| pair.is_closed) {
+        return Vec::new();
+    }
+    let mut changes = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    let taken: BTreeSet<usize> = drafts.iter().flat_map(|draft| &draft.parts).map(|part| part.span.start()).collect();
+    for (at, draft) in drafts.iter().enumerate() {
+        let Some(&last) = draft.parts.last() else { continue };
+        match open.iter_mut().rev().take(RECENT).find(|before| goes_on_in(reading, before, draft)) {
+            Some(before) => {
+                changes.push(Change::Join { into: before.draft, from: at });
+                before.cue = before.cue.or(draft.cue);
+                before.source = before.source.or(draft.source);
+                before.last = if last.span > before.last.span { last } else { before.last };
             }
+            None => open.push(Open { draft: at, source: draft.source, cue: draft.cue, last }),
+        }
+        if let Some(open) = open.last_mut() {
+            add_missed(reading, open, &taken, &mut changes);
         }
     }
+    changes
 }
 
-/// Whether `next` starts with the mark that carries on what `last` left open, and names no other cue.
-fn goes_on_in(scene: &Scene<'_>, last: &Draft, next: &Draft) -> bool {
-    let same_cue = match (last.cue, next.cue) {
-        (Some(a), Some(b)) => a.run.index == b.run.index,
+/// Whether `next` starts with the mark that carries on what `before` left open, and names no other cue.
+fn goes_on_in(reading: &LabelledReading<'_>, before: &Open, next: &Draft) -> bool {
+    let same_cue = match (before.cue, next.cue) {
+        (Some(a), Some(b)) => a.run.id == b.run.id,
         _ => true,
     };
-    let Some(piece) = next.pieces.first().filter(|_| same_cue) else { return false };
-    let pair = last.pieces.last().and_then(|last| carried(scene, last));
-    pair.is_some_and(|pair| pair.outer.start() == piece.span.start())
+    let Some(part) = next.parts.first().filter(|_| same_cue) else { return false };
+    carried(reading, &before.last).is_some_and(|pair| pair.outer.start() == part.span.start())
 }
 
-/// Appends the paragraphs that the marks carry on and no run touches.
-fn add_missed(scene: &Scene<'_>, draft: &mut Draft, taken: &BTreeSet<usize>) {
-    while let Some(pair) = draft.pieces.last().and_then(|last| carried(scene, last)) {
-        let Some(paragraph) = scene.reading.seg.paragraph_at(pair.outer.start()) else { break };
-        let room = scene.room(Span::new(pair.outer.start(), pair.outer.start()), paragraph);
-        let is_free = taken.range(pair.outer.range()).next().is_none() && scene.runs_in(pair.outer).is_empty();
-        if !is_free || !room.contains(pair.outer) || scene.words(pair.outer) == 0 {
+/// Adds the paragraphs that the marks carry on and no run touches.
+fn add_missed(reading: &LabelledReading<'_>, open: &mut Open, taken: &BTreeSet<usize>, changes: &mut Vec<Change>) {
+    while let Some(pair) = carried(reading, &open.last) {
+        let Some(paragraph) = reading.seg.paragraph_at(pair.outer.start()) else { break };
+        let room = reading.room(Span::new(pair.outer.start(), pair.outer.start()), paragraph);
+        let is_free = taken.range(pair.outer.range()).next().is_none() && reading.runs_in(pair.outer).is_empty();
+        if !is_free || !room.contains(pair.outer) || reading.words(pair.outer) == 0 {
             break;
         }
-        let span = scene.trim(pair.outer);
-        draft.pieces.push(Piece { span, paragraph, score: SCORE, source: draft.source, cue: draft.cue, is_recovered: true });
+        open.last = Part { span: reading.trim(pair.outer), paragraph, score: SCORE, is_recovered: true };
+        changes.push(Change::Extend { draft: open.draft, part: open.last });
     }
 }
 
 /// The marked stretch at the head of the next paragraph, where a content stays open to its paragraph's end.
-fn carried<'a>(scene: &'a Scene<'_>, last: &Piece) -> Option<&'a Marked> {
-    let is_open = |pair: &&Marked| !pair.is_closed && is_carrying(pair.style) && pair.outer.end() == scene.paragraph(last.paragraph).end();
-    let open = scene.marks.enclosing(last.span.end().saturating_sub(1)).find(is_open)?;
+fn carried<'a>(reading: &'a LabelledReading<'_>, last: &Part) -> Option<&'a Marked> {
+    let is_open =
+        |pair: &&Marked| !pair.is_closed && is_carrying(pair.style) && pair.outer.end() == reading.paragraph(last.paragraph).end();
+    let open = reading.marks.enclosing(last.span.end().saturating_sub(1)).find(is_open)?;
     let rest = Span::new(last.span.end().min(open.outer.end()), open.outer.end());
-    let next = scene.reading.seg.paragraphs.get(last.paragraph + 1).filter(|next| next.kind == ParagraphKind::Body)?;
+    let next = reading.seg.paragraphs.get(last.paragraph + 1).filter(|next| next.kind == ParagraphKind::Body)?;
     let heads = |pair: &&Marked| pair.outer.start() == next.span.start() && pair.style == open.style;
-    (scene.words(rest) == 0).then(|| scene.marks.enclosing(next.span.start()).find(heads)).flatten()
+    (reading.words(rest) == 0).then(|| reading.marks.enclosing(next.span.start()).find(heads)).flatten()
 }
 
 fn is_carrying(style: MarkStyle) -> bool {

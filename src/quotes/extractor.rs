@@ -1,23 +1,109 @@
-//! From the model's runs to quotations: the order of the rules.
+//! From the model's labels to quotations: the order of the rules, and the only place that applies them.
 
-use super::assembly::Draft;
+use super::changes::{Change, Drafts, Trail};
 use super::confidence::Features;
-use super::pieces::{self, Piece};
-use super::scene::Scene;
+use super::draft::Draft;
+use super::labelled_reading::LabelledReading;
 use super::{
-    according, assembly, block_quotations, borders, continuation, cues, headlines, interruptions, kind, links, listed, nesting, recovery,
-    standing, terms, turns,
+    Rule, according_to, block_quotations, borders, continuation, cue_links, cues, doubtful, headlines, interruptions, missed_sentences,
+    model_contents, nesting, no_attribution, same_cue, source_links, speaker_labels, terms, turns,
 };
-use crate::{Quote, QuoteKind, Reading, Span};
+use crate::{Quote, Reading, Span};
+
+/// What a rule does. It only reads: [`Drafts::apply`] makes its changes and writes them down.
+enum Step {
+    /// Says what is to change.
+    Changes(fn(&LabelledReading<'_>, &[Draft]) -> Vec<Change>),
+    /// Says of one quotation that it is none.
+    Drops(fn(&LabelledReading<'_>, &Draft) -> bool),
+}
+use Step::{Changes, Drops};
+
+/// The rules in their order, each with why it stands there. Up to *same cue* a quotation has one content.
+const STEPS: &[(Rule, Step)] = &[
+    // First: every other rule mends, completes or drops what the model finds.
+    (Rule::Model, Changes(model_contents::find)),
+    // Before anything asks what lies between two labels: a mark or comma inside one would be missed there.
+    (Rule::BareLabels, Changes(borders::bare_labels)),
+    // Before borders are mended: two halves of a pair of marks are no two contents that each lack one.
+    (Rule::Rejoined, Changes(model_contents::rejoin)),
+    // Before the marks: a comma between content and mark would hide the mark.
+    (Rule::BareContents, Changes(borders::bare_contents)),
+    // Before anything asks whether a content stands in marks.
+    (Rule::WholeMarks, Changes(borders::whole_marks)),
+    // Behind both: a lone opening mark may have got its words.
+    (Rule::Wordless, Drops(borders::is_wordless)),
+    // Behind the borders, because a sentence in marks counts as passed over only where no mended content reaches it;
+    // before the cues, because it labels cues and sources that the next rules link.
+    (Rule::MissedSentence, Changes(missed_sentences::find)),
+    // Behind the sentences in marks: it takes only sentences in which nothing is labelled.
+    (Rule::AccordingTo, Changes(according_to::find)),
+    // Before everything that compares cues; what the rules found needs cues as well.
+    (Rule::NearestCue, Changes(cue_links::nearest)),
+    // Behind the nearest cue: one in the content's own paragraph is better than the paragraph before.
+    (Rule::LeadIn, Changes(cue_links::lead_in)),
+    // Behind both: it frees a cue that has two contents, and must know all that are claimed.
+    (Rule::OwnSentence, Changes(cue_links::own_sentence)),
+    // Behind all rules of single cues: it overrules them where the marks show a longer quotation.
+    (Rule::CarriedLinks, Changes(continuation::links)),
+    // Needs the final cue of the second part; the first one joins it by that cue.
+    (Rule::Interrupted, Changes(interruptions::find)),
+    // Terms and titles go before contents are joined: one of them must not become a part of a quotation.
+    (Rule::Term, Drops(terms::is_lone_term)),
+    (Rule::Announced, Drops(terms::is_announced)),
+    (Rule::WorkTitle, Drops(terms::is_title_of_work)),
+    (Rule::Notice, Drops(terms::is_under_notice)),
+    // Behind every rule of cues.
+    (Rule::SameCue, Changes(same_cue::join)),
+    // Names beside marks count where there is no cue; before the paragraphs are joined, because the first of several may be so introduced.
+    (Rule::SpeakerLabel, Changes(speaker_labels::before)),
+    (Rule::Signature, Changes(speaker_labels::behind)),
+    // Before the sources: a quotation of several paragraphs has one.
+    (Rule::CarriedOn, Changes(continuation::join)),
+    // Wrong sources go first, so that the right ones are asked for.
+    (Rule::Addressee, Changes(source_links::addressee)),
+    (Rule::LaterSentence, Changes(source_links::later_sentence)),
+    // Before sources are given out: what it leaves is free for others.
+    (Rule::BesideCue, Changes(source_links::beside)),
+    // From the surest to the least sure; each fills what the one before left open.
+    (Rule::FreeSource, Changes(source_links::free)),
+    (Rule::MainClause, Changes(source_links::main_clause)),
+    (Rule::SharedSource, Changes(source_links::shared)),
+    // Needs to know that there is no source, not even by rule.
+    (Rule::NestedPassive, Changes(nesting::join)),
+    // Behind the sources, which they look at, and behind the joins: they drop quotations of one content only.
+    (Rule::MadeThing, Drops(no_attribution::is_made_thing)),
+    (Rule::Topic, Drops(no_attribution::is_topic)),
+    (Rule::RelativeClause, Drops(no_attribution::is_relative_clause)),
+    (Rule::Copula, Drops(no_attribution::is_copula)),
+    // The layout speaks last, because it is surest: a headline where nothing was found, then blocks and turns over all that was found.
+    (Rule::Headline, Changes(headlines::find)),
+    (Rule::BlockQuotation, Changes(block_quotations::find)),
+    // Behind the blocks: a turn may hold one.
+    (Rule::Turn, Changes(turns::find)),
+    // At the end, where borders and links are those that the confidence is about.
+    (Rule::UnknownCue, Drops(doubtful::has_unknown_cue)),
+    (Rule::Unsaid, Drops(doubtful::is_unsaid)),
+];
 
 /// Puts sources, cues and contents together into quotations.
 #[derive(Debug, Clone, Default)]
-pub struct QuoteExtractor {}
+pub struct QuoteExtractor {
+    off: Vec<Rule>,
+}
 
 impl QuoteExtractor {
     /// Makes an extractor.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Leaves out a rule, to see what it is good for.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without(mut self, rule: Rule) -> Self {
+        self.off.push(rule);
+        self
     }
 
     /// The quotations of a document, in text order. Contents never overlap, and no quotation stands there twice.
@@ -33,62 +119,85 @@ impl QuoteExtractor {
     /// assert_eq!(quotes[0].source.map(|source| doc.slice(source)), Some("she"));
     /// ```
     pub fn extract(&self, reading: &Reading<'_>) -> Vec<Quote> {
-        Self::extract_with_features(reading).into_iter().map(|(quote, _)| quote).collect()
+        self.explain(reading).0
+    }
+
+    /// The quotations of a document with all that the rules did to them, and to what they dropped.
+    ///
+    /// ```
+    /// use sayso::{Document, Encoding, QuoteExtractor, QuoteRule, Reading, Segmenter};
+    ///
+    /// let doc = Document::from_text("“The ferry will run again in May,” she said.");
+    /// let seg = Segmenter::new().segment(&doc);
+    /// let encoding = Encoding::default();
+    /// let (quotes, trail) = QuoteExtractor::new().explain(&Reading { doc: &doc, seg: &seg, encoding: &encoding });
+    /// assert_eq!(quotes[0].rules, [QuoteRule::MissedSentence, QuoteRule::NearestCue, QuoteRule::FreeSource]);
+    /// assert_eq!(trail.quotes[0][1].after.map(|cue| doc.slice(cue)), Some("said"));
+    /// ```
+    pub fn explain(&self, reading: &Reading<'_>) -> (Vec<Quote>, Trail) {
+        let Drafts { reading, kept, mut dropped } = self.read(reading);
+        let mut quotes: Vec<Quote> = kept.iter().enumerate().map(|(at, draft)| quote(&reading, at, draft).0).collect();
+        dropped.sort_by_key(Draft::span);
+        let trail = Trail {
+            quotes: kept.into_iter().map(Draft::into_history).collect(),
+            dropped: dropped.into_iter().map(Draft::into_history).collect(),
+        };
+        for (quote, changes) in quotes.iter_mut().zip(&trail.quotes) {
+            quote.rules = changes.iter().map(|change| change.rule).collect();
+            quote.rules.dedup();
+        }
+        (quotes, trail)
     }
 
     /// The quotations with what their confidence was made of.
-    pub(super) fn extract_with_features(reading: &Reading<'_>) -> Vec<(Quote, Features)> {
-        let mut scene = Scene::new(reading);
-        borders::repair_runs(&mut scene);
-        let found = pieces::join(&mut scene);
-        let mut pieces = borders::repair(&scene, found);
-        recovery::recover(&mut scene, &mut pieces);
-        according::recover(&mut scene, &mut pieces);
-        links::fill_cues(&scene, &mut pieces);
-        links::relink_strays(&scene, &mut pieces);
-        continuation::relink(&scene, &mut pieces);
-        interruptions::complete(&scene, &mut pieces);
-        pieces.retain(|piece| !terms::is_none(&scene, piece));
-        let mut drafts = assembly::group(pieces);
-        listed::add(&scene, &mut drafts);
-        let mut drafts = continuation::join(&scene, drafts);
-        links::fill_sources(&scene, &mut drafts);
-        let mut drafts = nesting::join(&scene, drafts);
-        let is_quotation = |draft: &Draft| {
-            !draft.pieces.is_empty() && !standing::is_made_thing(&scene, draft) && !standing::is_no_attribution(&scene, draft)
-        };
-        drafts.retain(is_quotation);
-        add_set_off(&scene, &mut drafts);
-        let mut quotes: Vec<(Quote, Features)> = drafts.iter().map(|draft| quote(&scene, draft)).collect();
-        quotes.retain(|(quote, _)| !standing::is_doubtful(quote));
-        for (at, (quote, _)) in quotes.iter_mut().enumerate() {
-            quote.id = format!("q{}", at + 1);
+    #[cfg(test)]
+    pub(super) fn extract_with_features(&self, reading: &Reading<'_>) -> Vec<(Quote, Features)> {
+        let drafts = self.read(reading);
+        drafts.kept.iter().enumerate().map(|(at, draft)| quote(&drafts.reading, at, draft)).collect()
+    }
+
+    /// Applies the rules.
+    fn read<'a>(&self, reading: &Reading<'a>) -> Drafts<'a> {
+        let mut drafts = Drafts::new(LabelledReading::new(reading));
+        for (rule, step) in STEPS.iter().filter(|(rule, _)| !self.off.contains(rule)) {
+            let changes = match step {
+                Changes(changes) => changes(&drafts.reading, &drafts.kept),
+                Drops(is_none) => {
+                    let none = drafts.kept.iter().enumerate().filter(|(_, draft)| is_none(&drafts.reading, draft));
+                    none.map(|(at, _)| Change::Drop(at)).collect()
+                }
+            };
+            drafts.apply(*rule, changes);
         }
-        quotes
+        drafts
     }
 }
 
-/// What the layout quotes: headlines, block quotations, then turns, which take in all that stands inside them.
-fn add_set_off(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
-    headlines::add(scene, drafts);
-    let blocks = block_quotations::find(scene, drafts);
-    assembly::supersede(drafts, blocks);
-    assembly::supersede(drafts, turns::find(scene));
-}
-
-fn quote(scene: &Scene<'_>, draft: &Draft) -> (Quote, Features) {
-    let content: Vec<Span> = draft.pieces.iter().map(|piece: &Piece| piece.span).collect();
-    let kind = if draft.is_set_off { QuoteKind::Direct } else { kind::classify(scene, &content) };
+fn quote(reading: &LabelledReading<'_>, at: usize, draft: &Draft) -> (Quote, Features) {
+    let content: Vec<Span> = draft.parts.iter().map(|part| part.span).collect();
+    let kind = draft.kind(reading);
     let cue = draft.cue.map(|cue| cue.run.span);
-    let features = Features::of(scene, draft, kind);
+    let features = Features::of(reading, draft, kind);
     let quote = Quote {
-        id: String::new(),
+        id: format!("q{}", at + 1),
         kind,
         content,
         cue,
-        cue_class: cue.map(|cue| cues::classify(scene.slice(cue))),
+        cue_class: cue.map(|cue| cues::classify(reading.slice(cue))),
         source: draft.source.map(|source| source.run.span),
         confidence: features.confidence(),
+        rules: Vec::new(),
     };
     (quote, features)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_place_in_the_order_of_the_enum() {
+        let rules: Vec<Rule> = STEPS.iter().map(|(rule, _)| *rule).collect();
+        assert_eq!(rules, Rule::ALL);
+    }
 }

@@ -2,9 +2,10 @@
 //!
 //! `Vik: A harbour in three pictures` names a place and holds no verb; nobody speaks.
 
-use super::assembly::{self, Draft};
+use super::changes::{Change, put_over};
+use super::draft::{Draft, Link};
+use super::labelled_reading::LabelledReading;
 use super::labels;
-use super::scene::Scene;
 use crate::{AttributionLabel, EntityLabel, ParagraphKind, Span, Upos};
 
 /// The longest name in a headline, in words.
@@ -16,54 +17,55 @@ const MODALS: [&str; 10] = ["will", "to", "must", "should", "may", "can", "could
 /// The same for a person's name.
 const BEING: [&str; 6] = ["is", "are", "was", "were", "has", "have"];
 
-/// Adds the headlines that no quotation touches.
-pub(super) fn add(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
+/// [`Rule::Headline`](super::Rule::Headline): the headlines that no quotation touches.
+pub(super) fn find(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
     let mut found = Vec::new();
-    for (at, paragraph) in scene.reading.seg.paragraphs.iter().enumerate() {
+    for (at, paragraph) in reading.seg.paragraphs.iter().enumerate() {
         let is_headline = matches!(paragraph.kind, ParagraphKind::Title | ParagraphKind::Heading);
         let place = drafts.partition_point(|draft| draft.span().end() <= paragraph.span.start());
         let is_free = drafts.get(place).is_none_or(|draft| draft.span().start() >= paragraph.span.end());
-        if let Some((content, name)) = is_headline.then(|| read(scene, paragraph.span)).flatten().filter(|_| is_free) {
-            let source = assembly::link_by_layout(name, AttributionLabel::Source, at);
+        if let Some((content, name)) = is_headline.then(|| read(reading, paragraph.span)).flatten().filter(|_| is_free) {
+            let source = Link::by_layout(name, AttributionLabel::Source, at);
             found.push(Draft::by_layout(&[(content, at)], Some(source), None));
         }
     }
-    assembly::supersede(drafts, found);
+    put_over(drafts, found)
 }
 
 /// The content of a headline and the name before or behind it.
-fn read(scene: &Scene<'_>, line: Span) -> Option<(Span, Span)> {
-    if let Some(heading) = labels::before_colon(scene, line, LONGEST_NAME)
-        && let content = scene.trim(Span::new(heading.after, line.end()))
-        && speaks(scene, heading.label, content)
+fn read(reading: &LabelledReading<'_>, line: Span) -> Option<(Span, Span)> {
+    if let Some(heading) = labels::before_colon(reading, line, LONGEST_NAME)
+        && let content = reading.trim(Span::new(heading.after, line.end()))
+        && speaks(reading, heading.label, content)
     {
         return Some((content, heading.label));
     }
-    let text = scene.slice(line);
+    let text = reading.slice(line);
     let colon = text.rfind(':')?;
-    let name = scene.trim(Span::new(line.start() + colon + 1, line.end()));
-    let content = scene.trim(Span::new(line.start(), line.start() + colon));
-    ((1..=LONGEST_NAME).contains(&scene.words(name)) && speaks(scene, name, content)).then_some((content, name))
+    let name = reading.trim(Span::new(line.start() + colon + 1, line.end()));
+    let content = reading.trim(Span::new(line.start(), line.start() + colon));
+    ((1..=LONGEST_NAME).contains(&reading.words(name)) && speaks(reading, name, content)).then_some((content, name))
 }
 
 /// Whether every word is written large; the last one may be an office (*Vik mayor*).
-fn is_large(scene: &Scene<'_>, name: Span) -> bool {
+fn is_large(reading: &LabelledReading<'_>, name: Span) -> bool {
     let is_name = |word: &str| labels::is_capital(word) || labels::is_office(word);
-    scene.word_spans(name).all(|word| is_name(scene.slice(word)))
+    reading.word_spans(name).all(|word| is_name(reading.slice(word)))
 }
 
 /// Whether `name` is a name alone, and `content` a clause.
-fn speaks(scene: &Scene<'_>, name: Span, content: Span) -> bool {
-    let words: Vec<String> = scene.word_spans(content).map(|word| scene.slice(word).to_lowercase()).collect();
-    let first = scene.word_spans(name).next().map(|word| scene.slice(word));
-    if words.len() < LEAST_WORDS || !is_large(scene, name) || first.is_none_or(labels::is_notice) || scene.slice(content).ends_with('?') {
+fn speaks(reading: &LabelledReading<'_>, name: Span, content: Span) -> bool {
+    let words: Vec<String> = reading.word_spans(content).map(|word| reading.slice(word).to_lowercase()).collect();
+    let first = reading.word_spans(name).next().map(|word| reading.slice(word));
+    if words.len() < LEAST_WORDS || !is_large(reading, name) || first.is_none_or(labels::is_notice) || reading.slice(content).ends_with('?')
+    {
         return false;
     }
-    let tokens = scene.reading.seg.tokens_in(content);
-    let has_verb = || tokens.into_iter().any(|token| matches!(scene.reading.encoding.upos(token), Upos::Verb | Upos::Aux));
+    let tokens = reading.seg.tokens_in(content);
+    let has_verb = || tokens.into_iter().any(|token| matches!(reading.encoding.upos(token), Upos::Verb | Upos::Aux));
     let has = |list: &[&str]| words.iter().skip(1).any(|word| list.contains(&word.as_str()));
-    let holds_office = scene.word_spans(name).last().is_some_and(|word| labels::is_office(scene.slice(word)));
-    let is_person = holds_office || labels::holds_name(scene, name, &[EntityLabel::Person]);
-    let is_body = labels::holds_name(scene, name, &[EntityLabel::Organization]);
+    let holds_office = reading.word_spans(name).last().is_some_and(|word| labels::is_office(reading.slice(word)));
+    let is_person = holds_office || labels::holds_name(reading, name, &[EntityLabel::Person]);
+    let is_body = labels::holds_name(reading, name, &[EntityLabel::Organization]);
     (is_person && (has(&MODALS) || has(&BEING) || has_verb())) || (is_body && has(&MODALS))
 }

@@ -6,7 +6,7 @@
 //! ```
 
 use super::cues;
-use super::scene::Scene;
+use super::labelled_reading::LabelledReading;
 use crate::{AttributionLabel, EntityLabel, Span, Upos};
 
 /// Longer words before a colon or behind a dash are a sentence, in words.
@@ -50,39 +50,39 @@ pub(super) struct Heading {
 }
 
 /// What stands before the first colon of `bounds`: one with white space, a mark or nothing behind it.
-pub(super) fn before_colon(scene: &Scene<'_>, bounds: Span, longest: usize) -> Option<Heading> {
-    let text = scene.slice(bounds);
+pub(super) fn before_colon(reading: &LabelledReading<'_>, bounds: Span, longest: usize) -> Option<Heading> {
+    let text = reading.slice(bounds);
     let ends = |rest: &str| rest.chars().next().is_none_or(|ch| ch.is_whitespace() || "“„\"‘'«「『".contains(ch));
     let colons = text.char_indices().take(longest * 12).filter(|&(_, ch)| matches!(ch, ':' | '：'));
     let mut cuts = colons.filter_map(|(at, ch)| Some((at, at + ch.len_utf8(), text.get(at + ch.len_utf8()..)?)));
     let (colon, after, _) = cuts.find(|&(_, _, rest)| ends(rest))?;
-    let label = without_remark(scene, without_bullet(scene, Span::new(bounds.start(), bounds.start() + colon)));
-    let words = scene.words(label);
+    let label = without_remark(reading, without_bullet(reading, Span::new(bounds.start(), bounds.start() + colon)));
+    let words = reading.words(label);
     (1..=longest).contains(&words).then_some(Heading { label, after: bounds.start() + after })
 }
 
 /// `span` without a bullet at its head.
-pub(super) fn without_bullet(scene: &Scene<'_>, span: Span) -> Span {
+pub(super) fn without_bullet(reading: &LabelledReading<'_>, span: Span) -> Span {
     let is_bullet = |ch: char| ch.is_whitespace() || matches!(ch, '-' | '*' | '+' | '•' | '·' | '◦' | '▪' | '■' | '●' | '–');
-    scene.trim_matches(span, is_bullet, char::is_whitespace)
+    reading.trim_matches(span, is_bullet, char::is_whitespace)
 }
 
 /// `THE PRESIDENT (through an interpreter)`, `Ana Lind [00:12]`: without what stands in brackets at the end.
-fn without_remark(scene: &Scene<'_>, span: Span) -> Span {
-    let text = scene.slice(span);
+fn without_remark(reading: &LabelledReading<'_>, span: Span) -> Span {
+    let text = reading.slice(span);
     let cut = text.strip_suffix([')', ']']).and_then(|text| text.rfind(['(', '[']));
-    scene.trim(cut.map_or(span, |at| Span::new(span.start(), span.start() + at)))
+    reading.trim(cut.map_or(span, |at| Span::new(span.start(), span.start() + at)))
 }
 
 /// Whether `span` names a speaker and does nothing else.
-pub(super) fn names_speaker(scene: &Scene<'_>, span: Span) -> bool {
-    let words: Vec<&str> = scene.word_spans(span).map(|word| scene.slice(word)).collect();
+pub(super) fn names_speaker(reading: &LabelledReading<'_>, span: Span) -> bool {
+    let words: Vec<&str> = reading.word_spans(span).map(|word| reading.slice(word)).collect();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     let is_one = words.len() <= LONGEST && first.starts_with(|ch: char| ch.is_uppercase() || !ch.is_lowercase() && ch.is_alphabetic());
-    if !is_one || is_notice(first) || says(scene, span) || !scene.marks.starting_in(span).is_empty() {
+    if !is_one || is_notice(first) || says(reading, span) || !reading.marks.starting_in(span).is_empty() {
         return false;
     }
-    let is_named = holds_name(scene, span, &[EntityLabel::Person, EntityLabel::Organization]);
+    let is_named = holds_name(reading, span, &[EntityLabel::Person, EntityLabel::Organization]);
     let is_thing = THINGS.contains(&last.to_lowercase().as_str());
     is_named || (!is_thing && words.len() >= 2 && words.iter().all(|word| is_capital(word)))
 }
@@ -104,28 +104,28 @@ pub(super) fn is_capital(word: &str) -> bool {
 }
 
 /// Whether the model finds a name with one of these labels in `span`.
-pub(super) fn holds_name(scene: &Scene<'_>, span: Span, wanted: &[EntityLabel]) -> bool {
-    name_in(scene, span, wanted).is_some()
+pub(super) fn holds_name(reading: &LabelledReading<'_>, span: Span, wanted: &[EntityLabel]) -> bool {
+    name_in(reading, span, wanted).is_some()
 }
 
 /// The last name with one of these labels that stands in `span`.
-pub(super) fn name_in(scene: &Scene<'_>, span: Span, wanted: &[EntityLabel]) -> Option<Span> {
-    let tokens = scene.reading.seg.tokens_in(span);
-    let entities = &scene.reading.encoding.entities;
+pub(super) fn name_in(reading: &LabelledReading<'_>, span: Span, wanted: &[EntityLabel]) -> Option<Span> {
+    let tokens = reading.seg.tokens_in(span);
+    let entities = &reading.encoding.entities;
     let from = entities.partition_point(|entity| entity.tokens.start < tokens.start);
     let inside = entities.iter().skip(from).take_while(|entity| entity.tokens.start < tokens.end);
     let named = inside.filter(|entity| wanted.contains(&entity.label) && entity.tokens.end <= tokens.end);
-    named.last().and_then(|entity| scene.reading.seg.span_of(entity.tokens.clone()))
+    named.last().and_then(|entity| reading.seg.span_of(entity.tokens.clone()))
 }
 
 /// Whether a verb or a cue stands in `span`: *The mayor went on*.
-pub(super) fn says(scene: &Scene<'_>, span: Span) -> bool {
-    let is_cue = |run: &super::scene::Run| run.label == AttributionLabel::Cue && scene.words(run.span) > 0;
-    let tokens = scene.reading.seg.tokens_in(span);
+pub(super) fn says(reading: &LabelledReading<'_>, span: Span) -> bool {
+    let is_cue = |run: &super::labelled_reading::Run| run.label == AttributionLabel::Cue && reading.words(run.span) > 0;
+    let tokens = reading.seg.tokens_in(span);
     let is_verb = |token: usize| {
-        let word = scene.reading.token_text(token);
+        let word = reading.token_text(token);
         let is_small = word.starts_with(char::is_lowercase);
-        is_small && (matches!(scene.reading.encoding.upos(token), Upos::Verb | Upos::Aux) || cues::is_reporting(word))
+        is_small && (matches!(reading.encoding.upos(token), Upos::Verb | Upos::Aux) || cues::is_reporting(word))
     };
-    scene.runs_in(span).iter().any(is_cue) || tokens.into_iter().any(is_verb)
+    reading.runs_in(span).iter().any(is_cue) || tokens.into_iter().any(is_verb)
 }

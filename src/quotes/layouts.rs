@@ -284,3 +284,26 @@ fn layouts_slice_back_and_keep_their_order() {
     assert!(quotes.iter().skip(1).all(|quote| quote.kind == QuoteKind::Direct && quote.confidence > 0.6));
     assert!(quotes.iter().enumerate().all(|(at, quote)| quote.id == format!("q{}", at + 1)));
 }
+
+/// All tables, for the walk over the rules.
+pub(super) const TABLES: &[fn()] = &[
+    lists_of_speakers_need_no_word_of_saying,
+    a_listed_quotation_may_have_several_parts,
+    the_model_keeps_its_own_sources_of_lists,
+    labels_that_name_nobody_list_nothing,
+    turns_of_an_interview_belong_to_their_labels,
+    labels_may_stand_alone_or_with_remarks,
+    what_stands_inside_a_turn_is_the_turn,
+    ordinary_labels_make_no_transcript,
+    a_heading_ends_a_turn,
+    block_quotations_have_their_source_before_them,
+    block_quotations_have_their_source_behind_them,
+    block_quotations_take_in_what_the_model_finds_there,
+    boxes_and_excerpts_are_no_block_quotations,
+    headlines_say_who_says_what,
+    sentences_in_marks_of_any_family_are_recovered,
+    a_quotation_inside_a_quotation_is_listed_once,
+    titles_nicknames_and_scare_quotes_are_not_recovered,
+    works_and_notices_are_no_quotations_whatever_their_cue,
+    layouts_slice_back_and_keep_their_order,
+];

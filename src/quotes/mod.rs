@@ -1,26 +1,31 @@
 //! Quotations: contents with their cues and sources.
 
-mod according;
-mod assembly;
+mod according_to;
 mod block_quotations;
 mod borders;
+mod changes;
 mod confidence;
 mod continuation;
+mod cue_links;
 mod cues;
+mod doubtful;
+mod draft;
 mod extractor;
 mod headlines;
 mod interruptions;
 mod introductions;
 mod kind;
+mod labelled_reading;
 mod labels;
-mod links;
-mod listed;
+mod missed_sentences;
+mod model_contents;
 mod nesting;
-mod pieces;
-mod recovery;
-mod scene;
+mod no_attribution;
+mod rule;
+mod same_cue;
 mod signatures;
-mod standing;
+mod source_links;
+mod speaker_labels;
 mod terms;
 mod turn_labels;
 mod turns;
@@ -35,8 +40,12 @@ mod layouts;
 mod polnear;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod rules_needed;
 
+pub use changes::{Applied, ChangeKind, Trail};
 pub use extractor::QuoteExtractor;
+pub use rule::Rule;
 
 use crate::{CueClass, Span};
 
@@ -68,4 +77,6 @@ pub struct Quote {
     pub source: Option<Span>,
     /// How sure the program is that this is a quotation with these borders, `0..=1`.
     pub confidence: f64,
+    /// What found it, moved its borders and chose its cue and source, in the order of the rules; none twice.
+    pub rules: Vec<Rule>,
 }

@@ -8,10 +8,10 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::QuoteExtractor;
+use super::{QuoteExtractor, Rule};
 use crate::{
-    AttributionLabel, CodePointOffsets, CodePointSpan, ContentLinks, Document, Encoding, LabelledSpan, Quote, Reading, Segmentation,
-    Segmenter, Span, TokenKind,
+    AttributionLabel, CodePointOffsets, CodePointSpan, ContentLinks, Document, Encoder, Encoding, LabelledSpan, Quote, Reading,
+    Segmentation, Segmenter, Span, TokenKind,
 };
 
 const LABELS: [AttributionLabel; 3] = [AttributionLabel::Source, AttributionLabel::Cue, AttributionLabel::Content];
@@ -256,6 +256,11 @@ impl Scores {
         }
     }
 
+    fn add_quotes(&mut self, article: &Article, quotes: &[Quote]) {
+        let source = |content: Span| quotes.iter().find(|quote| quote.content.contains(&content)).and_then(|quote| quote.source);
+        self.add(article, &parts(quotes), &source);
+    }
+
     fn line(&self) -> String {
         let [source, cue, content] = self.exact.map(Counts::f1);
         format!(
@@ -304,8 +309,7 @@ fn ruled(article: &Article, encoding: &Encoding, scores: &mut Scores, difference
         let added = found[place].difference(&article.spans[place]).map(|span| ('+', span));
         differences.extend(lost.chain(added).map(|(sign, span)| format!("{sign} {label} {}", in_context(&article.doc, *span))));
     }
-    let source = |content: Span| quotes.iter().find(|quote| quote.content.contains(&content)).and_then(|quote| quote.source);
-    scores.add(article, &found, &source);
+    scores.add_quotes(article, &quotes);
 }
 
 /// Contents that touch none of the model's.
@@ -375,6 +379,30 @@ fn train() {
         println!("== {noise:?}");
         for difference in &differences {
             println!("{difference}");
+        }
+    }
+}
+
+/// What each rule is worth behind the model in the program: `cargo test --lib quotes::polnear::worth -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints what is reached without each rule"]
+fn worth() {
+    let encoder = Encoder::bundled().expect("the model loads");
+    for part in ["dev.jsonl", "train.jsonl"] {
+        let Some(articles) = articles(part) else { return };
+        let read = |article: &Article| encoder.encode(&article.doc, &article.seg).expect("the model reads every article");
+        let encodings: Vec<Encoding> = articles.iter().map(read).collect();
+        let reached = |extractor: &QuoteExtractor| {
+            let mut scores = Scores::default();
+            for (article, encoding) in articles.iter().zip(&encodings) {
+                let reading = Reading { doc: &article.doc, seg: &article.seg, encoding };
+                scores.add_quotes(article, &extractor.extract(&reading));
+            }
+            scores.line()
+        };
+        println!("{part}\n{:16} {}", "all", reached(&QuoteExtractor::new()));
+        for &rule in Rule::ALL {
+            println!("{:16} {}", rule.name(), reached(&QuoteExtractor::new().without(rule)));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::QuoteExtractor;
+use super::{Applied, ChangeKind, QuoteExtractor};
 use crate::quotation_marks::Marks;
 use crate::testing::Annotated;
 use crate::{AttributionLabel, ContentLinks, EntityLabel, LabelledSpan, Span};
@@ -79,9 +79,14 @@ proptest! {
     fn quotations_slice_and_never_overlap(source in texts(), is_markdown: bool, runs in runs()) {
         let annotated = labelled(&source, is_markdown && !source.contains('\0'), &runs);
         let text = annotated.doc.text();
-        let quotes = QuoteExtractor::new().extract(&annotated.reading());
+        let (quotes, trail) = QuoteExtractor::new().explain(&annotated.reading());
         let mut contents: Vec<Span> = Vec::new();
-        for quote in &quotes {
+        for (quote, changes) in quotes.iter().zip(&trail.quotes) {
+            prop_assert!(!quote.rules.is_empty() && quote.rules.is_sorted_by(|a, b| a < b), "{:?}", quote.rules);
+            let is_told = |content: &Span| changes.iter().any(|change| {
+                matches!(change.kind, ChangeKind::Found | ChangeKind::Moved | ChangeKind::Merged) && change.after == Some(*content)
+            });
+            prop_assert!(quote.content.iter().all(is_told), "{:?} {:?}", quote, changes);
             prop_assert!(!quote.content.is_empty());
             prop_assert!((0.0..=1.0).contains(&quote.confidence));
             prop_assert_eq!(quote.cue.is_some(), quote.cue_class.is_some());
@@ -98,6 +103,8 @@ proptest! {
             prop_assert!(quote.content.is_sorted());
         }
         prop_assert!(quotes.is_sorted_by_key(|quote| quote.content[0]));
+        let is_dropped = |changes: &Vec<Applied>| changes.last().is_some_and(|change| change.kind == ChangeKind::Dropped);
+        prop_assert!(trail.dropped.iter().all(is_dropped) && trail.quotes.len() == quotes.len());
         let again = QuoteExtractor::new().extract(&annotated.reading());
         prop_assert_eq!(quotes, again);
     }

@@ -2,8 +2,8 @@
 //!
 //! A dash opens it, a name follows, no verb: *— and then the ferry left* is no signature.
 
+use super::labelled_reading::LabelledReading;
 use super::labels;
-use super::scene::Scene;
 use crate::{ParagraphKind, Span};
 
 /// The longest signature, in words.
@@ -11,29 +11,29 @@ const LONGEST: usize = 20;
 const DASHES: [char; 4] = ['—', '–', '―', '-'];
 
 /// The name in a signature, without its dash; none where `span` is something else.
-pub(super) fn signature(scene: &Scene<'_>, span: Span) -> Option<Span> {
-    let text = scene.slice(span);
+pub(super) fn signature(reading: &LabelledReading<'_>, span: Span) -> Option<Span> {
+    let text = reading.slice(span);
     let is_led = text.starts_with(['—', '–', '―']) || text.starts_with("--") || text.starts_with("- ");
     let is_dash = |ch: char| ch.is_whitespace() || DASHES.contains(&ch);
-    let name = scene.trim_matches(span, is_dash, |ch| ch.is_whitespace() || ch == '.');
-    let is_short = (1..=LONGEST).contains(&scene.words(name));
-    let is_single = scene.word_spans(name).count() == 1 && scene.slice(name).starts_with(char::is_uppercase);
-    (is_led && is_short && (labels::names_speaker(scene, name) || is_single)).then_some(name)
+    let name = reading.trim_matches(span, is_dash, |ch| ch.is_whitespace() || ch == '.');
+    let is_short = (1..=LONGEST).contains(&reading.words(name));
+    let is_single = reading.word_spans(name).count() == 1 && reading.slice(name).starts_with(char::is_uppercase);
+    (is_led && is_short && (labels::names_speaker(reading, name) || is_single)).then_some(name)
 }
 
 /// The name in the paragraph after this one, where that is a signature.
-pub(super) fn after(scene: &Scene<'_>, paragraph: usize) -> Option<Span> {
-    let next = scene.reading.seg.paragraphs.get(paragraph + 1)?;
+pub(super) fn after(reading: &LabelledReading<'_>, paragraph: usize) -> Option<Span> {
+    let next = reading.seg.paragraphs.get(paragraph + 1)?;
     let is_read = matches!(next.kind, ParagraphKind::Body | ParagraphKind::Credit);
-    is_read.then(|| signature(scene, next.span)).flatten()
+    is_read.then(|| signature(reading, next.span)).flatten()
 }
 
 /// The last dash of `span` with a signature behind it, as in `We will wait no longer. — Ana Lind`: the words before it, and the name.
-pub(super) fn at_end(scene: &Scene<'_>, span: Span) -> Option<(Span, Span)> {
-    let text = scene.slice(span);
+pub(super) fn at_end(reading: &LabelledReading<'_>, span: Span) -> Option<(Span, Span)> {
+    let text = reading.slice(span);
     let dash = text.rfind(['—', '―', '–'])?;
-    let body = scene.trim(Span::new(span.start(), span.start() + dash));
-    let ends = scene.slice(body).ends_with(['.', '!', '?', '…', '”', '"', '’', '»', '」', '*']);
-    let name = signature(scene, Span::new(span.start() + dash, span.end()))?;
-    (ends && scene.words(body) > 0).then_some((body, name))
+    let body = reading.trim(Span::new(span.start(), span.start() + dash));
+    let ends = reading.slice(body).ends_with(['.', '!', '?', '…', '”', '"', '’', '»', '」', '*']);
+    let name = signature(reading, Span::new(span.start() + dash, span.end()))?;
+    (ends && reading.words(body) > 0).then_some((body, name))
 }

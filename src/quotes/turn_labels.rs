@@ -1,9 +1,9 @@
 //! The label at the head of a transcript's paragraph: `Q`, `A:`, `THE PRESIDENT:`, `MS. SMITH (through an interpreter):`, `Interviewer:`.
 //!
-//! `Ana Lind, Minister of Ports: “A promise kept.”` is no turn: its words stand in marks, and `listed` reads it.
+//! `Ana Lind, Minister of Ports: “A promise kept.”` is no turn: its words stand in marks, and `speaker_labels` reads it.
 
+use super::labelled_reading::LabelledReading;
 use super::labels;
-use super::scene::Scene;
 use crate::{EntityLabel, Span};
 
 /// The longest label before a colon, in words.
@@ -36,13 +36,13 @@ pub(super) struct TurnLabel {
 }
 
 /// The label of the paragraph `bounds`, if it has one.
-pub(super) fn read(scene: &Scene<'_>, bounds: Span) -> Option<TurnLabel> {
-    letter(scene, bounds).or_else(|| name(scene, bounds)).filter(|label| !is_quoted(scene, Span::new(label.after, bounds.end())))
+pub(super) fn read(reading: &LabelledReading<'_>, bounds: Span) -> Option<TurnLabel> {
+    letter(reading, bounds).or_else(|| name(reading, bounds)).filter(|label| !is_quoted(reading, Span::new(label.after, bounds.end())))
 }
 
 /// `Q:`, `Q.`, `Q —`, `Q` with wide space, and the same with `A`; a number may follow the letter.
-fn letter(scene: &Scene<'_>, bounds: Span) -> Option<TurnLabel> {
-    let text = scene.slice(bounds);
+fn letter(reading: &LabelledReading<'_>, bounds: Span) -> Option<TurnLabel> {
+    let text = reading.slice(bounds);
     let rest = text.strip_prefix(['Q', 'A'])?;
     let asks = text.starts_with('Q');
     let rest = rest.trim_start_matches(|ch: char| ch.is_ascii_digit());
@@ -61,10 +61,10 @@ fn letter(scene: &Scene<'_>, bounds: Span) -> Option<TurnLabel> {
 }
 
 /// `THE PRESIDENT:`, `Ana Lind:`, `Interviewer:`, `SENIOR OFFICIAL:`.
-fn name(scene: &Scene<'_>, bounds: Span) -> Option<TurnLabel> {
-    let heading = labels::before_colon(scene, bounds, LONGEST)?;
-    let text = scene.slice(heading.label);
-    let words: Vec<&str> = scene.word_spans(heading.label).map(|word| scene.slice(word)).collect();
+fn name(reading: &LabelledReading<'_>, bounds: Span) -> Option<TurnLabel> {
+    let heading = labels::before_colon(reading, bounds, LONGEST)?;
+    let text = reading.slice(heading.label);
+    let words: Vec<&str> = reading.word_spans(heading.label).map(|word| reading.slice(word)).collect();
     let first = words.first()?;
     let is_large = !text.contains(char::is_lowercase) && text.chars().filter(|ch| ch.is_alphabetic()).count() > 1;
     let is_short = is_large || words.len() <= LONGEST_SMALL;
@@ -74,7 +74,7 @@ fn name(scene: &Scene<'_>, bounds: Span) -> Option<TurnLabel> {
         return None;
     }
     let plays = |word: &&str| PARTS.contains(&word.to_lowercase().as_str()) || labels::is_office(word);
-    let is_person = labels::holds_name(scene, heading.label, &[EntityLabel::Person]);
+    let is_person = labels::holds_name(reading, heading.label, &[EntityLabel::Person]);
     let is_sure = is_person || is_address(first) || words.iter().any(plays);
     let asks = words.len() == 1 && matches!(first.to_lowercase().as_str(), "question" | "interviewer" | "reporter");
     Some(TurnLabel { source: heading.label, after: heading.after, is_sure, asks, needs_question: false })
@@ -85,8 +85,8 @@ fn is_address(word: &str) -> bool {
 }
 
 /// Whether all of `span` stands in one pair of marks.
-fn is_quoted(scene: &Scene<'_>, span: Span) -> bool {
-    let words = scene.trim(span);
-    let around = scene.marks.around(words).filter(|pair| pair.outer == words || !pair.is_closed);
+fn is_quoted(reading: &LabelledReading<'_>, span: Span) -> bool {
+    let words = reading.trim(span);
+    let around = reading.marks.around(words).filter(|pair| pair.outer == words || !pair.is_closed);
     !words.is_empty() && around.is_some_and(|pair| pair.outer.start() == words.start())
 }

@@ -163,6 +163,7 @@ fn quotes<'a>(article: &Article<'a>) -> Vec<QuoteJson<'a>> {
         speaker: article.analysis.speaker_of(index).map(|speaker| speaker.id.as_str()),
         speaker_confidence: article.analysis.speaker_confidence(index).map(rounded),
         confidence: rounded(quote.confidence),
+        rules: quote.rules.iter().map(|rule| rule.name()).collect(),
         section: article.section(quote).map(section_id),
         themes: article.analysis.themes_of(index).map(|theme| theme.id.as_str()).collect(),
     });

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     Analysis, Attribution, CueClass, Date, Document, Entity, EntityLabel, EntityMention, Evidence, Keyphrase, KnownPerson, MentionKind,
-    Metadata, Office, Paragraph, ParagraphKind, Quote, QuoteKind, Reason, Role, Section, Segmentation, Segmenter, Span, Speaker,
+    Metadata, Office, Paragraph, ParagraphKind, Quote, QuoteKind, QuoteRule, Reason, Role, Section, Segmentation, Segmenter, Span, Speaker,
     SpeakerKind, SpeakerMention, Theme, Token, TokenKind,
 };
 
@@ -125,6 +125,7 @@ fn quotes() -> Vec<Quote> {
             cue_class: Some(CueClass::Speech),
             source: Some(at("Council President Ana Çelik")),
             confidence: 0.973_21,
+            rules: vec![QuoteRule::Model, QuoteRule::WholeMarks],
         },
         Quote {
             id: "q2".to_owned(),
@@ -134,6 +135,7 @@ fn quotes() -> Vec<Quote> {
             cue_class: Some(CueClass::Speech),
             source: Some(at("A captain")),
             confidence: 0.8,
+            rules: vec![QuoteRule::Model],
         },
         Quote {
             id: "q3".to_owned(),
@@ -143,6 +145,7 @@ fn quotes() -> Vec<Quote> {
             cue_class: None,
             source: None,
             confidence: 0.41,
+            rules: vec![QuoteRule::Model],
         },
     ]
 }

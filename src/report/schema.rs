@@ -208,6 +208,8 @@ pub(super) struct QuoteJson<'a> {
     /// How sure the program is that this is a quotation with these borders.
     #[schemars(range(min = 0, max = 1))]
     pub(super) confidence: f64,
+    /// What found it, moved its borders and chose its cue and source: the names of rules in their order; `model` is the model itself.
+    pub(super) rules: Vec<&'static str>,
     /// The id of the section it begins in.
     pub(super) section: Option<String>,
     /// The ids of its themes, largest first.

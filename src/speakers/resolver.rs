@@ -70,6 +70,7 @@ impl SpeakerResolver {
     ///     cue_class: None,
     ///     source: Some(Span::new(34, 36)),
     ///     confidence: 0.9,
+    ///     rules: Vec::new(),
     /// };
     /// let reading = Reading { doc: &doc, seg: &seg, encoding: &encoding };
     /// let attribution = SpeakerResolver::new().resolve(&reading, &[], &[quote]);

@@ -91,6 +91,7 @@ mod tests {
             cue_class: None,
             source: None,
             confidence: 1.0,
+            rules: Vec::new(),
         }
     }
 

@@ -37,6 +37,7 @@ fn pronouns_with_two_possible_names() {
             cue_class: None,
             source: Some(source),
             confidence: 0.9,
+            rules: Vec::new(),
         };
         let attribution = SpeakerResolver::new().resolve(&annotated.reading(), &[], &[quote]);
         let is = |name: &str| {

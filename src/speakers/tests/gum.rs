@@ -152,6 +152,7 @@ fn quotes(gold: &GoldDocument, offsets: &CodePointOffsets) -> Vec<Quote> {
             cue_class: None,
             source: attribution.source.as_ref().and_then(|source| source.first()).map(span),
             confidence: 0.9,
+            rules: Vec::new(),
         }
     };
     gold.attributions.iter().enumerate().map(make).collect()

@@ -117,6 +117,7 @@ pub(super) fn quotes_of(annotated: &Annotated) -> Vec<Quote> {
                 cue_class: None,
                 source: links.source.map(|(source, _)| span(source)),
                 confidence: 0.9,
+                rules: Vec::new(),
             }
         })
         .collect()

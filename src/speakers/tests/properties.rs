@@ -74,6 +74,7 @@ proptest! {
                 cue_class: None,
                 source: span(source, len),
                 confidence: 0.5,
+                rules: Vec::new(),
             })
             .collect();
         let attribution = SpeakerResolver::new().resolve(&annotated.reading(), &[], &made);

@@ -1,16 +1,24 @@
-//! What the rules look at: the text's quotation marks and the model's runs, checked and turned into bytes.
+//! What the rules read: the text with its quotation marks and its labelled words, those of the model and those of the rules.
 
 use crate::quotation_marks::Marks;
-use crate::{AttributionLabel, ParagraphKind, Reading, Span, TokenKind};
+use crate::{AttributionLabel, Document, Encoding, ParagraphKind, Reading, Segmentation, Span, TokenKind};
 
 /// How many runs on each side are near.
 const NEAR: usize = 4;
 
-/// One labelled run of the model, clipped to one paragraph.
+/// What tells one labelled run from another. Those of the model come before those of the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum RunId {
+    /// Its index into [`Encoding::attributions`].
+    Model(usize),
+    /// Where it starts.
+    Rule(usize),
+}
+
+/// Labelled words, clipped to one paragraph.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Run {
-    /// Its index into [`Encoding::attributions`](crate::Encoding).
-    pub(super) index: usize,
+    pub(super) id: RunId,
     pub(super) label: AttributionLabel,
     pub(super) span: Span,
     pub(super) score: f64,
@@ -18,32 +26,59 @@ pub(super) struct Run {
     pub(super) paragraph: usize,
 }
 
+impl Run {
+    /// Words that a rule labels.
+    pub(super) fn by_rule(label: AttributionLabel, span: Span, paragraph: usize, score: f64) -> Self {
+        Self { id: RunId::Rule(span.start()), label, span, score, paragraph }
+    }
+}
+
 /// A reading with its quotation marks and labelled runs.
 #[derive(Debug)]
-pub(super) struct Scene<'a> {
-    pub(super) reading: Reading<'a>,
+pub(super) struct LabelledReading<'a> {
+    pub(super) doc: &'a Document,
+    pub(super) seg: &'a Segmentation,
+    pub(super) encoding: &'a Encoding,
     pub(super) marks: Marks,
     /// Runs of every label, in text order, none overlapping another. A run over two paragraphs stands here once for each.
     pub(super) runs: Vec<Run>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> LabelledReading<'a> {
     pub(super) fn new(reading: &Reading<'a>) -> Self {
         let marks = Marks::find(reading.doc, reading.seg);
         let mut runs = runs(reading);
-        runs.sort_by_key(|run| (run.span, run.index));
+        runs.sort_by_key(|run| (run.span, run.id));
         let mut end = 0;
         runs.retain(|run| {
             let is_free = run.span.start() >= end && !run.span.is_empty();
             end = if is_free { run.span.end() } else { end };
             is_free
         });
-        Self { reading: *reading, marks, runs }
+        Self { doc: reading.doc, seg: reading.seg, encoding: reading.encoding, marks, runs }
+    }
+
+    /// Gives the run at this index other borders.
+    pub(super) fn trim_run(&mut self, run: usize, span: Span) {
+        if let Some(run) = self.runs.get_mut(run) {
+            run.span = span;
+        }
+    }
+
+    /// Puts a run among the others.
+    pub(super) fn label(&mut self, run: Run) {
+        let place = self.runs.partition_point(|other| other.span.start() < run.span.start());
+        self.runs.insert(place, run);
     }
 
     /// The text of a span.
     pub(super) fn slice(&self, span: Span) -> &'a str {
-        self.reading.slice(span)
+        self.doc.slice(span)
+    }
+
+    /// The text of one token; empty for a wrong index.
+    pub(super) fn token_text(&self, token: usize) -> &'a str {
+        self.seg.tokens.get(token).map_or("", |token| self.slice(token.span))
     }
 
     /// The words and numbers in a span.
@@ -53,14 +88,14 @@ impl<'a> Scene<'a> {
 
     /// Where the words and numbers of a span stand.
     pub(super) fn word_spans(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
-        let tokens = self.reading.seg.tokens_in(span);
-        let tokens = self.reading.seg.tokens.get(tokens).unwrap_or_default();
+        let tokens = self.seg.tokens_in(span);
+        let tokens = self.seg.tokens.get(tokens).unwrap_or_default();
         tokens.iter().filter(|token| token.kind != TokenKind::Punctuation).map(|token| token.span)
     }
 
     /// The paragraph's bytes; empty for a wrong index.
     pub(super) fn paragraph(&self, paragraph: usize) -> Span {
-        self.reading.seg.paragraphs.get(paragraph).map_or(Span::new(0, 0), |paragraph| paragraph.span)
+        self.seg.paragraphs.get(paragraph).map_or(Span::new(0, 0), |paragraph| paragraph.span)
     }
 
     /// The runs that start in `span`.
@@ -78,10 +113,18 @@ impl<'a> Scene<'a> {
         runs.iter().filter(move |run| run.paragraph == paragraph)
     }
 
+    /// The first part of a run of the model that is cut by paragraphs.
+    pub(super) fn first_part(&self, run: &Run) -> Option<Run> {
+        match run.id {
+            RunId::Model(index) => self.run(index),
+            RunId::Rule(_) => Some(*run),
+        }
+    }
+
     /// The first part of the run with this index into the model's list.
     pub(super) fn run(&self, index: usize) -> Option<Run> {
-        let span = self.reading.encoding.attributions.get(index).and_then(|run| self.reading.seg.span_of(run.tokens.clone()))?;
-        self.runs_in(span).iter().find(|run| run.index == index).copied()
+        let span = self.encoding.attributions.get(index).and_then(|run| self.seg.span_of(run.tokens.clone()))?;
+        self.runs_in(span).iter().find(|run| run.id == RunId::Model(index)).copied()
     }
 
     /// What lies free around `span` in its paragraph: from the run before it to the run after it.
@@ -89,20 +132,22 @@ impl<'a> Scene<'a> {
         let bounds = self.paragraph(paragraph);
         let before = self.runs.partition_point(|run| run.span.start() < span.start());
         let after = self.runs.partition_point(|run| run.span.start() < span.end());
-        let start = before.checked_sub(1).and_then(|at| self.runs.get(at)).map_or(0, |run| run.span.end());
+        // A run that reaches into `span` is its own, from which punctuation was taken.
+        let before = self.runs.get(..before).unwrap_or_default().iter().rfind(|run| run.span.end() <= span.start());
+        let start = before.map_or(0, |run| run.span.end());
         let end = self.runs.get(after).map_or(usize::MAX, |run| run.span.start());
         Span::new(start.max(bounds.start()).min(span.start()), end.min(bounds.end()).max(span.end()))
     }
 
     /// Whether two places stand in one sentence.
     pub(super) fn share_sentence(&self, a: usize, b: usize) -> bool {
-        self.reading.seg.sentence_at(a) == self.reading.seg.sentence_at(b)
+        self.seg.sentence_at(a) == self.seg.sentence_at(b)
     }
 
     /// The sentence that holds a byte.
     pub(super) fn sentence(&self, at: usize) -> Option<Span> {
-        let seg = self.reading.seg;
-        seg.sentence_at(at).and_then(|sentence| seg.sentences.get(sentence)).map(|sentence| sentence.span)
+        let sentence = self.seg.sentence_at(at).and_then(|sentence| self.seg.sentences.get(sentence));
+        sentence.map(|sentence| sentence.span)
     }
 
     /// `span` without white space at its borders.
@@ -131,7 +176,7 @@ fn runs(reading: &Reading<'_>) -> Vec<Run> {
             let is_read = matches!(bounds.kind, ParagraphKind::Title | ParagraphKind::Heading | ParagraphKind::Body);
             if start < end && is_read {
                 let score = probability(run.score);
-                found.push(Run { index, label: run.label, span: Span::new(start, end), score, paragraph });
+                found.push(Run { id: RunId::Model(index), label: run.label, span: Span::new(start, end), score, paragraph });
             }
             paragraph += 1;
         }

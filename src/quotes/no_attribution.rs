@@ -1,0 +1,68 @@
+//! What a source and a verb say without anybody speaking: a passive only names who made something, a verb what somebody spoke about.
+
+use super::draft::Draft;
+use super::labelled_reading::LabelledReading;
+use crate::Span;
+
+/// Verbs whose passive says what somebody holds of a thing, not that somebody made it.
+#[rustfmt::skip]
+const STANCES: [&str; 18] = [
+    "accepted", "backed", "condemned", "confirmed", "contested", "criticised", "criticized", "denied", "disputed", "echoed", "endorsed",
+    "opposed", "praised", "questioned", "rejected", "reported", "supported", "welcomed",
+];
+/// Verbs whose noun phrase is a topic.
+const TOPICAL: [&str; 4] = ["referring", "discuss", "discussed", "discussing"];
+/// A content of so few words before a passive cue is the thing that was made (*the plan was proposed by Ana Lima*).
+const THING_WORDS: usize = 8;
+
+/// [`Rule::Topic`](super::Rule::Topic): *Referring to the exercises, she added …*; *the panel discussed child labour*: a topic, not what is
+/// said of it.
+pub(super) fn is_topic(reading: &LabelledReading<'_>, draft: &Draft) -> bool {
+    let Some((cue, _, content)) = single(draft) else { return false };
+    let is_plain = reading.marks.starting_in(content).is_empty();
+    let is_topical = reading.word_spans(cue).any(|word| TOPICAL.contains(&reading.slice(word).to_lowercase().as_str()));
+    is_plain && is_topical && !opens_clause(reading.slice(content))
+}
+
+/// [`Rule::RelativeClause`](super::Rule::RelativeClause): *The proposals Ana Lima submitted*: a relative clause without its *that*.
+pub(super) fn is_relative_clause(reading: &LabelledReading<'_>, draft: &Draft) -> bool {
+    let Some((cue, source, content)) = single(draft) else { return false };
+    let follows = |a: Span, b: Span| a.end() <= b.start() && reading.slice(Span::new(a.end(), b.start())).trim().is_empty();
+    let is_plain = reading.marks.starting_in(content).is_empty();
+    let ends_open = reading.slice(content).ends_with(|ch: char| ch.is_alphanumeric());
+    is_plain && ends_open && follows(content, source) && follows(source, cue) && reading.words(content) <= THING_WORDS
+}
+
+/// [`Rule::Copula`](super::Rule::Copula): *Trees stand as a sign*: verbs that only say what something is or has gone through.
+pub(super) fn is_copula(reading: &LabelledReading<'_>, draft: &Draft) -> bool {
+    #[rustfmt::skip]
+    const COPULAS: [&str; 9] =
+        ["stand as", "stands as", "stood as", "serve as", "serves as", "served as", "has seen", "have seen", "had seen"];
+    single(draft).is_some_and(|(cue, _, _)| COPULAS.contains(&reading.slice(cue).to_lowercase().as_str()))
+}
+
+/// Cue, source and content of a quotation of one content.
+fn single(draft: &Draft) -> Option<(Span, Span, Span)> {
+    let [part] = draft.parts.as_slice() else { return None };
+    Some((draft.cue?.run.span, draft.source?.run.span, part.span))
+}
+
+/// Whether a content begins as a clause does.
+fn opens_clause(content: &str) -> bool {
+    const OPENERS: [&str; 8] = ["that", "how", "why", "whether", "what", "when", "where", "who"];
+    content.split_whitespace().next().is_some_and(|word| OPENERS.contains(&word.to_lowercase().as_str()))
+}
+
+/// [`Rule::MadeThing`](super::Rule::MadeThing): *The plan was first proposed by Ana Lima*: a source behind *by*, a passive cue, and before it
+/// a noun phrase. *Was endorsed by* tells of an opinion.
+pub(super) fn is_made_thing(reading: &LabelledReading<'_>, draft: &Draft) -> bool {
+    let Some((cue, source, content)) = single(draft) else { return false };
+    if content.end() > cue.start() || cue.end() > source.start() || !reading.marks.starting_in(content).is_empty() {
+        return false;
+    }
+    let between = |from: usize, to: usize| reading.slice(Span::new(from, to)).to_lowercase();
+    let is_passive = |text: &str| text.split_whitespace().any(|word| matches!(word, "was" | "were" | "is" | "are" | "been" | "being"));
+    let is_by = between(cue.end(), source.start()).trim() == "by" || between(cue.start(), cue.end()).ends_with(" by");
+    let is_stance = reading.word_spans(cue).any(|word| STANCES.contains(&reading.slice(word).to_lowercase().as_str()));
+    is_by && !is_stance && is_passive(&between(content.end(), cue.end())) && reading.words(content) <= THING_WORDS
+}

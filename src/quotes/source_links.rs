@@ -1,0 +1,139 @@
+//! Which source belongs to a cue, where the model names none or one that cannot speak.
+//!
+//! The model's link stands where it can; the other rules only fill what is missing.
+
+use std::collections::BTreeSet;
+
+use super::changes::Change;
+use super::cue_links::between;
+use super::draft::{Draft, Link};
+use super::labelled_reading::{LabelledReading, Run, RunId};
+use crate::{AttributionLabel, Span};
+
+/// Unlabelled words that may stand between a cue and the source a rule gives it.
+const SOURCE_GAP: usize = 3;
+
+/// [`Rule::Addressee`](super::Rule::Addressee): takes away a source that is spoken to.
+pub(super) fn addressee(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let spoken_to = linked(drafts).filter(|(_, cue, source)| is_addressee(reading, cue.span, source.span));
+    spoken_to.map(|(draft, ..)| Change::Source { draft, link: None }).collect()
+}
+
+/// [`Rule::LaterSentence`](super::Rule::LaterSentence): takes away a source that stands in a later sentence than cue and content.
+pub(super) fn later_sentence(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let is_later = |draft: usize, cue: Span, source: Span| {
+        let end = drafts.get(draft).map_or(0, |draft| draft.span().end());
+        source.start() > cue.end() && source.start() > end && !reading.share_sentence(cue.start(), source.start())
+    };
+    let later = linked(drafts).filter(|&(draft, cue, source)| is_later(draft, cue.span, source.span));
+    later.map(|(draft, ..)| Change::Source { draft, link: None }).collect()
+}
+
+/// [`Rule::BesideCue`](super::Rule::BesideCue): the source right beside the cue in place of one further off.
+pub(super) fn beside(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let closer = linked(drafts).filter_map(|(draft, cue, source)| Some((draft, closest(reading, cue, source)?)));
+    closer.map(|(draft, run)| Change::Source { draft, link: Some(Link::by_rule(run)) }).collect()
+}
+
+/// The quotations that have a cue and a source, by index.
+fn linked(drafts: &[Draft]) -> impl Iterator<Item = (usize, Run, Run)> + '_ {
+    drafts.iter().enumerate().filter_map(|(at, draft)| Some((at, draft.cue?.run, draft.source?.run)))
+}
+
+/// [`Rule::FreeSource`](super::Rule::FreeSource): for a quotation without a source, the free one beside its cue, or the only free one of its
+/// sentence.
+pub(super) fn free(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let mut claimed: BTreeSet<RunId> = drafts.iter().filter_map(|draft| draft.source).map(|source| source.run.id).collect();
+    let mut changes = Vec::new();
+    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.source.is_none()) {
+        let beside = beside_cue(reading, draft).filter(|run| !claimed.contains(&run.id));
+        let Some(run) = beside.or_else(|| only_free(reading, draft, &claimed)) else { continue };
+        claimed.insert(run.id);
+        changes.push(Change::Source { draft: at, link: Some(Link::by_rule(run)) });
+    }
+    changes
+}
+
+/// [`Rule::MainClause`](super::Rule::MainClause): for a participial cue (*adding that …*), the source of the quotation before it in its
+/// sentence.
+pub(super) fn main_clause(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut main: Option<(Run, Option<Run>)> = None;
+    for (at, draft) in drafts.iter().enumerate() {
+        let cue = draft.cue.map(|cue| cue.run);
+        let mut source = draft.source.map(|source| source.run);
+        let is_said_so = |cue: &Run| is_participle(reading, cue.span) && source.is_none();
+        if let (Some(cue), Some((main_cue, Some(main_source)))) = (cue.filter(is_said_so), main)
+            && reading.share_sentence(main_cue.span.start(), cue.span.start())
+        {
+            source = Some(main_source);
+            changes.push(Change::Source { draft: at, link: Some(Link::by_rule(main_source)) });
+        }
+        main = cue.map(|cue| (cue, source));
+    }
+    changes
+}
+
+fn is_participle(reading: &LabelledReading<'_>, cue: Span) -> bool {
+    reading.slice(cue).split_whitespace().next().is_some_and(|word| word.ends_with("ing"))
+}
+
+/// [`Rule::SharedSource`](super::Rule::SharedSource): the source beside the cue, although it is another quotation's as well.
+pub(super) fn shared(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let open = drafts.iter().enumerate().filter(|(_, draft)| draft.source.is_none());
+    let beside = open.filter_map(|(at, draft)| Some((at, beside_cue(reading, draft)?)));
+    beside.map(|(draft, run)| Change::Source { draft, link: Some(Link::by_rule(run)) }).collect()
+}
+
+/// *He shouted to the crowd*: whom somebody speaks to; *according to the crowd* names who speaks.
+fn is_addressee(reading: &LabelledReading<'_>, cue: Span, source: Span) -> bool {
+    let is_to = cue.end() <= source.start() && reading.slice(Span::new(cue.end(), source.start())).trim() == "to";
+    is_to && !["according", "owing"].iter().any(|word| reading.slice(cue).to_lowercase().ends_with(word))
+}
+
+/// The source right beside a cue, where the one it is linked to stands further off.
+fn closest(reading: &LabelledReading<'_>, cue: Run, linked: Run) -> Option<Run> {
+    let is_beside = |run: &Run| {
+        let gap = between(run.span, cue.span);
+        run.paragraph == cue.paragraph && reading.words(gap) <= 1 && reading.share_sentence(run.span.start(), cue.span.start())
+    };
+    let place = reading.runs.partition_point(|run| run.span.start() < cue.span.start());
+    let before = place.checked_sub(1).and_then(|at| reading.runs.get(at));
+    let near = [before, reading.runs.get(place + 1)].into_iter().flatten();
+    let mut beside = near.filter(|run| run.label == AttributionLabel::Source && is_beside(run));
+    beside.next().filter(|_| !is_beside(&linked)).copied()
+}
+
+fn only_free(reading: &LabelledReading<'_>, draft: &Draft, claimed: &BTreeSet<RunId>) -> Option<Run> {
+    let anchor = draft.cue.map_or_else(|| draft.span(), |cue| cue.run.span);
+    let paragraph = reading.seg.paragraph_at(anchor.start())?;
+    let is_free = |run: &&Run| {
+        run.label == AttributionLabel::Source
+            && !claimed.contains(&run.id)
+            && reading.share_sentence(run.span.start(), anchor.start())
+            && !is_addressee(reading, anchor, run.span)
+            && !crosses_cue(reading, between(run.span, anchor))
+    };
+    let mut free = reading.runs_near(anchor, paragraph).filter(is_free);
+    let first = free.next()?;
+    free.next().is_none().then_some(*first)
+}
+
+fn crosses_cue(reading: &LabelledReading<'_>, gap: Span) -> bool {
+    reading.runs_in(gap).iter().any(|run| run.label == AttributionLabel::Cue)
+}
+
+fn beside_cue(reading: &LabelledReading<'_>, draft: &Draft) -> Option<Run> {
+    let cue = draft.cue?.run;
+    let place = reading.runs.partition_point(|run| run.span.start() < cue.span.start());
+    let before = place.checked_sub(1).and_then(|at| reading.runs.get(at));
+    let near = [before, reading.runs.get(place + 1)].into_iter().flatten().filter(|run| {
+        let gap = between(run.span, cue.span);
+        run.label == AttributionLabel::Source
+            && run.paragraph == cue.paragraph
+            && !is_addressee(reading, cue.span, run.span)
+            && reading.words(gap) <= SOURCE_GAP
+            && !reading.slice(gap).contains(['.', '”', '"', ';'])
+    });
+    near.min_by_key(|run| (between(run.span, cue.span).len(), run.id)).copied()
+}
