@@ -1,6 +1,6 @@
 //! The whole analysis of one article.
 
-use crate::{Attribution, Document, Entity, Keyphrase, Quote, Segmentation, Speaker, Theme};
+use crate::{Attribution, Document, Entity, Keyphrase, Quote, Segmentation, Speaker, SpeakerFinding, Theme};
 
 /// Everything sayso found in one article.
 #[derive(Debug, Clone)]
@@ -31,6 +31,11 @@ impl Analysis {
     /// How sure the speaker of the quotation at index `quote` is, 0 to 1; `None` where it has none.
     pub fn speaker_confidence(&self, quote: usize) -> Option<f64> {
         self.attribution.confidence.get(quote).copied().flatten()
+    }
+
+    /// Why the quotation at index `quote` has its speaker, the decisive evidence first; empty where it has none.
+    pub fn speaker_basis(&self, quote: usize) -> &[SpeakerFinding] {
+        self.attribution.basis.get(quote).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The themes of the quotation at index `quote`, largest first.

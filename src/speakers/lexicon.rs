@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::gender::Gender;
 use super::names::fold;
+use super::referents::Gender;
 
 /// Lower-case words with the gender they carry, if any.
 type GenderedWords = HashMap<&'static str, Option<Gender>>;
