@@ -1,6 +1,6 @@
 //! The whole analysis of one article.
 
-use crate::{Attribution, Document, Entity, Keyphrase, Quote, Segmentation, Speaker, Theme};
+use crate::{Attribution, Document, Entity, Keyphrase, Quote, Segmentation, Speaker, SpeakerFinding, Theme};
 
 /// Everything sayso found in one article.
 #[derive(Debug, Clone)]
@@ -43,6 +43,11 @@ impl Analysis {
     /// The words of a quotation's content, wherever it stands.
     pub fn quoted_words(&self, quote: &Quote) -> usize {
         quote.content.iter().map(|span| self.seg.words_in(*span)).sum()
+    }
+
+    /// Why the quotation at index `quote` has its speaker, the decisive evidence first; empty where it has none.
+    pub fn speaker_basis(&self, quote: usize) -> &[SpeakerFinding] {
+        self.attribution.basis.get(quote).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The themes of the quotation at index `quote`, largest first.

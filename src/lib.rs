@@ -72,8 +72,8 @@ pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, inert, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
 pub use speakers::{
-    Attribution, Gazetteer, KnownPerson, MentionKind, Office, PeopleImport, PeopleShape, Role, Speaker, SpeakerKind, SpeakerMention,
-    SpeakerResolver, import_people,
+    Attribution, Finding as SpeakerFinding, Gazetteer, KnownPerson, MentionKind, Office, PeopleImport, PeopleShape, Role,
+    Rule as SpeakerRule, Speaker, SpeakerKind, SpeakerMention, SpeakerResolver, import_people,
 };
 pub use themes::{
     Codebook, CodebookFormat, CodebookProblem, CodebookProposal, CodebookTheme, Concordance, Evidence, Reason, SearchTerm, Theme,

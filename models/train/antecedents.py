@@ -37,13 +37,15 @@ class Ranker(nn.Module):
         return torch.cat([scores, self.none.expand(*scores.shape[:-1], 1)], dim=-1)
 
 
-def load(paths, keep):
+def load(paths, keep, features):
+    """The choices of the documents that `keep` takes; `features` collects the names of their features."""
     choices = []
     for path in paths:
         for line in open(path, encoding="utf-8"):
             doc = json.loads(line)
             if not keep(doc):
                 continue
+            features.add(tuple(doc["features"]))
             vectors = np.array([v if v else [0.0] * 384 for v in doc["vectors"]], dtype=np.float32)
             for choice in doc["choices"]:
                 known = [c for c in choice["candidates"] if c["is_right"] is not None]
@@ -121,8 +123,11 @@ def main():
     torch.manual_seed(args.seed)
     held = set(args.held_out)
     is_held = lambda doc: doc["genre"] in held or doc["doc"] in held
-    train = load(args.examples, lambda doc: not is_held(doc))
-    dev = load(args.examples, is_held) + load(args.dev, lambda doc: True)
+    names = set()
+    train = load(args.examples, lambda doc: not is_held(doc), names)
+    dev = load(args.examples, is_held, names) + load(args.dev, lambda doc: True, names)
+    if len(names) != 1:
+        parser.error("the examples have different features: make all of them with one version of sayso")
     model = Ranker(len(train[0][3][0]), 384, args.project, args.hidden)
     print(f"{len(train)} choices, {sum(p.numel() for p in model.parameters())} parameters", flush=True)
     print("at start", accuracy(model, dev), flush=True)
@@ -140,7 +145,9 @@ def main():
             total, count = total + loss.item(), count + 1
         print(f"pass {step + 1}: loss {total / count:.3f}", accuracy(model, dev), flush=True)
     if args.output:
-        save_file({name: value.detach().numpy() for name, value in model.state_dict().items()}, args.output)
+        weights = {name: value.detach().numpy() for name, value in model.state_dict().items()}
+        # sayso takes a ranker for the very features that it has, in their order.
+        save_file(weights, args.output, metadata={"features": ",".join(*names)})
 
 
 if __name__ == "__main__":

@@ -16,7 +16,12 @@ pub(crate) struct AntecedentRanker {
     by_hand: f32,
     /// The score of "none of them".
     none: f32,
+    /// The names of the features it was trained on, in order.
+    features: Vec<String>,
 }
+
+/// The key of the file's metadata that names the features, parted by commas.
+const FEATURES: &str = "features";
 
 /// One candidate as the ranker takes it.
 #[derive(Debug)]
@@ -30,6 +35,9 @@ impl AntecedentRanker {
     /// Reads the file's bytes.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self> {
         let tensors = SafeTensors::deserialize(bytes).map_err(unread)?;
+        let (_, header) = SafeTensors::read_metadata(bytes).map_err(unread)?;
+        let named = header.metadata().as_ref().and_then(|metadata| metadata.get(FEATURES));
+        let features: Vec<String> = named.ok_or_else(|| wrong("it does not name its features"))?.split(',').map(str::to_owned).collect();
         let number = |name: &str| -> Result<f32> { floats(&tensors, name)?.first().copied().ok_or_else(|| wrong(name)) };
         let ranker = Self {
             pronoun: Affine::new(&tensors, "pronoun")?,
@@ -38,18 +46,19 @@ impl AntecedentRanker {
             out: Affine::new(&tensors, "out")?,
             by_hand: number("by_hand")?,
             none: number("none")?,
+            features,
         };
         let projected = ranker.pronoun.outputs();
         let fits = ranker.candidate.outputs() == projected
-            && ranker.hidden.inputs > 2 * projected
+            && ranker.hidden.inputs == 2 * projected + ranker.features.len()
             && ranker.out.inputs == ranker.hidden.outputs()
             && ranker.out.outputs() == 1;
         if fits { Ok(ranker) } else { Err(wrong("its matrices do not fit each other")) }
     }
 
-    /// How many features it takes.
-    pub(crate) fn features(&self) -> usize {
-        self.hidden.inputs - 2 * self.pronoun.outputs()
+    /// The names of the features it takes, in order.
+    pub(crate) fn features(&self) -> &[String] {
+        &self.features
     }
 
     /// The probability of each candidate to be what the pronoun with this vector means; what is missing to 1 is "none of them".
@@ -134,6 +143,7 @@ mod tests {
             out: affine(1, &[1.0], &[0.0]),
             by_hand: 1.0,
             none,
+            features: vec!["by_hand".to_owned()],
         }
     }
 
@@ -148,6 +158,13 @@ mod tests {
         let total = 2.0_f32.exp() + 2.0 * 1.0_f32.exp();
         assert!((found[0] - 2.0_f32.exp() / total).abs() < 1e-6, "{found:?}");
         assert!((found[1] - 1.0_f32.exp() / total).abs() < 1e-6, "{found:?}");
+    }
+
+    #[test]
+    fn a_file_that_does_not_name_its_features_is_an_error() {
+        let bytes = safetensors::serialize(Vec::<(String, safetensors::tensor::TensorView<'_>)>::new(), None).expect("an empty file");
+        let error = AntecedentRanker::from_bytes(&bytes).expect_err("no features");
+        assert!(error.to_string().contains("does not name its features"), "{error}");
     }
 
     #[test]

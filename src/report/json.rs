@@ -162,6 +162,7 @@ fn quotes<'a>(article: &Article<'a>) -> Vec<QuoteJson<'a>> {
         source: quote.source.map(|span| span_json(article, span)),
         speaker: article.analysis.speaker_of(index).map(|speaker| speaker.id.as_str()),
         speaker_confidence: article.analysis.speaker_confidence(index).map(rounded),
+        speaker_basis: article.analysis.speaker_basis(index).iter().map(|finding| finding.rule.name()).collect(),
         confidence: rounded(quote.confidence),
         rules: quote.rules.iter().map(|rule| rule.name()).collect(),
         section: article.section(quote).map(section_id),

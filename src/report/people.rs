@@ -6,7 +6,7 @@ use super::article::Article;
 use super::cell::Cell;
 use super::exporter::Exporter;
 use super::folder::{Folder, StagedFile};
-use crate::speakers::Directory;
+use crate::speakers::PeopleOfRun;
 use crate::{Error, ErrorKind, QuoteKind, Result, SpeakerKind};
 
 /// The file's name.
@@ -33,7 +33,7 @@ const LONGEST: usize = 100;
 /// Gathers persons and writes them at the end.
 pub(super) struct PeopleExporter {
     writer: ::csv::Writer<StagedFile>,
-    directory: Directory,
+    directory: PeopleOfRun,
     /// By the directory's numbers.
     people: Vec<Person>,
 }
@@ -55,7 +55,7 @@ impl PeopleExporter {
     /// Opens the file.
     pub(super) fn create(folder: &Folder) -> Result<Self> {
         let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(folder.create(PEOPLE)?);
-        Ok(Self { writer, directory: Directory::default(), people: Vec::new() })
+        Ok(Self { writer, directory: PeopleOfRun::default(), people: Vec::new() })
     }
 
     fn row(&self, at: usize, person: &Person) -> Vec<Cell> {

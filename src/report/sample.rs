@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     Analysis, Attribution, CueClass, Date, Document, Entity, EntityLabel, EntityMention, Evidence, Keyphrase, KnownPerson, MentionKind,
     Metadata, Office, Paragraph, ParagraphKind, Quote, QuoteKind, QuoteRule, Reason, Role, Section, Segmentation, Segmenter, Span, Speaker,
-    SpeakerKind, SpeakerMention, Theme, Token, TokenKind,
+    SpeakerFinding, SpeakerKind, SpeakerMention, SpeakerRule, Theme, Token, TokenKind,
 };
 
 const TEXT: &str = "Harbour tax divides Port Élan 🚢\n\
@@ -185,6 +185,14 @@ fn attribution() -> Attribution {
         speakers: vec![council, captain],
         by_quote: vec![Some(0), Some(1), None],
         confidence: vec![Some(0.98), Some(0.9), None],
+        basis: vec![
+            vec![SpeakerFinding { rule: SpeakerRule::Name, span: Some(at("Ana Çelik")) }],
+            vec![
+                SpeakerFinding { rule: SpeakerRule::NewDescription, span: Some(at("A captain")) },
+                SpeakerFinding { rule: SpeakerRule::WholeSubject, span: Some(at("A captain")) },
+            ],
+            vec![],
+        ],
         ..Attribution::default()
     }
 }

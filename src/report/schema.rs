@@ -205,6 +205,8 @@ pub(super) struct QuoteJson<'a> {
     /// How sure the program is that this is the speaker.
     #[schemars(range(min = 0, max = 1))]
     pub(super) speaker_confidence: Option<f64>,
+    /// The evidence that chose the speaker, the decisive one first, such as `name` or `same-paragraph`; empty without a speaker.
+    pub(super) speaker_basis: Vec<&'static str>,
     /// How sure the program is that this is a quotation with these borders.
     #[schemars(range(min = 0, max = 1))]
     pub(super) confidence: f64,

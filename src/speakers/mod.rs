@@ -1,40 +1,38 @@
 //! Speakers: who stands behind each quotation's source phrase, and what the article says about them.
 
-mod bodies;
-mod candidates;
-mod cast;
-mod continuation;
+mod attribution;
+mod confidence;
 mod coreference;
-mod directory;
 mod gazetteer;
-mod gender;
 mod lexicon;
-mod mentions;
 mod names;
-mod nominals;
-mod people;
-mod phrases;
-mod placement;
-mod ranking;
+mod noun_phrases;
+mod people_of_run;
+mod pronouns;
+mod referents;
 mod resolver;
-mod role_patterns;
 mod roles;
-mod source_phrases;
-mod subjects;
-mod sureness;
-mod titles;
-mod unlabelled;
-mod words;
+mod rule;
+mod sources;
+mod word_view;
 
+#[cfg(test)]
+mod rule_cases;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use directory::Directory;
 pub use gazetteer::{Gazetteer, KnownPerson, Office, PeopleImport, PeopleShape, import_people};
+pub(crate) use people_of_run::PeopleOfRun;
 pub(crate) use resolver::Anaphora;
 pub use resolver::SpeakerResolver;
+pub use rule::{Finding, Rule};
 
 use crate::Span;
+
+/// The names of the features that the antecedent ranker is trained on, in order.
+pub(crate) fn antecedent_features() -> Vec<&'static str> {
+    coreference::Features::names().to_vec()
+}
 
 /// What a speaker is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,6 +108,10 @@ pub struct Attribution {
     pub by_quote: Vec<Option<usize>>,
     /// For each quotation how sure its speaker is, 0 to 1; `None` where it has none.
     pub confidence: Vec<Option<f64>>,
+    /// For each quotation the evidence that chose its speaker, the decisive one first; empty where it has none.
+    pub basis: Vec<Vec<Finding>>,
+    /// For each speaker what found their names and made several of them one.
+    pub found: Vec<Vec<Finding>>,
     /// The mentions of everyone and everything the article speaks of, speakers and others, each list in text order.
     pub chains: Vec<Vec<SpeakerMention>>,
 }

@@ -1,29 +1,44 @@
-//! The stage's entry: names first, then roles, then pronouns and noun phrases, then one speaker per quotation.
+//! The stage's entry and the order of its steps: names first, then roles, then sources, pronouns and descriptions, then whom a
+//! quotation borrows its speaker from.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::candidates::Candidate;
-use super::cast::{Cast, Referent, ReferentKind};
-use super::coreference::Coreference;
-use super::lexicon::BodyNoun;
-use super::mentions::{self, AnaphorKind, Pronoun, SourceReading};
-use super::names::fold;
-use super::ranking::{Features, Ranking};
-use super::words::Words;
-use super::{
-    Attribution, Gazetteer, MentionKind, Speaker, SpeakerKind, SpeakerMention, bodies, continuation, lexicon, people, role_patterns, roles,
-    source_phrases, sureness, titles, unlabelled,
-};
+use super::coreference::{Candidate, Chosen, Coreference, Features, Question, Ranking};
+use super::names::{FoundName, NameRule, NameSources, labelled, take, unlabelled, work_titles};
+use super::pronouns::Pronoun;
+use super::referents::{Referents, bodies, persons};
+use super::rule::{Finding, Rule, Rules};
+use super::sources::borrowed::{self, Borrowing};
+use super::sources::phrases::{self, CutSource};
+use super::sources::reading::{SourceReading, read_source};
+use super::word_view::Words;
+use super::{Attribution, Gazetteer, attribution, confidence, coreference, roles};
 use crate::encoder::AntecedentRanker;
 use crate::{Date, Entity, EntityLabel, Error, ErrorKind, Quote, Reading, Result, Span};
+
+/// The rules that find names, in order; names that stand in the way of a later rule's go.
+const NAMES: [(Rule, NameRule); 7] = [
+    // The entity stage has weighed the model's labels against the whole article.
+    (Rule::EntityName, labelled::of_entities),
+    (Rule::ModelName, labelled::of_model),
+    // Puts right what the two before it brought.
+    (Rule::Addressed, labelled::addressed),
+    // Names inside a title belong to it, so all labels have to be there; none of the later rules may read into it.
+    (Rule::WorkTitle, work_titles::find),
+    // Guesses from capitals only where nothing is labelled, the surest first.
+    (Rule::SourceName, unlabelled::in_sources),
+    (Rule::IntroducedName, unlabelled::introduced),
+    (Rule::BylineName, unlabelled::in_byline),
+];
 
 /// Finds the speaker behind every quotation's source, with the roles that the article states.
 #[derive(Debug, Clone, Default)]
 pub struct SpeakerResolver {
     gazetteer: Option<Arc<Gazetteer>>,
     ranker: Option<AntecedentRanker>,
+    rules: Rules,
 }
 
 impl SpeakerResolver {
@@ -42,14 +57,27 @@ impl SpeakerResolver {
     /// Chooses antecedents with the ranker of a model.
     ///
     /// # Errors
-    /// Where it was trained for other features than this version has.
+    /// Where it was trained on other features than this version has.
     pub(crate) fn with_ranker(mut self, ranker: AntecedentRanker) -> Result<Self> {
-        if ranker.features() != Features::WIDTH {
-            let why = format!("antecedents.safetensors takes {} features, this program has {}", ranker.features(), Features::WIDTH);
+        let own = Features::names();
+        if ranker.features() != own {
+            let known = |name: &&str| ranker.features().iter().any(|feature| feature == name);
+            let why = match (own.iter().find(|name| !known(name)), ranker.features().iter().find(|name| !own.contains(&name.as_str()))) {
+                (Some(missing), _) => format!("antecedents.safetensors was trained without '{missing}'"),
+                (None, Some(other)) => format!("antecedents.safetensors was trained on '{other}', which this program does not have"),
+                (None, None) => "antecedents.safetensors has the features of this program in another order".to_owned(),
+            };
             return Err(Error::new(ErrorKind::Model(why)).with_hint("train it again with models/train/antecedents.py"));
         }
         self.ranker = Some(ranker);
         Ok(self)
+    }
+
+    /// Works without one rule, to show what it is good for.
+    #[cfg(test)]
+    pub(crate) fn without(mut self, rule: Rule) -> Self {
+        self.rules = Rules::without(rule);
+        self
     }
 
     /// Resolves the sources of `quotes`; joint sources (*Smith and Jones*) go to the one named first.
@@ -75,25 +103,25 @@ impl SpeakerResolver {
     /// let reading = Reading { doc: &doc, seg: &seg, encoding: &encoding };
     /// let attribution = SpeakerResolver::new().resolve(&reading, &[], &[quote]);
     /// assert_eq!(attribution.speakers[0].name, "Zhou Yuan");
+    /// assert_eq!(attribution.basis[0][0].rule.name(), "pronoun-by-hand");
     /// ```
     pub fn resolve(&self, reading: &Reading<'_>, entities: &[Entity], quotes: &[Quote]) -> Attribution {
         let words = Words::new(reading, quotes);
-        let (ranges, sources, coreference) = self.follow(reading, &words, entities, quotes, None);
-        let is_first = |quote: usize| matches!(sources.get(&quote), Some(SourceReading::Open(AnaphorKind::Pronoun(Pronoun::First), _)));
-        let mut by_quote: Vec<Option<usize>> = (0..quotes.len()).map(|quote| coreference.by_quote.get(&quote).copied()).collect();
-        for (quote, slot) in quotes.iter().zip(&mut by_quote).filter(|(quote, _)| quote.source.is_none()) {
-            *slot = slot.or_else(|| coreference.subject_of(quote));
-        }
-        continuation::fill(&words, &coreference.cast, quotes, is_first, &mut by_quote);
-        let byline = reading.seg.byline.map(|span| words.within(span));
-        continuation::fill_first_person(&words, &coreference.cast, byline, &ranges, &mut by_quote);
-        let mut attribution = attribute(&words, &coreference.cast, &by_quote);
-        let sure = |(quote, referent): (usize, &Option<usize>)| Some(confidence(&coreference, &sources, quote, (*referent)?));
-        attribution.confidence = by_quote.iter().enumerate().map(sure).collect();
-        if let Some(gazetteer) = &self.gazetteer {
+        let (sources, referents) = self.read(reading, &words, entities, quotes);
+        let mut coreference = Coreference::follow(&self.question(reading, &words, quotes, &sources), referents, false);
+        // Bodies last: *its president* needs to know what *it* means.
+        coreference.place_roles();
+        let chosen = self.choose(reading, &words, quotes, &sources, &coreference);
+        let referents = coreference.referents();
+        let mut attribution = attribution::number(&words, referents, &chosen);
+        attribution.confidence = chosen.iter().map(|chosen| Some(confidence::of(referents, chosen.as_ref()?))).collect();
+        attribution.basis = chosen.iter().enumerate().map(|(quote, chosen)| sources.basis(&words, quote, chosen.as_ref())).collect();
+        // Nothing but the finished speaker, with roles and bodies, tells two people of one name apart.
+        if let Some(gazetteer) = self.gazetteer.as_ref().filter(|_| self.rules.has(Rule::KnownPerson)) {
             let day = reading.doc.metadata().get("date").and_then(|date| Date::find(date, None)).filter(|date| date.is_day());
-            for speaker in &mut attribution.speakers {
+            for (speaker, found) in attribution.speakers.iter_mut().zip(&mut attribution.found) {
                 speaker.known = gazetteer.find(speaker, day);
+                found.extend(speaker.known.as_ref().map(|_| Finding { rule: Rule::KnownPerson, span: None }));
             }
         }
         attribution
@@ -102,39 +130,129 @@ impl SpeakerResolver {
     /// Every pronoun that resolution looked for an antecedent of, with what it may have meant: what the ranker is trained on.
     pub(crate) fn anaphora(&self, reading: &Reading<'_>, entities: &[Entity], quotes: &[Quote]) -> Vec<Anaphora> {
         let words = Words::new(reading, quotes);
-        let (.., coreference) = self.follow(reading, &words, entities, quotes, Some(Vec::new()));
+        let (sources, referents) = self.read(reading, &words, entities, quotes);
+        let coreference = Coreference::follow(&self.question(reading, &words, quotes, &sources), referents, true);
         let span = |range: &Range<usize>| words.span(range);
         let anaphora = |(at, candidates): (usize, Vec<Candidate>)| Anaphora {
             pronoun: span(&(at..at + 1)),
             candidates: candidates.iter().map(|candidate| (span(&candidate.words), candidate.features.values().to_vec())).collect(),
         };
-        coreference.record.into_iter().flatten().map(anaphora).collect()
+        coreference.into_record().into_iter().map(anaphora).collect()
     }
 
-    /// Reads names and sources and follows every anaphor.
-    fn follow<'w>(
-        &'w self,
-        reading: &Reading<'w>,
-        words: &'w Words<'w>,
-        entities: &[Entity],
-        quotes: &'w [Quote],
-        record: Option<Vec<(usize, Vec<Candidate>)>>,
-    ) -> (BTreeMap<usize, Range<usize>>, BTreeMap<usize, SourceReading>, Coreference<'w>) {
-        let mut ranges = source_phrases::ranges(words, quotes);
-        let cast = name_all(reading, words, entities, &ranges);
-        for (quote, range) in &mut ranges {
-            if let Some(quote) = quotes.get(*quote) {
-                *range = source_phrases::widened(words, &cast, range.clone(), quote);
+    /// Gathers the names with the roles beside them, and reads every source.
+    fn read(&self, reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity], quotes: &[Quote]) -> (Sources, Referents) {
+        let mut ranges = phrases::ranges(words, quotes);
+        let referents = self.name_all(reading, words, entities, &ranges);
+        // Names before whole sources: what belongs to a source is told by the names around it.
+        let mut whole = BTreeMap::new();
+        for (&at, range) in &mut ranges {
+            let Some(quote) = quotes.get(at) else { continue };
+            let found = phrases::whole(&CutSource { words, referents: &referents, source: range, quote }, self.rules);
+            if let Some((rule, longer)) = found {
+                range.clone_from(&longer);
+                whole.insert(at, (rule, longer));
             }
         }
-        let sources: BTreeMap<usize, SourceReading> =
-            ranges.iter().filter_map(|(&quote, range)| Some((quote, mentions::read_source(words, &cast, range.clone())?))).collect();
-        let anaphors = mentions::anaphors(words, &cast, &sources);
-        let mut coreference = Coreference::new(words, cast, quotes, &ranges);
-        coreference.record = record;
-        coreference.ranking = self.ranker.as_ref().map(|ranker| Ranking { ranker, seg: reading.seg, encoding: reading.encoding });
-        coreference.run(&anaphors, &sources);
-        (ranges, sources, coreference)
+        let read = |(&at, range): (&usize, &Range<usize>)| Some((at, read_source(words, &referents, range.clone(), self.rules)?));
+        let readings = ranges.iter().filter_map(read).collect();
+        (Sources { ranges, whole, readings }, referents)
+    }
+
+    /// What coreference starts from.
+    fn question<'a>(&'a self, reading: &Reading<'a>, words: &'a Words<'a>, quotes: &'a [Quote], sources: &'a Sources) -> Question<'a> {
+        let ranking = self.ranker.as_ref().map(|ranker| Ranking { ranker, seg: reading.seg, encoding: reading.encoding });
+        Question { words, quotes, ranges: &sources.ranges, sources: &sources.readings, ranking, rules: self.rules }
+    }
+
+    /// Gathers all names and the roles stated beside them.
+    fn name_all(
+        &self,
+        reading: &Reading<'_>,
+        words: &Words<'_>,
+        entities: &[Entity],
+        sources: &BTreeMap<usize, Range<usize>>,
+    ) -> Referents {
+        let mut named: Vec<FoundName> = Vec::new();
+        for (_, find) in NAMES.iter().filter(|(rule, _)| self.rules.has(*rule)) {
+            let found = find(&NameSources { reading, words, entities, sources, named: &named });
+            take(&mut named, found);
+        }
+        let (people, others): (Vec<FoundName>, Vec<FoundName>) = named.into_iter().partition(|name| name.label == EntityLabel::Person);
+        let others: Vec<FoundName> =
+            others.into_iter().filter(|name| !matches!(name.label, EntityLabel::Date | EntityLabel::Money)).collect();
+        let mut referents = Referents::default();
+        // Bodies before persons: a word that a body's name holds is nobody's surname.
+        bodies::gather(words, &others, self.rules, &mut referents);
+        persons::gather(words, &people, self.rules, &mut referents);
+        // Roles need both: *Ana Lima of Acme*.
+        roles::gather(words, &mut referents);
+        referents
+    }
+
+    /// The speaker of each quotation: by its source, else borrowed.
+    fn choose(
+        &self,
+        reading: &Reading<'_>,
+        words: &Words<'_>,
+        quotes: &[Quote],
+        sources: &Sources,
+        coreference: &Coreference<'_>,
+    ) -> Vec<Option<Chosen>> {
+        let by_source = |quote: usize| match sources.readings.get(&quote)? {
+            SourceReading::Named { referent, rule, words } => {
+                Some(Chosen { referent: *referent, rule: *rule, words: Some(words.clone()), share: None })
+            }
+            SourceReading::Open(..) => coreference.chosen(quote).cloned(),
+        };
+        let mut chosen: Vec<Option<Chosen>> = (0..quotes.len()).map(by_source).collect();
+        let mut speakers: Vec<Option<usize>> = chosen.iter().map(|chosen| Some(chosen.as_ref()?.referent)).collect();
+        let byline = reading.seg.byline.map(|span| words.within(span));
+        let first_persons = sources.first_persons();
+        for pass in borrowed::PASSES {
+            for (quote, slot) in chosen.iter_mut().enumerate().filter(|(_, slot)| slot.is_none()) {
+                let borrowing = Borrowing {
+                    words,
+                    referents: coreference.referents(),
+                    quotes,
+                    sources: &sources.ranges,
+                    first_persons: &first_persons,
+                    byline: byline.as_ref(),
+                    speakers: &speakers,
+                };
+                let Some((rule, found)) = borrowed::find(pass, &borrowing, quote, self.rules) else { continue };
+                *slot = Some(Chosen { referent: found.referent, rule, words: found.words, share: None });
+                if let Some(speaker) = speakers.get_mut(quote) {
+                    *speaker = Some(found.referent);
+                }
+            }
+        }
+        chosen
+    }
+}
+
+/// The sources of an article's quotations, read with the names around them.
+struct Sources {
+    /// The words of each source.
+    ranges: BTreeMap<usize, Range<usize>>,
+    /// Those that the quotation stage cut short, with the rule that says so.
+    whole: BTreeMap<usize, (Rule, Range<usize>)>,
+    readings: BTreeMap<usize, SourceReading>,
+}
+
+impl Sources {
+    /// The quotations whose source is *I*, *we* or *you*.
+    fn first_persons(&self) -> Vec<usize> {
+        let is_first = |source: &SourceReading| matches!(source, SourceReading::Open(coreference::AnaphorKind::Pronoun(Pronoun::First), _));
+        self.readings.iter().filter(|(_, source)| is_first(source)).map(|(&quote, _)| quote).collect()
+    }
+
+    /// Why a quotation has its speaker, the decisive evidence first.
+    fn basis(&self, words: &Words<'_>, quote: usize, chosen: Option<&Chosen>) -> Vec<Finding> {
+        let Some(chosen) = chosen else { return Vec::new() };
+        let decisive = Finding { rule: chosen.rule, span: chosen.words.as_ref().map(|range| words.span(range)) };
+        let whole = self.whole.get(&quote).map(|(rule, range)| Finding { rule: *rule, span: Some(words.span(range)) });
+        std::iter::once(decisive).chain(whole).collect()
     }
 }
 
@@ -145,127 +263,4 @@ pub(crate) struct Anaphora {
     pub(crate) pronoun: Span,
     /// Mentions, in bytes, each with its features.
     pub(crate) candidates: Vec<(Span, Vec<f32>)>,
-}
-
-/// Gathers all names and the roles stated beside them.
-fn name_all(reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity], sources: &BTreeMap<usize, Range<usize>>) -> Cast {
-    let mut named = labelled(reading, words, entities);
-    titles::add(words, &mut named);
-    unlabelled::add(words, sources, &mut named);
-    unlabelled::add_introduced(words, &mut named);
-    unlabelled::add_byline(words, reading.seg.byline, &mut named);
-    let persons: Vec<Range<usize>> =
-        named.iter().filter(|(_, label)| *label == EntityLabel::Person).map(|(range, _)| range.clone()).collect();
-    named.retain(|(_, label)| !matches!(label, EntityLabel::Person | EntityLabel::Date | EntityLabel::Money));
-    let mut cast = Cast::default();
-    bodies::gather(words, &named, &mut cast);
-    people::gather(words, &persons, &mut cast);
-    let mentions: Vec<_> = cast.mentions().iter().filter(|mention| cast.is_person(mention.referent)).cloned().collect();
-    for mention in mentions {
-        let found = role_patterns::of_name(words, &cast, &mention);
-        let Some(person) = cast.referents.get_mut(mention.referent) else { continue };
-        for held in found {
-            person.gender.mark(lexicon::gender_of_word(&held.noun));
-            roles::add(&mut person.roles, held);
-        }
-    }
-    cast
-}
-
-/// The labelled names: those of the entity stage first, then those of the encoder that do not overlap them.
-fn labelled(reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity]) -> Vec<(Range<usize>, EntityLabel)> {
-    let of_stage = entities.iter().flat_map(|entity| entity.mentions.iter().map(|mention| (mention.span, entity.label)));
-    let of_encoder =
-        reading.encoding.entities.iter().filter_map(|entity| Some((reading.seg.span_of(entity.tokens.clone())?, entity.label)));
-    let mut taken = vec![false; words.len()];
-    let mut named = Vec::new();
-    for (span, label) in of_stage.chain(of_encoder) {
-        let range = words.within(span);
-        let needs_capital = matches!(label, EntityLabel::Person | EntityLabel::Organization | EntityLabel::Location | EntityLabel::Norp);
-        if needs_capital && !reading.slice(span).contains(|ch: char| ch.is_numeric() || ch.is_alphabetic() && !ch.is_lowercase()) {
-            continue;
-        }
-        let Some(slots) = taken.get_mut(range.clone()).filter(|slots| !slots.is_empty() && !slots.contains(&true)) else { continue };
-        slots.fill(true);
-        // *MR. DAHL*: whom a form of address precedes is a person, whatever capitals look like to the encoder.
-        let is_addressed = label == EntityLabel::Organization && is_addressed(words, &range);
-        named.push((range, if is_addressed { EntityLabel::Person } else { label }));
-    }
-    named.sort_by_key(|(range, _)| range.start);
-    named
-}
-
-/// Whether a name is a single word with a form of address, as part of it or right before it.
-fn is_addressed(words: &Words<'_>, range: &Range<usize>) -> bool {
-    let is_inside = range.len() == 2 && lexicon::is_honorific(words.lower(range.start));
-    is_inside || range.len() == 1 && lexicon::is_honorific(words.lower_before(range.start))
-}
-
-/// Numbers the speakers in order of first quotation and gathers what the article says of them.
-fn attribute(words: &Words<'_>, cast: &Cast, by_quote: &[Option<usize>]) -> Attribution {
-    let mut order: Vec<usize> = Vec::new();
-    let by_quote = by_quote
-        .iter()
-        .map(|referent| {
-            let referent = (*referent)?;
-            Some(order.iter().position(|&known| known == referent).unwrap_or_else(|| {
-                order.push(referent);
-                order.len() - 1
-            }))
-        })
-        .collect();
-    let speakers = order.iter().enumerate().map(|(index, &referent)| speaker(words, cast, index, referent)).collect();
-    let chains = (0..cast.referents.len()).map(|referent| mentions_of(words, cast, referent)).collect();
-    Attribution { speakers, by_quote, chains, confidence: Vec::new() }
-}
-
-/// How sure the speaker of a quotation is, by what its source is.
-fn confidence(coreference: &Coreference<'_>, sources: &BTreeMap<usize, SourceReading>, quote: usize, referent: usize) -> f64 {
-    let is_unnamed = coreference.cast.kind(referent) == Some(ReferentKind::Unnamed);
-    match sources.get(&quote) {
-        _ if !coreference.by_quote.contains_key(&quote) => sureness::CARRIED_ON,
-        Some(SourceReading::Named(_)) => sureness::NAMED,
-        Some(SourceReading::Open(AnaphorKind::Pronoun(_), _)) => coreference.sure.get(&quote).copied().unwrap_or(sureness::UNRANKED),
-        Some(SourceReading::Open(AnaphorKind::Nominal(_), _)) if is_unnamed => sureness::UNNAMED,
-        _ => sureness::DESCRIBED,
-    }
-}
-
-fn speaker(words: &Words<'_>, cast: &Cast, index: usize, referent: usize) -> Speaker {
-    let mentions = mentions_of(words, cast, referent);
-    let known = cast.referents.get(referent);
-    let name = known.map(|known| known.name.clone()).unwrap_or_default();
-    let mut aliases: Vec<String> = Vec::new();
-    for mention in cast.mentions_of(referent).iter().filter(|mention| mention.kind == MentionKind::Name) {
-        let alias = words.phrase(&mention.words);
-        if fold(&alias) != fold(&name) && aliases.iter().all(|known| fold(known) != fold(&alias)) {
-            aliases.push(alias);
-        }
-    }
-    let is_document = known.is_some_and(is_document);
-    let (kind, is_metonym) = match known.map(|known| known.kind) {
-        Some(ReferentKind::Person) => (SpeakerKind::Person, false),
-        Some(ReferentKind::Body(_) | ReferentKind::Unnamed) if is_document => (SpeakerKind::Document, false),
-        Some(ReferentKind::Body(label)) => (SpeakerKind::Organization, matches!(label, EntityLabel::Location | EntityLabel::Facility)),
-        Some(ReferentKind::Unnamed) | None => (SpeakerKind::Unnamed, false),
-    };
-    let mut held: Vec<_> = known.map(|known| known.roles.clone()).unwrap_or_default();
-    held.sort_by_key(|held| held.words.start);
-    let roles = held.into_iter().map(|held| held.role).collect();
-    Speaker { id: format!("s{}", index + 1), name, kind, is_metonym, aliases, roles, mentions, known: None }
-}
-
-/// Whether a referent is a text: an unnamed one by its noun, a work by any word of its title (*Clean Water Act*).
-fn is_document(referent: &Referent) -> bool {
-    let is_text = |word: &str| lexicon::body_noun(&word.to_lowercase()) == Some(BodyNoun::Document);
-    match referent.kind {
-        ReferentKind::Unnamed => referent.noun.as_deref().is_some_and(is_text),
-        ReferentKind::Body(EntityLabel::Misc | EntityLabel::Product) => referent.name.split_whitespace().any(is_text),
-        _ => false,
-    }
-}
-
-fn mentions_of(words: &Words<'_>, cast: &Cast, referent: usize) -> Vec<SpeakerMention> {
-    let mentions = cast.mentions_of(referent).into_iter();
-    mentions.map(|mention| SpeakerMention { span: words.span(&mention.words), kind: mention.kind }).collect()
 }

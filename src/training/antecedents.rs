@@ -16,6 +16,8 @@ struct Example<'a> {
     doc: &'a str,
     genre: &'a str,
     split: &'a str,
+    /// The names of the candidates' features, in order.
+    features: &'a [&'static str],
     vectors: Vec<Vec<f32>>,
     choices: Vec<Choice>,
 }
@@ -44,11 +46,12 @@ struct Candidate {
 pub fn write_antecedents(pipeline: &Pipeline, set: &str, path: &Path, split: &str, out: &mut dyn Write) -> Result<usize> {
     let failed = |source: std::io::Error| Error::new(ErrorKind::Write(source));
     let mut written = 0;
+    let features = crate::speakers::antecedent_features();
     for gold in gold::load(path)?.iter().filter(|gold| gold.split.is_empty() || split == "all" || gold.split == split) {
         let example = pipeline.read(&gold.to_document(), |reading, resolved| {
             let mut table = Table { reading, vectors: Vec::new(), places: BTreeMap::new() };
             let choices: Vec<Choice> = resolved.iter().filter_map(|anaphora| choice(gold, &mut table, anaphora)).collect();
-            Example { set, doc: &gold.name, genre: &gold.genre, split: &gold.split, vectors: table.vectors, choices }
+            Example { set, doc: &gold.name, genre: &gold.genre, split: &gold.split, features: &features, vectors: table.vectors, choices }
         })?;
         if example.choices.is_empty() {
             continue;

@@ -1,10 +1,10 @@
 //! What the text marks about a person's gender: honorifics, gendered role nouns, given names, pronouns that can mean nobody else.
 
-pub(super) use crate::lexicon::Gender;
+pub(in crate::speakers) use crate::lexicon::Gender;
 
 /// The evidence gathered about one person.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct GenderEvidence {
+pub(in crate::speakers) struct GenderEvidence {
     /// Honorific or gendered noun: certain.
     marked: Option<Gender>,
     /// A given name with one gender: nearly certain.
@@ -15,27 +15,27 @@ pub(super) struct GenderEvidence {
 
 impl GenderEvidence {
     /// Notes an honorific or gendered noun; the first one counts.
-    pub(super) fn mark(&mut self, gender: Option<Gender>) {
+    pub(in crate::speakers) fn mark(&mut self, gender: Option<Gender>) {
         self.marked = self.marked.or(gender);
     }
 
     /// Notes what the given name says; the first one counts.
-    pub(super) fn name(&mut self, gender: Option<Gender>) {
+    pub(in crate::speakers) fn name(&mut self, gender: Option<Gender>) {
         self.given = self.given.or(gender);
     }
 
     /// Notes a pronoun that most likely means this person.
-    pub(super) fn vote(&mut self, gender: Gender) {
+    pub(in crate::speakers) fn vote(&mut self, gender: Gender) {
         self.votes += if gender == Gender::Masculine { 1 } else { -1 };
     }
 
     /// The gender the text states outright.
-    pub(super) fn certain(self) -> Option<Gender> {
+    pub(in crate::speakers) fn certain(self) -> Option<Gender> {
         self.marked.or(self.given)
     }
 
     /// The gender the text states or its pronouns suggest.
-    pub(super) fn likely(self) -> Option<Gender> {
+    pub(in crate::speakers) fn likely(self) -> Option<Gender> {
         self.certain().or(match self.votes {
             2.. => Some(Gender::Masculine),
             ..=-2 => Some(Gender::Feminine),

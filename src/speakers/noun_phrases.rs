@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::cast::Cast;
 use super::lexicon;
-use super::words::Words;
+use super::referents::Referents;
+use super::word_view::Words;
 use crate::Upos;
 
 const PREPOSITIONS: &[&str] = &[
@@ -123,16 +123,16 @@ pub(super) struct Phrase {
 
 impl Phrase {
     /// Reads a phrase; `None` where it has no word.
-    pub(super) fn parse(words: &Words<'_>, cast: &Cast, range: Range<usize>) -> Option<Self> {
+    pub(super) fn parse(words: &Words<'_>, referents: &Referents, range: Range<usize>) -> Option<Self> {
         let start = range.clone().find(|&at| !words.is_punctuation(at))?;
-        let end = core_end(words, cast, start..range.end);
+        let end = core_end(words, referents, start..range.end);
         let is_emphatic = |at: usize| matches!(words.lower(at), "himself" | "herself" | "itself" | "themselves" | "too" | "also" | "alone");
         let ends = |&at: &usize| !(words.is_punctuation(at) || words.is_possessive(at) || at > start && is_emphatic(at));
         let head = (start..end).rev().find(ends)?;
         let mark = (start + 1..head).rev().find(|&at| words.is_possessive(at));
         let possessor = mark.map(|mark| start..mark).or_else(|| is_possessive_pronoun(words.lower(start)).then_some(start..start + 1));
         let determiner = match words.lower(start) {
-            _ if mark.is_some_and(|mark| cast.at(mark - 1).is_some()) => Determiner::Definite,
+            _ if mark.is_some_and(|mark| referents.at(mark - 1).is_some()) => Determiner::Definite,
             "that" | "both" if start == head => Determiner::Definite,
             word if DEFINITE.contains(&word) => Determiner::Definite,
             word if INDEFINITE.contains(&word) || word.starts_with(|ch: char| ch.is_ascii_digit()) => Determiner::Indefinite,
@@ -143,11 +143,11 @@ impl Phrase {
 }
 
 /// The word after the core of the noun phrase that starts at `range.start`: before its prepositions, relatives, marks and verbs.
-pub(super) fn core_end(words: &Words<'_>, cast: &Cast, range: Range<usize>) -> usize {
+pub(super) fn core_end(words: &Words<'_>, referents: &Referents, range: Range<usize>) -> usize {
     let mut at = range.start;
     let mut has_noun = false;
     while at < range.end {
-        if let Some(mention) = cast.name_at(at) {
+        if let Some(mention) = referents.name_at(at) {
             has_noun = true;
             at = mention.words.end.max(at + 1);
             continue;

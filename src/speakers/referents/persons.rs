@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::MentionKind;
-use super::cast::{Cast, Mention, Referent, ReferentKind};
-use super::gender::Gender;
-use super::lexicon;
-use super::names::{self, PersonName, fold};
-use super::words::Words;
+use super::{Gender, Mention, Referent, ReferentKind, Referents};
 use crate::Upos;
+use crate::speakers::MentionKind;
+use crate::speakers::lexicon;
+use crate::speakers::names::{self, FoundName, PersonName, fold};
+use crate::speakers::rule::{Rule, Rules};
+use crate::speakers::word_view::Words;
 
 /// A name as it stands in the text.
 struct NamedPerson {
@@ -17,6 +17,8 @@ struct NamedPerson {
     name: PersonName,
     /// What an honorific or title before the name says.
     gender: Option<Gender>,
+    /// What found it.
+    rule: Rule,
 }
 
 /// The persons found so far, by the parts of their names.
@@ -30,32 +32,37 @@ struct Persons {
     in_full: BTreeMap<usize, usize>,
 }
 
-/// Adds the persons that `ranges` of words name to the cast: full names first, then short ones.
-pub(super) fn gather(words: &Words<'_>, ranges: &[Range<usize>], cast: &mut Cast) {
-    let mut named: Vec<NamedPerson> = ranges.iter().filter_map(|range| read(words, range)).collect();
+/// Adds the persons that are named to the referents: full names first, then short ones.
+pub(in crate::speakers) fn gather(words: &Words<'_>, named: &[FoundName], rules: Rules, referents: &mut Referents) {
+    let mut named: Vec<NamedPerson> = named.iter().filter_map(|name| read(words, name)).collect();
     named.sort_by_key(|person| person.words.start);
     let mut persons = Persons::default();
     let mut resolved: Vec<usize> = vec![0; named.len()];
     for (person, slot) in named.iter().zip(&mut resolved).filter(|(person, _)| !person.name.is_short()) {
-        let known = persons.of_full_name(person, cast);
-        *slot = persons.note(person, known, cast);
+        let known = persons.of_full_name(person, rules, referents);
+        *slot = persons.note(person, known, Rule::FullName, referents);
         *persons.in_full.entry(*slot).or_default() += 1;
     }
     for (person, slot) in named.iter().zip(&mut resolved).filter(|(person, _)| person.name.is_short()) {
-        let known = persons.of_short_name(person, cast);
-        *slot = persons.note(person, known, cast);
+        let known = persons.of_short_name(person, rules, referents);
+        *slot = persons.note(person, known, Rule::ShortName, referents);
     }
     for (person, &referent) in named.iter().zip(&resolved) {
-        cast.mention(words, Mention { words: person.words.clone(), referent, kind: MentionKind::Name });
+        referents.mention(words, Mention { words: person.words.clone(), referent, kind: MentionKind::Name });
     }
-    name_fully(words, &named, &resolved, cast);
-    read_given_names(cast);
-    persons.find_missed(words, cast);
+    name_fully(words, &named, &resolved, referents);
+    read_given_names(referents);
+    if rules.has(Rule::MissedSurname) {
+        for missed in persons.missed(words, referents) {
+            referents.note(missed.referent, Rule::MissedSurname, missed.words.clone());
+            referents.mention(words, missed);
+        }
+    }
 }
 
 /// Cuts titles and possessive endings off a range and reads the name.
-fn read(words: &Words<'_>, range: &Range<usize>) -> Option<NamedPerson> {
-    let mut range = range.clone();
+fn read(words: &Words<'_>, found: &FoundName) -> Option<NamedPerson> {
+    let mut range = found.words.clone();
     while range.start < range.end && (words.is_punctuation(range.start) || matches!(words.lower(range.start), "the" | "a")) {
         range.start += 1;
     }
@@ -71,7 +78,7 @@ fn read(words: &Words<'_>, range: &Range<usize>) -> Option<NamedPerson> {
     let before = (0..range.start).rev().take(4).take_while(|&at| names::is_title(words.text(at)));
     let mut titles = inside.chain(before).filter(|&at| words.sentence(at) == words.sentence(start));
     let gender = titles.find_map(|at| lexicon::gender_of_word(words.lower(at)));
-    Some(NamedPerson { words: start..range.end, name, gender })
+    Some(NamedPerson { words: start..range.end, name, gender, rule: found.rule })
 }
 
 impl Persons {
@@ -85,21 +92,28 @@ impl Persons {
         found
     }
 
-    /// The latest person whose every name agrees with this one.
-    fn of_full_name(&self, person: &NamedPerson, cast: &Cast) -> Option<usize> {
+    /// The latest person whose every name agrees with this one; without the rule, who has the very same name.
+    fn of_full_name(&self, person: &NamedPerson, rules: Rules, referents: &Referents) -> Option<usize> {
+        let is_form = |name: &PersonName| {
+            if rules.has(Rule::FullName) { name.agrees_with(&person.name) } else { *name == person.name }
+        };
         let agrees = |bearer: &usize| {
-            cast.referents.get(*bearer).is_some_and(|known| {
-                !differ(person.gender, known.gender.certain()) && known.names.iter().all(|name| name.agrees_with(&person.name))
-            })
+            let known = referents.all.get(*bearer);
+            known.is_some_and(|known| !differ(person.gender, known.gender.certain()) && known.names.iter().all(is_form))
         };
         self.bearers(&person.name).into_iter().rev().find(agrees)
     }
 
     /// The bearer of a one-part name: surnames first, then the latest before, then the first after.
-    fn of_short_name(&self, person: &NamedPerson, cast: &Cast) -> Option<usize> {
+    /// Without the rule, who has the very same name.
+    fn of_short_name(&self, person: &NamedPerson, rules: Rules, referents: &Referents) -> Option<usize> {
         let at = person.words.start;
+        if !rules.has(Rule::ShortName) {
+            let has_name = |bearer: &usize| referents.all.get(*bearer).is_some_and(|known| known.names.contains(&person.name));
+            return self.bearers(&person.name).into_iter().find(has_name);
+        }
         let candidates = self.bearers(&person.name).into_iter().filter_map(|bearer| {
-            let known = cast.referents.get(bearer).filter(|known| !differ(person.gender, known.gender.certain()))?;
+            let known = referents.all.get(bearer).filter(|known| !differ(person.gender, known.gender.certain()))?;
             let fit = known.names.iter().map(|name| name.named_by(&person.name)).max().filter(|&fit| fit > 0)?;
             let places = self.places.get(&bearer)?;
             let before = places.partition_point(|&place| place < at);
@@ -114,13 +128,17 @@ impl Persons {
         candidates.max().map(|(_, bearer)| bearer)
     }
 
-    /// Adds a name to a known person or a new one, and returns the person.
-    fn note(&mut self, person: &NamedPerson, known: Option<usize>, cast: &mut Cast) -> usize {
-        let referent = known.unwrap_or_else(|| cast.add(Referent::new(ReferentKind::Person, String::new())));
-        if let Some(known) = cast.referents.get_mut(referent) {
+    /// Adds a name to a known person, whom a rule found, or to a new one; returns the person.
+    fn note(&mut self, person: &NamedPerson, known: Option<usize>, rule: Rule, referents: &mut Referents) -> usize {
+        let referent = known.unwrap_or_else(|| referents.add(Referent::new(ReferentKind::Person, String::new())));
+        if let Some(known) = referents.all.get_mut(referent) {
             known.gender.mark(person.gender);
             known.gender.name(person.name.given().and_then(lexicon::gender_of_given_name));
             if !known.names.contains(&person.name) {
+                let merged = (!known.names.is_empty()).then_some(rule);
+                for rule in std::iter::once(person.rule).chain(merged) {
+                    known.note(rule, person.words.clone());
+                }
                 known.names.push(person.name.clone());
                 for part in person.name.parts().iter().cloned().chain([person.name.parts().concat()]) {
                     let bearers = self.by_part.entry(part).or_default();
@@ -136,10 +154,10 @@ impl Persons {
         referent
     }
 
-    /// Finds surnames of known persons that carry no label: capitalised, alone, never part of another name.
-    fn find_missed(&self, words: &Words<'_>, cast: &mut Cast) {
+    /// The surnames of known persons that carry no label: capitalised, alone, never part of another name.
+    fn missed(&self, words: &Words<'_>, referents: &Referents) -> Vec<Mention> {
         let mut found = Vec::new();
-        for at in (0..words.len()).filter(|&at| words.is_capital(at) && cast.at(at).is_none()) {
+        for at in (0..words.len()).filter(|&at| words.is_capital(at) && referents.at(at).is_none()) {
             let is_alone = |other: usize| {
                 !words.is_capital(other) || words.sentence(other) != words.sentence(at) || names::is_title(words.text(other))
             };
@@ -150,23 +168,21 @@ impl Persons {
             }
             let Some(name) = PersonName::parse(&[words.text(at)]) else { continue };
             let fits = |bearer: &usize| {
-                let known = cast.referents.get(*bearer);
+                let known = referents.all.get(*bearer);
                 known.is_some_and(|known| known.names.iter().any(|known| !known.is_short() && known.named_by(&name) == 3))
             };
             if let Some(referent) = self.bearers(&name).into_iter().rev().find(fits) {
                 found.push(Mention { words: at..at + 1, referent, kind: MentionKind::Name });
             }
         }
-        for mention in found {
-            cast.mention(words, mention);
-        }
+        found
     }
 }
 
 /// A person whose short name is the first part of the full one bears the surname first, so the last part is given:
 /// *Kovács* for *Kovács Anna*.
-fn read_given_names(cast: &mut Cast) {
-    for person in &mut cast.referents {
+fn read_given_names(referents: &mut Referents) {
+    for person in &mut referents.all {
         let short: Vec<&str> =
             person.names.iter().filter(|name| name.is_short()).filter_map(|name| Some(name.parts().first()?.as_str())).collect();
         let is_surname_first =
@@ -182,7 +198,7 @@ fn differ(a: Option<Gender>, b: Option<Gender>) -> bool {
 }
 
 /// Gives every person the fullest of their names as the article writes it; the first of equals.
-fn name_fully(words: &Words<'_>, named: &[NamedPerson], resolved: &[usize], cast: &mut Cast) {
+fn name_fully(words: &Words<'_>, named: &[NamedPerson], resolved: &[usize], referents: &mut Referents) {
     let mut best: BTreeMap<usize, &NamedPerson> = BTreeMap::new();
     for (person, &referent) in named.iter().zip(resolved) {
         let known = best.entry(referent).or_insert(person);
@@ -191,7 +207,7 @@ fn name_fully(words: &Words<'_>, named: &[NamedPerson], resolved: &[usize], cast
         }
     }
     for (referent, person) in best {
-        if let Some(referent) = cast.referents.get_mut(referent) {
+        if let Some(referent) = referents.all.get_mut(referent) {
             referent.name = words.phrase(&person.words);
         }
     }

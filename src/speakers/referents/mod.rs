@@ -1,18 +1,23 @@
 //! Everyone and everything an article names, and every place that speaks of them: the store that resolution reads and fills.
 
+pub(in crate::speakers) mod bodies;
+mod gender;
+pub(in crate::speakers) mod persons;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::MentionKind;
-use super::gender::GenderEvidence;
-use super::names::PersonName;
-use super::roles::HeldRole;
-use super::words::Words;
 use crate::EntityLabel;
+use crate::speakers::MentionKind;
+use crate::speakers::names::PersonName;
+use crate::speakers::roles::HeldRole;
+use crate::speakers::rule::Rule;
+use crate::speakers::word_view::Words;
+pub(in crate::speakers) use gender::{Gender, GenderEvidence};
 
 /// What a referent is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ReferentKind {
+pub(in crate::speakers) enum ReferentKind {
     /// A named person.
     Person,
     /// A named body, place, group, work or product.
@@ -23,48 +28,67 @@ pub(super) enum ReferentKind {
 
 /// One person, body or unnamed source.
 #[derive(Debug, Clone)]
-pub(super) struct Referent {
-    pub(super) kind: ReferentKind,
+pub(in crate::speakers) struct Referent {
+    pub(in crate::speakers) kind: ReferentKind,
     /// The fullest name, or the phrase of an unnamed one.
-    pub(super) name: String,
+    pub(in crate::speakers) name: String,
     /// Names of a person as read, in order of first use.
-    pub(super) names: Vec<PersonName>,
+    pub(in crate::speakers) names: Vec<PersonName>,
     /// Head noun of an unnamed one, singular and in lower case.
-    pub(super) noun: Option<String>,
+    pub(in crate::speakers) noun: Option<String>,
     /// Whether it is several (*experts*).
-    pub(super) is_plural: bool,
+    pub(in crate::speakers) is_plural: bool,
     /// Whether an unnamed one is a person or persons.
-    pub(super) is_human: bool,
+    pub(in crate::speakers) is_human: bool,
     /// Evidence of a person's gender.
-    pub(super) gender: GenderEvidence,
+    pub(in crate::speakers) gender: GenderEvidence,
     /// Roles in order of their evidence.
-    pub(super) roles: Vec<HeldRole>,
+    pub(in crate::speakers) roles: Vec<HeldRole>,
+    /// What found the names, and what made several of them one; in order.
+    pub(in crate::speakers) found: Vec<(Rule, Range<usize>)>,
 }
 
 impl Referent {
     /// Makes a referent without names and roles.
-    pub(super) fn new(kind: ReferentKind, name: String) -> Self {
+    pub(in crate::speakers) fn new(kind: ReferentKind, name: String) -> Self {
         let is_human = kind == ReferentKind::Person;
         let is_plural = kind == ReferentKind::Body(EntityLabel::Norp);
-        Self { kind, name, names: Vec::new(), noun: None, is_plural, is_human, gender: GenderEvidence::default(), roles: Vec::new() }
+        Self {
+            kind,
+            name,
+            names: Vec::new(),
+            noun: None,
+            is_plural,
+            is_human,
+            gender: GenderEvidence::default(),
+            roles: Vec::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// Writes down what found a name; the first finding of each rule stays.
+    fn note(&mut self, rule: Rule, words: Range<usize>) {
+        if self.found.iter().all(|(found, _)| *found != rule) {
+            self.found.push((rule, words));
+        }
     }
 }
 
 /// One place that speaks of a referent.
 #[derive(Debug, Clone)]
-pub(super) struct Mention {
+pub(in crate::speakers) struct Mention {
     /// The words; a person's titles are not among them.
-    pub(super) words: Range<usize>,
-    /// Index into [`Cast::referents`].
-    pub(super) referent: usize,
+    pub(in crate::speakers) words: Range<usize>,
+    /// Index into [`Referents::all`].
+    pub(in crate::speakers) referent: usize,
     /// Name, pronoun or nominal.
-    pub(super) kind: MentionKind,
+    pub(in crate::speakers) kind: MentionKind,
 }
 
 /// The referents of one article with their mentions.
 #[derive(Debug, Default)]
-pub(super) struct Cast {
-    pub(super) referents: Vec<Referent>,
+pub(in crate::speakers) struct Referents {
+    pub(in crate::speakers) all: Vec<Referent>,
     mentions: Vec<Mention>,
     /// Index of the mention that covers a word.
     by_word: BTreeMap<usize, usize>,
@@ -74,15 +98,22 @@ pub(super) struct Cast {
     by_sentence: BTreeMap<usize, Vec<usize>>,
 }
 
-impl Cast {
+impl Referents {
     /// Adds a referent and returns its index.
-    pub(super) fn add(&mut self, referent: Referent) -> usize {
-        self.referents.push(referent);
-        self.referents.len() - 1
+    pub(in crate::speakers) fn add(&mut self, referent: Referent) -> usize {
+        self.all.push(referent);
+        self.all.len() - 1
+    }
+
+    /// Writes down what found a name of a referent.
+    pub(in crate::speakers) fn note(&mut self, referent: usize, rule: Rule, words: Range<usize>) {
+        if let Some(known) = self.all.get_mut(referent) {
+            known.note(rule, words);
+        }
     }
 
     /// Adds a mention; words that another one holds stay with it.
-    pub(super) fn mention(&mut self, words: &Words<'_>, mention: Mention) -> usize {
+    pub(in crate::speakers) fn mention(&mut self, words: &Words<'_>, mention: Mention) -> usize {
         let index = self.mentions.len();
         for word in mention.words.clone() {
             self.by_word.entry(word).or_insert(index);
@@ -94,27 +125,27 @@ impl Cast {
     }
 
     /// All mentions, in order of entry.
-    pub(super) fn mentions(&self) -> &[Mention] {
+    pub(in crate::speakers) fn mentions(&self) -> &[Mention] {
         &self.mentions
     }
 
     /// The mention that covers a word.
-    pub(super) fn at(&self, word: usize) -> Option<&Mention> {
+    pub(in crate::speakers) fn at(&self, word: usize) -> Option<&Mention> {
         self.by_word.get(&word).and_then(|&index| self.mentions.get(index))
     }
 
     /// The mention by name that covers a word.
-    pub(super) fn name_at(&self, word: usize) -> Option<&Mention> {
+    pub(in crate::speakers) fn name_at(&self, word: usize) -> Option<&Mention> {
         self.at(word).filter(|mention| mention.kind == MentionKind::Name)
     }
 
     /// The mention by name of a person that covers a word.
-    pub(super) fn person_at(&self, word: usize) -> Option<&Mention> {
+    pub(in crate::speakers) fn person_at(&self, word: usize) -> Option<&Mention> {
         self.name_at(word).filter(|mention| self.is_person(mention.referent))
     }
 
     /// The mention by name of a body that covers a word, with the body's label.
-    pub(super) fn body_at(&self, word: usize) -> Option<(&Mention, EntityLabel)> {
+    pub(in crate::speakers) fn body_at(&self, word: usize) -> Option<(&Mention, EntityLabel)> {
         let mention = self.name_at(word)?;
         match self.kind(mention.referent) {
             Some(ReferentKind::Body(label)) => Some((mention, label)),
@@ -123,22 +154,22 @@ impl Cast {
     }
 
     /// The kind of a referent.
-    pub(super) fn kind(&self, referent: usize) -> Option<ReferentKind> {
-        self.referents.get(referent).map(|referent| referent.kind)
+    pub(in crate::speakers) fn kind(&self, referent: usize) -> Option<ReferentKind> {
+        self.all.get(referent).map(|referent| referent.kind)
     }
 
     /// Whether a referent is a named person.
-    pub(super) fn is_person(&self, referent: usize) -> bool {
+    pub(in crate::speakers) fn is_person(&self, referent: usize) -> bool {
         self.kind(referent) == Some(ReferentKind::Person)
     }
 
     /// The mentions of a sentence, in order of entry.
-    pub(super) fn in_sentence(&self, sentence: usize) -> impl Iterator<Item = &Mention> {
+    pub(in crate::speakers) fn in_sentence(&self, sentence: usize) -> impl Iterator<Item = &Mention> {
         self.by_sentence.get(&sentence).into_iter().flatten().filter_map(|&index| self.mentions.get(index))
     }
 
     /// The mentions of a referent in text order.
-    pub(super) fn mentions_of(&self, referent: usize) -> Vec<&Mention> {
+    pub(in crate::speakers) fn mentions_of(&self, referent: usize) -> Vec<&Mention> {
         let indices = self.by_referent.get(&referent).into_iter().flatten();
         let mut found: Vec<&Mention> = indices.filter_map(|&index| self.mentions.get(index)).collect();
         found.sort_by_key(|mention| (mention.words.start, mention.words.end));

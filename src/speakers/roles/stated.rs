@@ -1,12 +1,12 @@
 //! Where an article states roles: titles, appositions, copulas, relative clauses, verbs of office, lists of panellists.
 
-use super::Role;
-use super::cast::{Cast, Mention};
-use super::lexicon;
-use super::phrases::{self, is_verb};
-use super::roles::{self, HeldRole};
-use super::words::Words;
+use super::{HeldRole, phrases};
 use crate::EntityLabel;
+use crate::speakers::Role;
+use crate::speakers::lexicon;
+use crate::speakers::noun_phrases::{self, is_verb};
+use crate::speakers::referents::{Mention, Referents};
+use crate::speakers::word_view::Words;
 
 /// Verbs of office with the role of their subject.
 const OFFICE_VERBS: &[(&str, &str)] = &[
@@ -32,57 +32,57 @@ const ADVERBS: &[&str] =
     &["also", "currently", "now", "still", "then", "later", "previously", "formerly", "already", "once", "himself", "herself", "first"];
 
 /// The roles that the words around a person's name state.
-pub(super) fn of_name(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Vec<HeldRole> {
+pub(in crate::speakers) fn of_name(words: &Words<'_>, referents: &Referents, mention: &Mention) -> Vec<HeldRole> {
     let mut found = Vec::new();
     let start = address_start(words, mention.words.start);
     let end = mention.words.end;
-    let title = roles::title_before(words, cast, mention.words.start);
-    let title = title.or_else(|| roles::short_title(words, start..mention.words.start));
-    found.extend(possessed_before(words, cast, title.as_ref()));
-    found.extend(title.or_else(|| joint_title(words, cast, mention)));
-    found.extend(apposition_before(words, cast, start, end));
-    found.extend(label_before(words, cast, start));
+    let title = phrases::title_before(words, referents, mention.words.start);
+    let title = title.or_else(|| phrases::short_title(words, start..mention.words.start));
+    found.extend(possessed_before(words, referents, title.as_ref()));
+    found.extend(title.or_else(|| joint_title(words, referents, mention)));
+    found.extend(apposition_before(words, referents, start, end));
+    found.extend(label_before(words, referents, start));
     // *an elderly farmer named Ana*
     let named = start.checked_sub(1).filter(|&at| lexicon::introduces_name(words.lower(at)));
-    found.extend(named.and_then(|named| roles::role_before(words, cast, named)));
+    found.extend(named.and_then(|named| phrases::role_before(words, referents, named)));
     if words.is_possessive(end) {
         return found;
     }
-    found.extend(apposition_after(words, cast, end));
-    found.extend(predicate(words, cast, end));
-    found.extend(founding(words, cast, mention.words.start, end));
-    found.extend(passive_founding(words, cast, start));
-    affiliate(words, cast, end, &mut found);
+    found.extend(apposition_after(words, referents, end));
+    found.extend(predicate(words, referents, end));
+    found.extend(founding(words, referents, mention.words.start, end));
+    found.extend(passive_founding(words, referents, start));
+    affiliate(words, referents, end, &mut found);
     found
 }
 
 /// *Senators Ana Lind and Bo Berg*: each of them is one.
-fn joint_title(words: &Words<'_>, cast: &Cast, mention: &Mention) -> Option<HeldRole> {
+fn joint_title(words: &Words<'_>, referents: &Referents, mention: &Mention) -> Option<HeldRole> {
     let start = mention.words.start;
     let and = start.checked_sub(1).filter(|&at| matches!(words.lower(at), "and" | ",") && words.sentence(at) == words.sentence(start));
-    let joined = and.and_then(|and| cast.person_at(words.before_parenthesis(and)?));
+    let joined = and.and_then(|and| referents.person_at(words.before_parenthesis(and)?));
     let after = words.after_parenthesis(mention.words.end);
-    let opens = matches!(words.lower(after), "and" | ",") && cast.person_at(after + 1).is_some();
+    let opens = matches!(words.lower(after), "and" | ",") && referents.person_at(after + 1).is_some();
     let first = joined.map(|first| first.words.start).or(opens.then_some(start))?;
     let head = first.checked_sub(1).filter(|&at| words.sentence(at) == words.sentence(start))?;
     lexicon::role_noun(words.lower(head)).filter(|(_, is_plural)| *is_plural)?;
-    Some(roles::title_at(words, cast, head))
+    Some(phrases::title_at(words, referents, head))
 }
 
 /// The roles that the clause of a subject pronoun states.
-pub(super) fn of_pronoun(words: &Words<'_>, cast: &Cast, pronoun: usize) -> Vec<HeldRole> {
-    let mut found: Vec<HeldRole> = opening_apposition(words, cast, pronoun).into_iter().collect();
-    found.extend(predicate(words, cast, pronoun + 1));
-    found.extend(founding(words, cast, pronoun, pronoun + 1));
+pub(in crate::speakers) fn of_pronoun(words: &Words<'_>, referents: &Referents, pronoun: usize) -> Vec<HeldRole> {
+    let mut found: Vec<HeldRole> = opening_apposition(words, referents, pronoun).into_iter().collect();
+    found.extend(predicate(words, referents, pronoun + 1));
+    found.extend(founding(words, referents, pronoun, pronoun + 1));
     found
 }
 
 /// *A nurse by training, she …*
-pub(super) fn opening_apposition(words: &Words<'_>, cast: &Cast, pronoun: usize) -> Option<HeldRole> {
+pub(in crate::speakers) fn opening_apposition(words: &Words<'_>, referents: &Referents, pronoun: usize) -> Option<HeldRole> {
     let start = words.sentence_range(pronoun).start;
     let comma = pronoun.checked_sub(1).filter(|&at| words.text(at) == "," && (start + 1..start + 8).contains(&at))?;
     let opens = matches!(words.lower(start), "a" | "an") && matches!(words.lower(pronoun), "he" | "she");
-    opens.then(|| roles::role_at(words, cast, start, comma)).flatten()
+    opens.then(|| phrases::role_at(words, referents, start, comma)).flatten()
 }
 
 /// Where the forms of address before a name start.
@@ -96,42 +96,42 @@ fn address_start(words: &Words<'_>, name: usize) -> usize {
 }
 
 /// *the company’s founder, Li Na,*
-fn apposition_before(words: &Words<'_>, cast: &Cast, start: usize, end: usize) -> Option<HeldRole> {
+fn apposition_before(words: &Words<'_>, referents: &Referents, start: usize, end: usize) -> Option<HeldRole> {
     let comma =
         start.checked_sub(1).filter(|&at| matches!(words.text(at), "," | "–" | "—") && words.sentence(at) == words.sentence(start))?;
     let is_closed = matches!(words.text(end), "," | "." | ")" | "–" | "—" | ";" | "") || words.sentence(end) != words.sentence(start);
     if !is_closed {
         return None;
     }
-    roles::role_before(words, cast, comma)
+    phrases::role_before(words, referents, comma)
 }
 
 /// *Chairperson: Ms Ana Lind*
-fn label_before(words: &Words<'_>, cast: &Cast, start: usize) -> Option<HeldRole> {
+fn label_before(words: &Words<'_>, referents: &Referents, start: usize) -> Option<HeldRole> {
     let colon = start.checked_sub(1).filter(|&at| words.text(at) == ":")?;
     let line = words.sentence_range(colon).start;
-    let held = roles::role_at(words, cast, line, colon)?;
+    let held = phrases::role_at(words, referents, line, colon)?;
     (held.words.end == colon && colon - line <= 5).then_some(held)
 }
 
 /// *its founder, the former judge Li Na,*: the role with a possessor before the title.
-fn possessed_before(words: &Words<'_>, cast: &Cast, title: Option<&HeldRole>) -> Option<HeldRole> {
+fn possessed_before(words: &Words<'_>, referents: &Referents, title: Option<&HeldRole>) -> Option<HeldRole> {
     let title = title?.words.start;
-    let start = title - usize::from(phrases::is_determiner(words.lower_before(title)));
+    let start = title - usize::from(noun_phrases::is_determiner(words.lower_before(title)));
     let comma = start.checked_sub(1).filter(|&at| words.text(at) == "," && words.sentence(at) == words.sentence(title))?;
-    let held = roles::role_before(words, cast, comma)?;
+    let held = phrases::role_before(words, referents, comma)?;
     let before = held.words.start.checked_sub(1)?;
-    let has_possessor = phrases::is_possessive_pronoun(words.lower(before)) || words.is_possessive(before);
+    let has_possessor = noun_phrases::is_possessive_pronoun(words.lower(before)) || words.is_possessive(before);
     (has_possessor || held.role.affiliation.is_some() && held.words.clone().any(|at| words.is_possessive(at))).then_some(held)
 }
 
 /// *Li Na, 45, a farmer from Hebei*; *Li Na (chief executive, Acme)*; *Li Na, who leads Acme*.
-fn apposition_after(words: &Words<'_>, cast: &Cast, end: usize) -> Vec<HeldRole> {
+fn apposition_after(words: &Words<'_>, referents: &Referents, end: usize) -> Vec<HeldRole> {
     let limit = words.sentence_range(end).end;
     let mut at = end;
     if words.text(at) == "(" {
         let close = (at..limit).take(12).find(|&at| words.text(at) == ")");
-        let inside = close.map(|close| list(words, cast, at + 1, close, false)).filter(|found| !found.is_empty());
+        let inside = close.map(|close| list(words, referents, at + 1, close, false)).filter(|found| !found.is_empty());
         if let Some(found) = inside {
             return found;
         }
@@ -146,24 +146,24 @@ fn apposition_after(words: &Words<'_>, cast: &Cast, end: usize) -> Vec<HeldRole>
         at += 2;
         // *Li Na, 45, is a farmer*
         if is_verb(words, at) {
-            return predicate(words, cast, at);
+            return predicate(words, referents, at);
         }
     }
     if matches!(words.lower(at), "who" | "himself" | "herself") {
-        return predicate(words, cast, at + 1);
+        return predicate(words, referents, at + 1);
     }
     if words.text(at - 1) == ":" {
         return Vec::new();
     }
-    let mut found = list(words, cast, at, limit, false);
+    let mut found = list(words, referents, at, limit, false);
     // *a farmer from Hebei who is also …*
     let last = found.last().map(|held| held.words.end).filter(|&last| words.lower(last) == "who");
-    found.extend(last.into_iter().flat_map(|who| predicate(words, cast, who + 1)));
+    found.extend(last.into_iter().flat_map(|who| predicate(words, referents, who + 1)));
     found
 }
 
 /// *is vice mayor of X and a member of Y*, *serves as …*, *was appointed …*, *leads Acme*.
-fn predicate(words: &Words<'_>, cast: &Cast, start: usize) -> Vec<HeldRole> {
+fn predicate(words: &Words<'_>, referents: &Referents, start: usize) -> Vec<HeldRole> {
     let limit = words.sentence_range(start).end;
     let skip = |mut at: usize| {
         while ADVERBS.contains(&words.lower(at)) && at < limit {
@@ -172,7 +172,7 @@ fn predicate(words: &Words<'_>, cast: &Cast, start: usize) -> Vec<HeldRole> {
         at
     };
     let mut at = skip(start);
-    if let Some(held) = office(words, cast, at, limit) {
+    if let Some(held) = office(words, referents, at, limit) {
         return vec![held];
     }
     if matches!(words.lower(at), "has" | "had" | "who") {
@@ -191,16 +191,16 @@ fn predicate(words: &Words<'_>, cast: &Cast, start: usize) -> Vec<HeldRole> {
         }
         _ => next,
     };
-    list(words, cast, next, limit, true)
+    list(words, referents, next, limit, true)
 }
 
 /// *leads Acme*, *co-founded the lender Acme*.
-fn office(words: &Words<'_>, cast: &Cast, verb: usize, limit: usize) -> Option<HeldRole> {
+fn office(words: &Words<'_>, referents: &Referents, verb: usize, limit: usize) -> Option<HeldRole> {
     let (_, noun) = OFFICE_VERBS.iter().find(|(word, _)| *word == words.lower(verb))?;
-    let body = (verb + 1..limit.min(verb + 6)).find(|&at| cast.body_at(at).is_some())?;
+    let body = (verb + 1..limit.min(verb + 6)).find(|&at| referents.body_at(at).is_some())?;
     let is_object =
-        (verb + 1..body).all(|at| !words.is_punctuation(at) && !phrases::is_preposition(words.lower(at)) && !is_verb(words, at));
-    let (mention, label) = cast.body_at(body).filter(|_| is_object)?;
+        (verb + 1..body).all(|at| !words.is_punctuation(at) && !noun_phrases::is_preposition(words.lower(at)) && !is_verb(words, at));
+    let (mention, label) = referents.body_at(body).filter(|_| is_object)?;
     let holds = matches!(label, EntityLabel::Organization | EntityLabel::Location | EntityLabel::Facility | EntityLabel::Product);
     // *the Acme team*, *Acme’s review*: the object is another thing.
     let is_whole = !words.is_possessive(mention.words.end);
@@ -208,13 +208,13 @@ fn office(words: &Words<'_>, cast: &Cast, verb: usize, limit: usize) -> Option<H
 }
 
 /// *The company he founded in Chongqing, SERES, …*; *SERES, which he founded*.
-fn founding(words: &Words<'_>, cast: &Cast, subject: usize, verb: usize) -> Option<HeldRole> {
+fn founding(words: &Words<'_>, referents: &Referents, subject: usize, verb: usize) -> Option<HeldRole> {
     let (_, noun) = OFFICE_VERBS.iter().find(|(word, _)| *word == words.lower(verb))?;
     let sentence = words.sentence_range(subject);
     let relative = matches!(words.lower_before(subject), "which" | "that");
     let before = if relative { subject.checked_sub(1)? } else { subject };
     let has_noun = before > sentence.start && lexicon::body_noun(words.lower(before - 1)).is_some();
-    let named_before = |comma: usize| (comma > sentence.start && words.text(comma) == ",").then(|| cast.body_at(comma - 1)).flatten();
+    let named_before = |comma: usize| (comma > sentence.start && words.text(comma) == ",").then(|| referents.body_at(comma - 1)).flatten();
     if has_noun {
         // *SERES, the company he founded*
         let comma = (sentence.start..before - 1).rev().take(4).find(|&at| words.text(at) == ",");
@@ -223,10 +223,10 @@ fn founding(words: &Words<'_>, cast: &Cast, subject: usize, verb: usize) -> Opti
         }
         let named = (verb + 1..sentence.end.min(verb + 16)).filter(|&at| words.text(at) == ",").find_map(|comma| {
             let next = comma + 1 + usize::from(words.lower(comma + 1) == "the");
-            match cast.body_at(next) {
+            match referents.body_at(next) {
                 Some((mention, EntityLabel::Organization | EntityLabel::Product | EntityLabel::Misc)) => Some(mention.words.clone()),
                 Some(_) => None,
-                None => (words.is_capital(next) && cast.at(next).is_none()).then_some(next..next + 1),
+                None => (words.is_capital(next) && referents.at(next).is_none()).then_some(next..next + 1),
             }
         })?;
         return Some(stated(words, noun, &named, before - 1..named.end));
@@ -236,7 +236,7 @@ fn founding(words: &Words<'_>, cast: &Cast, subject: usize, verb: usize) -> Opti
 }
 
 /// *Acme, founded by Li Na*; *Acme, which was led by Li Na*.
-fn passive_founding(words: &Words<'_>, cast: &Cast, name: usize) -> Option<HeldRole> {
+fn passive_founding(words: &Words<'_>, referents: &Referents, name: usize) -> Option<HeldRole> {
     let verb = name.checked_sub(2).filter(|_| words.lower_before(name) == "by")?;
     // *founded in 2021 by Li Na*
     let is_dated = words.text(verb).chars().all(|ch| ch.is_ascii_digit()) && verb > 1 && words.lower(verb - 1) == "in";
@@ -250,7 +250,7 @@ fn passive_founding(words: &Words<'_>, cast: &Cast, name: usize) -> Option<HeldR
     // *Acme, a company founded by Li Na*
     let is_apposed = lexicon::body_noun(words.lower(last)).is_some() && matches!(words.lower_before(last), "a" | "the" | "an");
     let last = if is_apposed && last > sentence + 2 && words.text(last - 2) == "," { last - 3 } else { last };
-    let (mention, _) = cast.body_at(last)?;
+    let (mention, _) = referents.body_at(last)?;
     Some(stated(words, noun, &mention.words, mention.words.start..name))
 }
 
@@ -261,13 +261,13 @@ fn stated(words: &Words<'_>, noun: &str, body: &std::ops::Range<usize>, evidence
 }
 
 /// Role phrases joined by *and* (and, in appositions, commas): *a member of X and a private entrepreneur*.
-fn list(words: &Words<'_>, cast: &Cast, start: usize, limit: usize, is_copula: bool) -> Vec<HeldRole> {
+fn list(words: &Words<'_>, referents: &Referents, start: usize, limit: usize, is_copula: bool) -> Vec<HeldRole> {
     let mut found: Vec<HeldRole> = Vec::new();
     let mut at = start;
-    while let Some(mut held) = roles::role_at(words, cast, at, limit) {
+    while let Some(mut held) = phrases::role_at(words, referents, at, limit) {
         let mut end = held.words.end;
         if held.role.affiliation.is_none()
-            && let Some(body) = body_after(words, cast, end, limit)
+            && let Some(body) = body_after(words, referents, end, limit)
         {
             held.role.affiliation = Some(words.phrase(&body));
             end = body.end;
@@ -276,11 +276,13 @@ fn list(words: &Words<'_>, cast: &Cast, start: usize, limit: usize, is_copula: b
         }
         found.push(held);
         // *vice mayor of Changzhou in Jiangsu and …*
-        if words.lower(end) == "in" && cast.body_at(end + 1).is_some_and(|(_, label)| label == EntityLabel::Location) {
-            end = cast.at(end + 1).map_or(end, |mention| mention.words.end);
+        if words.lower(end) == "in" && referents.body_at(end + 1).is_some_and(|(_, label)| label == EntityLabel::Location) {
+            end = referents.at(end + 1).map_or(end, |mention| mention.words.end);
         }
         let opens = |at: usize| {
-            phrases::is_determiner(words.lower(at)) || lexicon::is_role_noun(words.lower(at)) || lexicon::is_role_modifier(words.lower(at))
+            noun_phrases::is_determiner(words.lower(at))
+                || lexicon::is_role_noun(words.lower(at))
+                || lexicon::is_role_modifier(words.lower(at))
         };
         at = match (words.lower(end), words.lower(end + 1)) {
             ("and" | "&", _) if opens(end + 1) => end + 1,
@@ -296,14 +298,14 @@ fn list(words: &Words<'_>, cast: &Cast, start: usize, limit: usize, is_copula: b
 }
 
 /// The body after a role and a comma: *Li Na, director (cardiology), Acme Hospital, said*; *Li Na, chief, Division of Law at Acme*.
-fn body_after(words: &Words<'_>, cast: &Cast, end: usize, limit: usize) -> Option<std::ops::Range<usize>> {
+fn body_after(words: &Words<'_>, referents: &Referents, end: usize, limit: usize) -> Option<std::ops::Range<usize>> {
     let close = (words.text(end) == "(").then(|| (end..limit.min(end + 8)).find(|&at| words.text(at) == ")")).flatten();
     let comma = close.map_or(end, |close| close + 1);
     let start = comma + 1 + usize::from(words.lower(comma + 1) == "the");
-    let (body, label) = cast.body_at(start).filter(|_| words.text(comma) == "," && start < limit)?;
+    let (body, label) = referents.body_at(start).filter(|_| words.text(comma) == "," && start < limit)?;
     let mut body = body.words.clone();
     if matches!(words.lower(body.end), "at" | "of")
-        && let Some(more) = roles::complement_at(words, cast, body.end, limit, "").filter(|more| more.is_strong)
+        && let Some(more) = phrases::complement_at(words, referents, body.end, limit, "").filter(|more| more.is_strong)
     {
         body.end = more.end;
     }
@@ -312,14 +314,17 @@ fn body_after(words: &Words<'_>, cast: &Cast, end: usize, limit: usize) -> Optio
 }
 
 /// *analyst Li Na of the Brookings Institution*: gives the title its body, or states the affiliation alone.
-fn affiliate(words: &Words<'_>, cast: &Cast, end: usize, found: &mut Vec<HeldRole>) {
+fn affiliate(words: &Words<'_>, referents: &Referents, end: usize, found: &mut Vec<HeldRole>) {
     let preposition = words.lower(end);
     // *Li Na at the investment bank Acme*
     let limit = words.sentence_range(end).end.min(end + 6);
-    let leads =
-        |at: &usize| *at == end + 1 || phrases::is_determiner(words.lower(at - 1)) || lexicon::body_noun(words.lower(at - 1)).is_some();
-    let body =
-        (end + 1..limit).take_while(|&at| !words.is_punctuation(at) && !is_verb(words, at)).filter(leads).find_map(|at| cast.body_at(at));
+    let leads = |at: &usize| {
+        *at == end + 1 || noun_phrases::is_determiner(words.lower(at - 1)) || lexicon::body_noun(words.lower(at - 1)).is_some()
+    };
+    let body = (end + 1..limit)
+        .take_while(|&at| !words.is_punctuation(at) && !is_verb(words, at))
+        .filter(leads)
+        .find_map(|at| referents.body_at(at));
     let Some((body, label)) = body.filter(|_| matches!(preposition, "of" | "at" | "from" | "with")) else { return };
     let fits = label == EntityLabel::Organization || label == EntityLabel::Location && preposition == "of";
     if !fits {

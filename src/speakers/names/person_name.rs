@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::lexicon;
+use crate::speakers::lexicon;
 
 /// Words inside names that carry no part of their own when written small (*van*, *bin*).
 const PARTICLES: &[&str] =
@@ -32,7 +32,7 @@ const INNER_TITLES: &[&str] = &[
 const KEPT_TITLES: &[&str] = &["pope", "king", "queen", "prince", "princess", "emperor", "saint", "sheikh", "sultan"];
 
 /// Lower case without diacritics, hyphens, apostrophes and full stops: *Jae-myung* and *Jaemyung*, *Orbán* and *Orban* fall together.
-pub(super) fn fold(text: &str) -> String {
+pub(in crate::speakers) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for ch in text.nfd().flat_map(char::to_lowercase) {
         match ch {
@@ -54,18 +54,18 @@ pub(super) fn fold(text: &str) -> String {
 
 /// One way to write a person's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PersonName {
+pub(in crate::speakers) struct PersonName {
     /// Folded parts in the order they stand, without titles, particles and suffixes. Never empty.
     parts: Vec<String>,
     /// Whether a title stays with the single part (*Pope Francis*).
     keeps_title: bool,
     /// How many words of the mention before the name are titles.
-    pub(super) titles: usize,
+    pub(in crate::speakers) titles: usize,
 }
 
 impl PersonName {
     /// Reads the words of a mention; `None` where nothing but titles is left.
-    pub(super) fn parse(words: &[&str]) -> Option<Self> {
+    pub(in crate::speakers) fn parse(words: &[&str]) -> Option<Self> {
         let mut titles = words.iter().take_while(|word| is_title(word)).count().min(words.len().saturating_sub(1));
         titles = titles.max(inner_title(words));
         let left = words.len() - titles;
@@ -86,23 +86,23 @@ impl PersonName {
     }
 
     /// Whether this is one part only (*Wang*).
-    pub(super) fn is_short(&self) -> bool {
+    pub(in crate::speakers) fn is_short(&self) -> bool {
         self.parts.len() == 1
     }
 
     /// The folded parts.
-    pub(super) fn parts(&self) -> &[String] {
+    pub(in crate::speakers) fn parts(&self) -> &[String] {
         &self.parts
     }
 
     /// A rank of fullness: more whole parts, then more initials, then a title that stays, then more letters.
-    pub(super) fn fullness(&self) -> (usize, usize, bool, usize) {
+    pub(in crate::speakers) fn fullness(&self) -> (usize, usize, bool, usize) {
         let whole = self.parts.iter().filter(|part| !is_initial(part)).count();
         (whole, self.parts.len(), self.keeps_title, self.parts.iter().map(String::len).sum())
     }
 
     /// Whether two names of several parts can mean one person: the shorter one's parts all have a match in the longer one, in any order.
-    pub(super) fn agrees_with(&self, other: &Self) -> bool {
+    pub(in crate::speakers) fn agrees_with(&self, other: &Self) -> bool {
         if self.parts.concat() == other.parts.concat() {
             return true;
         }
@@ -122,7 +122,7 @@ impl PersonName {
 
     /// How well the single part of `short` names the bearer of this name: 0 not at all, 1 a middle or given name, 2 a given name used
     /// alone where surnames stand first, 3 the surname.
-    pub(super) fn named_by(&self, short: &Self) -> u8 {
+    pub(in crate::speakers) fn named_by(&self, short: &Self) -> u8 {
         let Some(wanted) = short.parts.first() else { return 0 };
         let Some(at) = self.parts.iter().position(|part| part == wanted) else {
             let bare = |part: &String| ["al", "el"].iter().any(|article| part.strip_prefix(article) == Some(wanted) && wanted.len() > 3);
@@ -142,7 +142,7 @@ impl PersonName {
     }
 
     /// The part most likely given by parents: the first, or the second after a surname that stands first.
-    pub(super) fn given(&self) -> Option<&str> {
+    pub(in crate::speakers) fn given(&self) -> Option<&str> {
         let leading = self.parts.len() > 1 && self.parts.first().is_some_and(|part| lexicon::is_leading_surname(part));
         self.parts.get(usize::from(leading)).filter(|_| self.parts.len() > 1).map(String::as_str)
     }
@@ -174,7 +174,7 @@ fn matches(a: &str, b: &str) -> bool {
 }
 
 /// Whether a word before a name is an honorific or a title (*Dr.*, *Premier*, *Lieutenant-General*).
-pub(super) fn is_title(word: &str) -> bool {
+pub(in crate::speakers) fn is_title(word: &str) -> bool {
     let lower = word.to_lowercase();
     lexicon::is_honorific(&lower)
         || word.starts_with(char::is_uppercase) && (lexicon::is_role_noun(&lower) || lexicon::is_role_modifier(&lower) && word.len() > 3)

@@ -2,23 +2,24 @@
 
 use std::ops::Range;
 
-use super::MentionKind;
-use super::cast::{Mention, ReferentKind};
-use super::coreference::{Coreference, Wanted};
-use super::lexicon;
-use super::phrases;
 use super::ranking::{Case, Features};
+use super::{Coreference, Wanted};
 use crate::EntityLabel;
+use crate::speakers::MentionKind;
+use crate::speakers::lexicon;
+use crate::speakers::noun_phrases;
+use crate::speakers::referents::{Mention, ReferentKind};
+use crate::speakers::sources::subject;
 
 /// Sentences that a pronoun looks back over.
 const REACH: usize = 12;
 
 /// One mention that an anaphor may mean.
 #[derive(Debug, Clone)]
-pub(super) struct Candidate {
-    pub(super) words: Range<usize>,
+pub(in crate::speakers) struct Candidate {
+    pub(in crate::speakers) words: Range<usize>,
     pub(super) referent: usize,
-    pub(super) features: Features,
+    pub(in crate::speakers) features: Features,
 }
 
 impl Coreference<'_> {
@@ -26,7 +27,7 @@ impl Coreference<'_> {
     pub(super) fn candidates(&self, at: usize, quote: Option<usize>, wanted: Wanted, may_be: impl Fn(usize) -> bool) -> Vec<Candidate> {
         let sentence = self.words.sentence(at);
         let last_source = self.last_source(at).filter(|&last| Some(last) != quote);
-        let reached = (sentence.saturating_sub(REACH)..=sentence).flat_map(|sentence| self.cast.in_sentence(sentence));
+        let reached = (sentence.saturating_sub(REACH)..=sentence).flat_map(|sentence| self.referents.in_sentence(sentence));
         let is_candidate = |mention: &&Mention| {
             !mention.words.contains(&at)
                 && !self.words.is_in_byline(mention.words.start)
@@ -48,7 +49,7 @@ impl Coreference<'_> {
 
     /// Whether a mention's referent can be what is wanted at all.
     fn fits(&self, mention: &Mention, wanted: Wanted) -> bool {
-        let Some(referent) = self.cast.referents.get(mention.referent) else { return false };
+        let Some(referent) = self.referents.all.get(mention.referent) else { return false };
         match (wanted, referent.kind) {
             (Wanted::Person(gender), ReferentKind::Person) => {
                 gender.is_none_or(|gender| referent.gender.certain().is_none_or(|known| known == gender))
@@ -74,8 +75,9 @@ impl Coreference<'_> {
         }
         let sentence = self.words.sentence_range(at);
         let opener = self.words.lower(sentence.start);
-        let opens =
-            phrases::is_preposition(opener) || opener.ends_with("ing") || matches!(opener, "although" | "despite" | "though" | "asked");
+        let opens = noun_phrases::is_preposition(opener)
+            || opener.ends_with("ing")
+            || matches!(opener, "although" | "despite" | "though" | "asked");
         let commas = (at..mention.words.start).filter(|&at| self.words.text(at) == ",").count();
         opens && mention.kind == MentionKind::Name && commas == 1 && self.is_subject(mention)
     }
@@ -87,7 +89,7 @@ impl Coreference<'_> {
         let own = quote.and_then(|quote| self.quotes.get(quote));
         let span = words.span(&mention.words);
         let is_human = |other: &&Mention| self.fits(other, Wanted::Person(None));
-        let first = self.cast.in_sentence(sentence).filter(is_human).map(|mention| mention.words.start).min();
+        let first = self.referents.in_sentence(sentence).filter(is_human).map(|mention| mention.words.start).min();
         let case = self.case(at);
         let is_possessor = words.is_possessive(mention.words.end) || matches!(words.lower(start), "his" | "its" | "their");
         Features {
@@ -97,7 +99,7 @@ impl Coreference<'_> {
             is_first: first == Some(start),
             is_possessor,
             is_opening_possessor: is_possessor && start == words.sentence_range(start).start && mention.kind != MentionKind::Pronoun,
-            is_governed: !is_possessor && self.is_governed(mention),
+            is_governed: !is_possessor && subject::is_governed(words, mention),
             is_source: mention.words.clone().any(|at| self.is_source_word(at)),
             is_last_source: false,
             is_quoted: words.is_quoted(start),
@@ -113,7 +115,7 @@ impl Coreference<'_> {
             place: start - words.sentence_range(start).start,
             rivals: 0,
             is_nominal: mention.kind == MentionKind::Nominal,
-            is_body: matches!(self.cast.kind(mention.referent), Some(ReferentKind::Body(_))),
+            is_body: matches!(self.referents.kind(mention.referent), Some(ReferentKind::Body(_))),
             is_same_clause: self.is_same_clause(start.min(at), start.max(at)),
             opens_paragraph: words.paragraph_range(at).start + 2 > at,
         }
@@ -121,7 +123,7 @@ impl Coreference<'_> {
 
     /// Fills in what depends on the kind of referent wanted.
     fn judge_kind(&self, features: &mut Features, referent: usize, wanted: Wanted) {
-        let Some(referent) = self.cast.referents.get(referent) else { return };
+        let Some(referent) = self.referents.all.get(referent) else { return };
         match wanted {
             Wanted::Person(Some(gender)) => {
                 features.agrees = referent.gender.certain() == Some(gender);

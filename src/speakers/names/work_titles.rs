@@ -2,27 +2,28 @@
 
 use std::ops::Range;
 
-use super::lexicon::{self, BodyNoun};
-use super::phrases;
-use super::words::Words;
+use super::{FoundName, NameSources};
 use crate::EntityLabel;
+use crate::speakers::Rule;
+use crate::speakers::lexicon::{self, BodyNoun};
+use crate::speakers::noun_phrases;
+use crate::speakers::word_view::Words;
 
 /// Longer texts in marks are quotations, in words.
 const LONGEST: usize = 10;
 
-/// Adds to `named`, in text order, the titles that stand beside a noun for a document. Names inside a title give way to it.
-pub(super) fn add(words: &Words<'_>, named: &mut Vec<(Range<usize>, EntityLabel)>) {
-    let mut at = 0;
+/// The titles that stand beside a noun for a document.
+pub(in crate::speakers) fn find(sources: &NameSources<'_>) -> Vec<FoundName> {
+    let words = sources.words;
+    let (mut found, mut at) = (Vec::new(), 0);
     while at < words.len() {
         let title = title_at(words, at);
         at = title.as_ref().map_or(at + 1, |title| title.end);
         if let Some(title) = title.filter(|title| is_beside_document(words, title)) {
-            let overlaps = |range: &Range<usize>| range.start < title.end && title.start < range.end;
-            named.retain(|(range, _)| !overlaps(range));
-            named.push((title, EntityLabel::Misc));
+            found.push(FoundName { words: title, label: EntityLabel::Misc, rule: Rule::WorkTitle });
         }
     }
-    named.sort_by_key(|(range, _)| range.start);
+    found
 }
 
 /// The words between the marks that open at `at`, where they are written like a title.
@@ -38,7 +39,8 @@ fn title_at(words: &Words<'_>, at: usize) -> Option<Range<usize>> {
     let end = (at + 1..limit).find(|&at| words.text(at) == close)?;
     let end = (at + 1..end).rev().find(|&at| !words.is_punctuation(at))? + 1;
     let title = at + 1..end;
-    let is_small = |word: &str| phrases::is_preposition(word) || phrases::is_determiner(word) || matches!(word, "and" | "or" | "but");
+    let is_small =
+        |word: &str| noun_phrases::is_preposition(word) || noun_phrases::is_determiner(word) || matches!(word, "and" | "or" | "but");
     let is_written = |at: usize| words.is_capital(at) || words.is_punctuation(at) || words.is_possessive(at) || is_small(words.lower(at));
     let capitals = title.clone().filter(|&at| words.is_capital(at)).count();
     (capitals >= 2 && words.is_capital(title.start) && title.clone().all(is_written)).then_some(title)

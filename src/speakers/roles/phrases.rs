@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::Role;
-use super::cast::Cast;
-use super::lexicon::{self, BodyNoun};
-use super::names::fold;
-use super::phrases::{self, is_determiner, is_preposition, is_verb};
-use super::words::Words;
+use super::HeldRole;
+use crate::speakers::Role;
+use crate::speakers::lexicon::{self, BodyNoun};
+use crate::speakers::noun_phrases::{self, is_determiner, is_preposition, is_verb};
+use crate::speakers::referents::Referents;
+use crate::speakers::word_view::Words;
 use crate::{EntityLabel, Upos};
 
 /// Words before a role noun that say nothing of the role.
@@ -75,62 +75,53 @@ const INSTITUTIONS: &[&str] = &[
     "federation", "foundation", "hospital", "institute", "league", "ministry", "museum", "precinct", "union", "university",
 ];
 
-/// A role someone holds, with what matching needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct HeldRole {
-    pub(super) role: Role,
-    /// The head noun, singular and in lower case.
-    pub(super) noun: String,
-    /// The words of the evidence.
-    pub(super) words: Range<usize>,
-}
-
 /// Reads the role phrase that starts at `start` and goes on to `limit` at most; `None` where no role noun heads it.
-pub(super) fn role_at(words: &Words<'_>, cast: &Cast, start: usize, limit: usize) -> Option<HeldRole> {
+pub(in crate::speakers) fn role_at(words: &Words<'_>, referents: &Referents, start: usize, limit: usize) -> Option<HeldRole> {
     // *one of the founders of Acme*
     if is_verb(words, start) && !lexicon::is_role_noun(words.lower(start)) {
         return None;
     }
     let is_one_of = words.lower(start) == "one" && words.lower(start + 1) == "of";
     let start = if is_one_of { start + 2 } else { start };
-    let end = phrases::core_end(words, cast, start..limit);
+    let end = noun_phrases::core_end(words, referents, start..limit);
     let names_role = |word: &str| lexicon::is_role_noun(word) || is_one_of && lexicon::role_noun(word).is_some();
-    let head = (start..end).rev().find(|&at| names_role(words.lower(at)) && cast.person_at(at).is_none())?;
+    let head = (start..end).rev().find(|&at| names_role(words.lower(at)) && referents.person_at(at).is_none())?;
     // *the mayor office* is no role, *mayor Li Na* is somebody else's; a verb that the tagger did not see may follow.
-    let is_compound = head + 1 < end && (matches!(words.upos(head + 1), Upos::Noun | Upos::Propn) || cast.person_at(head + 1).is_some());
-    if is_compound || words.is_possessive(head + 1) || cast.body_at(head).is_some_and(|(body, _)| body.words.end > head + 1) {
+    let is_compound =
+        head + 1 < end && (matches!(words.upos(head + 1), Upos::Noun | Upos::Propn) || referents.person_at(head + 1).is_some());
+    if is_compound || words.is_possessive(head + 1) || referents.body_at(head).is_some_and(|(body, _)| body.words.end > head + 1) {
         return None;
     }
     let start = (start..head).find(|&at| !is_determiner(words.lower(at)) && !DROPPED.contains(&words.lower(at))).unwrap_or(head);
-    Some(held(words, cast, start, head, limit))
+    Some(held(words, referents, start, head, limit))
 }
 
 /// Reads the title that stands right before the name at `name`; `None` where there is none.
-pub(super) fn title_before(words: &Words<'_>, cast: &Cast, name: usize) -> Option<HeldRole> {
+pub(in crate::speakers) fn title_before(words: &Words<'_>, referents: &Referents, name: usize) -> Option<HeldRole> {
     let sentence = words.sentence_range(name).start;
     let head = (sentence..name).rev().find(|&at| !lexicon::is_honorific(words.lower(at)) || lexicon::is_role_noun(words.lower(at)))?;
-    let is_head = |at: usize| lexicon::is_role_noun(words.lower(at)) && cast.person_at(at).is_none() && !is_address(words, at);
+    let is_head = |at: usize| lexicon::is_role_noun(words.lower(at)) && referents.person_at(at).is_none() && !is_address(words, at);
     if is_head(head) {
-        let start = left_edge(words, cast, sentence, head);
-        return Some(held(words, cast, start, head, name)).filter(|held| held.words.end == head + 1);
+        let start = left_edge(words, referents, sentence, head);
+        return Some(held(words, referents, start, head, name)).filter(|held| held.words.end == head + 1);
     }
     // *Minister of Health Muhammad Pate*
     let prep = (sentence..name).rev().take(7).find(|&at| matches!(words.lower(at), "of" | "for"))?;
     let head = prep.checked_sub(1).filter(|&head| head >= sentence && is_head(head))?;
     let is_title = |at: usize| words.is_capital(at) || matches!(words.lower(at), "and" | "the" | "of");
     let holds = (prep + 1..name).all(is_title) && words.is_capital(head);
-    let start = left_edge(words, cast, sentence, head);
-    holds.then(|| held(words, cast, start, head, name))
+    let start = left_edge(words, referents, sentence, head);
+    holds.then(|| held(words, referents, start, head, name))
 }
 
 /// Reads the title whose last word is the role noun at `head`, also a plural one.
-pub(super) fn title_at(words: &Words<'_>, cast: &Cast, head: usize) -> HeldRole {
-    let start = left_edge(words, cast, words.sentence_range(head).start, head);
-    held(words, cast, start, head, head + 1)
+pub(in crate::speakers) fn title_at(words: &Words<'_>, referents: &Referents, head: usize) -> HeldRole {
+    let start = left_edge(words, referents, words.sentence_range(head).start, head);
+    held(words, referents, start, head, head + 1)
 }
 
 /// Reads the short title among the forms of address that stand right before the name at `name`: *Sen. Ana Lima*.
-pub(super) fn short_title(words: &Words<'_>, address: Range<usize>) -> Option<HeldRole> {
+pub(in crate::speakers) fn short_title(words: &Words<'_>, address: Range<usize>) -> Option<HeldRole> {
     let full = |at: usize| SHORT_TITLES.iter().find(|(short, _)| *short == words.lower(at).trim_end_matches('.')).map(|(_, full)| *full);
     let (at, noun) = address.clone().find_map(|at| Some((at, full(at)?)))?;
     let first = words.sentence_range(at).start;
@@ -142,13 +133,13 @@ pub(super) fn short_title(words: &Words<'_>, address: Range<usize>) -> Option<He
 }
 
 /// Reads the role phrase that ends right before `end` (*the company’s founder*, before a comma and a name).
-pub(super) fn role_before(words: &Words<'_>, cast: &Cast, end: usize) -> Option<HeldRole> {
+pub(in crate::speakers) fn role_before(words: &Words<'_>, referents: &Referents, end: usize) -> Option<HeldRole> {
     let sentence = words.sentence_range(end).start;
     let border = |at: &usize| words.is_punctuation(*at) && !words.is_possessive(*at) || is_verb(words, *at);
     let start = (sentence..end).rev().find(border).map_or(sentence, |at| at + 1);
     let start =
         (start..end).find(|&at| is_determiner(words.lower(at)) || words.is_capital(at) || lexicon::is_role_noun(words.lower(at)))?;
-    role_at(words, cast, start, end).filter(|held| held.words.end == end)
+    role_at(words, referents, start, end).filter(|held| held.words.end == end)
 }
 
 /// *Doctor*, *Lord* and *Father* before a name are address, not office.
@@ -158,12 +149,12 @@ fn is_address(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// Where a title starts: leftwards over its modifiers to a determiner, verb, preposition or mark.
-fn left_edge(words: &Words<'_>, cast: &Cast, sentence: usize, head: usize) -> usize {
+fn left_edge(words: &Words<'_>, referents: &Referents, sentence: usize, head: usize) -> usize {
     let mut start = head;
     while start > sentence && head - start < 9 {
         let at = start - 1;
         let word = words.lower(at);
-        if let Some((body, _)) = cast.body_at(at) {
+        if let Some((body, _)) = referents.body_at(at) {
             start = body.words.start.max(sentence);
             continue;
         }
@@ -171,9 +162,9 @@ fn left_edge(words: &Words<'_>, cast: &Cast, sentence: usize, head: usize) -> us
         let is_border = words.is_punctuation(at) && !words.is_possessive(at) && word != "&"
             || is_determiner(word)
             || is_preposition(word)
-            || phrases::is_pronoun(word)
+            || noun_phrases::is_pronoun(word)
             || is_verb(words, at)
-            || cast.person_at(at).is_some()
+            || referents.person_at(at).is_some()
             || matches!(words.upos(at), Upos::Adv | Upos::Sconj) && !lexicon::is_role_modifier(word)
             || matches!(word, "and" | "or" | "but" | "not" | "earlier" | "later" | "however" | "then") && !is_and;
         if is_border {
@@ -185,23 +176,23 @@ fn left_edge(words: &Words<'_>, cast: &Cast, sentence: usize, head: usize) -> us
 }
 
 /// Builds the role of the head noun at `head` from its modifiers since `start` and its complement up to `limit`.
-fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize) -> HeldRole {
-    let (kept, mut affiliation) = modifiers(words, cast, start, head);
+fn held(words: &Words<'_>, referents: &Referents, start: usize, head: usize, limit: usize) -> HeldRole {
+    let (kept, mut affiliation) = modifiers(words, referents, start, head);
     let written = words.lower(head);
     let noun = lexicon::role_noun(written).map_or(written, |(noun, _)| noun).to_owned();
     // *one of the founders*: a plural head becomes the role noun.
-    let as_word = |at| if at == head && noun != written { noun.clone() } else { as_role_word(words, cast, at) };
+    let as_word = |at| if at == head && noun != written { noun.clone() } else { as_role_word(words, referents, at) };
     let mut role = kept.into_iter().map(as_word).collect::<Vec<_>>().join(" ");
     let mut end = head + 1;
     while end < limit {
         if affiliation.is_none()
-            && let Some(at) = field_end(words, cast, end, limit)
+            && let Some(at) = field_end(words, referents, end, limit)
         {
             role.push(' ');
-            role.push_str(&as_role_phrase(words, cast, end..at));
+            role.push_str(&as_role_phrase(words, referents, end..at));
             end = at;
         }
-        let Some(complement) = complement_at(words, cast, end, limit, words.lower(head)) else { break };
+        let Some(complement) = complement_at(words, referents, end, limit, words.lower(head)) else { break };
         match complement.affiliation {
             // *the Opposition’s leader in the Senate* leads the Opposition.
             Some(_) if affiliation.is_some() && words.lower(end) == "in" => {
@@ -216,7 +207,7 @@ fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize)
             Some(_) => break,
             None => {
                 role.push(' ');
-                role.push_str(&as_role_phrase(words, cast, end..complement.end));
+                role.push_str(&as_role_phrase(words, referents, end..complement.end));
                 end = complement.end;
             }
         }
@@ -227,46 +218,47 @@ fn held(words: &Words<'_>, cast: &Cast, start: usize, head: usize, limit: usize)
 
 /// Where the field of a role ends that stands before its body: *lecturer [in public health] at the University of Vik*,
 /// *economist [for East Asia] at Acme*.
-fn field_end(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize) -> Option<usize> {
+fn field_end(words: &Words<'_>, referents: &Referents, prep: usize, limit: usize) -> Option<usize> {
     const LONGEST: usize = 9;
     let opens = matches!(words.lower(prep), "in" | "for" | "of" | "on") && prep < limit;
     let inner = (prep + 1..limit.min(prep + LONGEST)).take_while(|&at| !words.is_punctuation(at) && !is_verb(words, at));
     let at = inner.clone().find(|&at| matches!(words.lower(at), "at" | "with")).filter(|&at| opens && at > prep + 1)?;
     // *economist for Greater China at Acme*, whatever the encoder takes the region for.
     let is_region = words.lower(prep) == "for";
-    let is_plain =
-        |at: usize| cast.body_at(at).is_none_or(|(_, label)| label == EntityLabel::Location || is_region) && cast.person_at(at).is_none();
+    let is_plain = |at: usize| {
+        referents.body_at(at).is_none_or(|(_, label)| label == EntityLabel::Location || is_region) && referents.person_at(at).is_none()
+    };
     let next = if words.lower(at + 1) == "the" { at + 2 } else { at + 1 };
     let has_body = (next..limit.min(next + 5))
         .take_while(|&at| !words.is_punctuation(at))
-        .any(|at| matches!(cast.body_at(at), Some((_, EntityLabel::Organization | EntityLabel::Facility))));
+        .any(|at| matches!(referents.body_at(at), Some((_, EntityLabel::Organization | EntityLabel::Facility))));
     (has_body && (prep + 1..at).all(is_plain)).then_some(at)
 }
 
 /// The words of the role itself, its head last, and the body that the words before them name.
-fn modifiers(words: &Words<'_>, cast: &Cast, start: usize, head: usize) -> (Vec<usize>, Option<String>) {
+fn modifiers(words: &Words<'_>, referents: &Referents, start: usize, head: usize) -> (Vec<usize>, Option<String>) {
     let mut kept = vec![head];
     let mut affiliation = None;
     let mut at = head;
     while at > start {
         let before = at - 1;
         let word = words.lower(before);
-        if affiliation.is_none() && INSTITUTIONS.contains(&word) && cast.body_at(before).is_none() {
+        if affiliation.is_none() && INSTITUTIONS.contains(&word) && referents.body_at(before).is_none() {
             // *Chinese foreign ministry spokesman*
             let belongs = |&at: &usize| {
                 let is_modifier = lexicon::is_role_modifier(words.lower(at)) || matches!(words.upos(at), Upos::Noun | Upos::Adj);
-                is_modifier && cast.at(at).is_none() || lexicon::country_of(words.text(at)).is_some()
+                is_modifier && referents.at(at).is_none() || lexicon::country_of(words.text(at)).is_some()
             };
             let from = (start..before).rev().take_while(belongs).last().unwrap_or(before);
             affiliation = Some(words.phrase(&(from..before + 1)));
             at = from;
             continue;
         }
-        let is_of_role = lexicon::is_role_modifier(word) && cast.body_at(before).is_none_or(|(body, _)| body.words.len() == 1);
+        let is_of_role = lexicon::is_role_modifier(word) && referents.body_at(before).is_none_or(|(body, _)| body.words.len() == 1);
         if is_of_role || word == "and" && affiliation.is_none() {
             kept.push(before);
         } else if affiliation.is_none() {
-            if let Some((body, from)) = affiliation_ending(words, cast, start, at, head) {
+            if let Some((body, from)) = affiliation_ending(words, referents, start, at, head) {
                 affiliation = Some(body);
                 at = from;
                 continue;
@@ -287,7 +279,7 @@ fn modifiers(words: &Words<'_>, cast: &Cast, start: usize, head: usize) -> (Vec<
 }
 
 /// The body whose name ends right before `at`, and where it starts: a possessor, a labelled name, a demonym or capitals before a small or all-capital role.
-fn affiliation_ending(words: &Words<'_>, cast: &Cast, start: usize, at: usize, head: usize) -> Option<(String, usize)> {
+fn affiliation_ending(words: &Words<'_>, referents: &Referents, start: usize, at: usize, head: usize) -> Option<(String, usize)> {
     let last = if words.is_possessive(at - 1) { at.checked_sub(2)? } else { at - 1 };
     if last < start {
         return None;
@@ -296,7 +288,7 @@ fn affiliation_ending(words: &Words<'_>, cast: &Cast, start: usize, at: usize, h
     if let Some(country) = lexicon::country_of(word).filter(|_| words.is_capital(last)) {
         return Some((country.to_owned(), last));
     }
-    if let Some((body, label)) = cast.body_at(last).filter(|(_, label)| *label != EntityLabel::Norp) {
+    if let Some((body, label)) = referents.body_at(last).filter(|(_, label)| *label != EntityLabel::Norp) {
         let from = (start..body.words.start).rev().take_while(|&at| is_ordinal(words, at)).last().unwrap_or(body.words.start).max(start);
         return (label != EntityLabel::Date).then(|| (words.phrase(&(from..body.words.end)), from));
     }
@@ -307,11 +299,12 @@ fn affiliation_ending(words: &Words<'_>, cast: &Cast, start: usize, at: usize, h
     // *Vik Mayor Ana Lima*
     let is_local = matches!(words.lower(head), "mayor" | "governor") && words.upos(last) == Upos::Propn;
     let stands_out = is_local || is_acronym(word) || !words.is_capital(head) || is_acronym(words.text(head)) || words.is_possessive(at - 1);
-    let is_name = words.is_capital(last) && cast.at(last).is_none() && !lexicon::is_role_noun(words.lower(last)) && last > start.min(last);
+    let is_name =
+        words.is_capital(last) && referents.at(last).is_none() && !lexicon::is_role_noun(words.lower(last)) && last > start.min(last);
     let is_first = last == words.sentence_range(last).start;
-    let named = words.is_capital(last) && cast.at(last).is_none() && stands_out && (!is_first || is_acronym(word) || is_name);
+    let named = words.is_capital(last) && referents.at(last).is_none() && stands_out && (!is_first || is_acronym(word) || is_name);
     named.then(|| {
-        let from = (start..last).rev().take_while(|&at| words.is_capital(at) && cast.at(at).is_none()).last().unwrap_or(last);
+        let from = (start..last).rev().take_while(|&at| words.is_capital(at) && referents.at(at).is_none()).last().unwrap_or(last);
         (words.phrase(&(from..last + 1)), from)
     })
 }
@@ -321,15 +314,21 @@ fn is_ordinal(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// What follows a role noun after a preposition.
-pub(super) struct Complement {
-    pub(super) affiliation: Option<String>,
+pub(in crate::speakers) struct Complement {
+    pub(in crate::speakers) affiliation: Option<String>,
     /// Whether it names a body, so that it outweighs a demonym before the noun.
-    pub(super) is_strong: bool,
-    pub(super) end: usize,
+    pub(in crate::speakers) is_strong: bool,
+    pub(in crate::speakers) end: usize,
 }
 
 /// Reads *of the Ministry of Finance*, *at Acme*, *of research*; `None` where the phrase does not belong to the role.
-pub(super) fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: usize, noun: &str) -> Option<Complement> {
+pub(in crate::speakers) fn complement_at(
+    words: &Words<'_>,
+    referents: &Referents,
+    prep: usize,
+    limit: usize,
+    noun: &str,
+) -> Option<Complement> {
     let preposition = words.lower(prep);
     if !matches!(preposition, "of" | "for" | "at" | "with" | "in" | "from" | "to" | "on") {
         return None;
@@ -338,31 +337,31 @@ pub(super) fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: 
     if words.is_punctuation(first) {
         return None;
     }
-    let end = name_end(words, cast, first, limit);
-    let names = |at: &usize| words.is_capital(*at) || cast.body_at(*at).is_some();
+    let end = name_end(words, referents, first, limit);
+    let names = |at: &usize| words.is_capital(*at) || referents.body_at(*at).is_some();
     let start = (first..end).find(|at| names(at) || is_ordinal(words, *at)).filter(|_| (first..end).any(|at| names(&at)));
     let is_portfolio = matches!(preposition, "of" | "for") && PORTFOLIO_HOLDERS.contains(&noun);
-    let body = start.and_then(|at| (at..end).find_map(|at| cast.body_at(at)));
+    let body = start.and_then(|at| (at..end).find_map(|at| referents.body_at(at)));
     let is_date = body.is_some_and(|(_, label)| matches!(label, EntityLabel::Date | EntityLabel::Money | EntityLabel::Norp));
-    if let Some(start) = start.filter(|&start| !is_date && cast.person_at(start).is_none() && (!is_portfolio || body.is_some())) {
-        if end == start || phrases::is_pronoun(words.lower(start)) || lexicon::is_honorific(words.lower(start)) {
+    if let Some(start) = start.filter(|&start| !is_date && referents.person_at(start).is_none() && (!is_portfolio || body.is_some())) {
+        if end == start || noun_phrases::is_pronoun(words.lower(start)) || lexicon::is_honorific(words.lower(start)) {
             return None;
         }
-        let end = through_body_noun(words, cast, first, end, limit);
+        let end = through_body_noun(words, referents, first, end, limit);
         // A book is no body: *author of “Water for All”*.
         if matches!(noun, "author" | "co-author" | "editor") && body.is_none_or(|(_, label)| label == EntityLabel::Misc) {
             return None;
         }
         return Some(Complement { affiliation: Some(words.phrase(&(start..end))), is_strong: body.is_some(), end });
     }
-    let core = phrases::core_end(words, cast, first..limit);
+    let core = noun_phrases::core_end(words, referents, first..limit);
     let is_small = core > first && core - first <= 4 && (first..core).all(|at| !words.is_capital(at) || is_portfolio);
-    if !is_small || !matches!(preposition, "of" | "for" | "at") || phrases::is_possessive_pronoun(words.lower(first)) {
+    if !is_small || !matches!(preposition, "of" | "for" | "at") || noun_phrases::is_possessive_pronoun(words.lower(first)) {
         return None;
     }
     // *deputy minister for trade and industry*
     let joined = is_portfolio && words.lower(core) == "and" && words.is_capital(core - 1) && words.is_capital(core + 1) && core + 1 < limit;
-    let last = |core: usize| (core + 1..limit).find(|&at| !words.is_capital(at) || cast.person_at(at).is_some()).unwrap_or(limit);
+    let last = |core: usize| (core + 1..limit).find(|&at| !words.is_capital(at) || referents.person_at(at).is_some()).unwrap_or(limit);
     let core = if joined { last(core) } else { core };
     let is_body = lexicon::body_noun(words.lower(core - 1)).is_some_and(|noun| noun != BodyNoun::Document) && start.is_none();
     let affiliation = is_body.then(|| words.phrase(&(first..core)));
@@ -370,8 +369,8 @@ pub(super) fn complement_at(words: &Words<'_>, cast: &Cast, prep: usize, limit: 
 }
 
 /// *the Vik cooperative*, *the Vik heating company*: the small words after a name, where they end in a noun for a body.
-fn through_body_noun(words: &Words<'_>, cast: &Cast, first: usize, end: usize, limit: usize) -> usize {
-    let core = phrases::core_end(words, cast, first..limit);
+fn through_body_noun(words: &Words<'_>, referents: &Referents, first: usize, end: usize, limit: usize) -> usize {
+    let core = noun_phrases::core_end(words, referents, first..limit);
     let is_small = |at: usize| !words.is_capital(at) && !words.is_punctuation(at) && !is_verb(words, at);
     let kind = |at: usize| lexicon::body_noun(words.lower(at));
     let nouns = (end..core.min(end + 3)).take_while(|&at| is_small(at));
@@ -379,11 +378,11 @@ fn through_body_noun(words: &Words<'_>, cast: &Cast, first: usize, end: usize, l
 }
 
 /// The end of a name of capitals, labelled names and the small words between them (*National Committee of the Consultative Conference*).
-fn name_end(words: &Words<'_>, cast: &Cast, first: usize, limit: usize) -> usize {
+fn name_end(words: &Words<'_>, referents: &Referents, first: usize, limit: usize) -> usize {
     let (mut at, mut end) = (first, first);
     while at < limit {
-        if let Some(mention) = cast.name_at(at).filter(|mention| mention.words.end > at) {
-            if cast.is_person(mention.referent) && at > first && !words.is_possessive(mention.words.end) {
+        if let Some(mention) = referents.name_at(at).filter(|mention| mention.words.end > at) {
+            if referents.is_person(mention.referent) && at > first && !words.is_possessive(mention.words.end) {
                 break;
             }
             at = mention.words.end;
@@ -391,7 +390,7 @@ fn name_end(words: &Words<'_>, cast: &Cast, first: usize, limit: usize) -> usize
             continue;
         }
         let word = words.lower(at);
-        let links = matches!(word, "of" | "the" | "for" | "and" | "&" | "on") && end > first && leads_on(words, cast, at, limit);
+        let links = matches!(word, "of" | "the" | "for" | "and" | "&" | "on") && end > first && leads_on(words, referents, at, limit);
         let small =
             at == end && end == first && !is_verb(words, at) && !is_preposition(word) && !words.is_punctuation(at) && at - first < 4;
         if lexicon::is_honorific(word) {
@@ -400,7 +399,7 @@ fn name_end(words: &Words<'_>, cast: &Cast, first: usize, limit: usize) -> usize
         if words.is_capital(at) || is_ordinal(words, at) || words.is_possessive(at) && words.is_capital(at + 1) {
             end = at + 1;
         } else if small {
-            return skip_small(words, cast, first, limit);
+            return skip_small(words, referents, first, limit);
         } else if !links {
             break;
         }
@@ -410,52 +409,30 @@ fn name_end(words: &Words<'_>, cast: &Cast, first: usize, limit: usize) -> usize
 }
 
 /// Names after small words (*the think tank Chatham House*): the end of the name, or `first` where none follows.
-fn skip_small(words: &Words<'_>, cast: &Cast, first: usize, limit: usize) -> usize {
-    let core = phrases::core_end(words, cast, first..limit);
-    match (first..core).find(|&at| words.is_capital(at) || cast.body_at(at).is_some()) {
-        Some(start) if cast.person_at(start).is_none() => name_end(words, cast, start, limit),
+fn skip_small(words: &Words<'_>, referents: &Referents, first: usize, limit: usize) -> usize {
+    let core = noun_phrases::core_end(words, referents, first..limit);
+    match (first..core).find(|&at| words.is_capital(at) || referents.body_at(at).is_some()) {
+        Some(start) if referents.person_at(start).is_none() => name_end(words, referents, start, limit),
         _ => first,
     }
 }
 
 /// Whether a small word inside a name is followed by more of the name.
-fn leads_on(words: &Words<'_>, cast: &Cast, at: usize, limit: usize) -> bool {
+fn leads_on(words: &Words<'_>, referents: &Referents, at: usize, limit: usize) -> bool {
     let next = (at + 1..limit).find(|&at| words.lower(at) != "the");
-    let Some(next) = next.filter(|&next| words.is_capital(next) && cast.person_at(next).is_none()) else { return false };
+    let Some(next) = next.filter(|&next| words.is_capital(next) && referents.person_at(next).is_none()) else { return false };
     // *of Acme and Ford* joins two bodies, *Ministry of Trade and Industry* is one.
-    words.lower(at) != "and" && words.text(at) != "&" || cast.body_at(next).is_none() && cast.body_at(at - 1).is_none()
+    words.lower(at) != "and" && words.text(at) != "&" || referents.body_at(next).is_none() && referents.body_at(at - 1).is_none()
 }
 
 /// A word of a role: small letters but for acronyms and names.
-fn as_role_word(words: &Words<'_>, cast: &Cast, at: usize) -> String {
+fn as_role_word(words: &Words<'_>, referents: &Referents, at: usize) -> String {
     let text = words.text(at);
     let is_acronym = text.chars().take(2).filter(|ch| ch.is_uppercase()).count() == 2;
-    let is_name = cast.body_at(at).is_some() && !lexicon::is_role_modifier(words.lower(at)) && !lexicon::is_role_noun(words.lower(at));
+    let is_name = referents.body_at(at).is_some() && !lexicon::is_role_modifier(words.lower(at)) && !lexicon::is_role_noun(words.lower(at));
     if is_acronym || is_name { text.to_owned() } else { text.to_lowercase() }
 }
 
-fn as_role_phrase(words: &Words<'_>, cast: &Cast, range: Range<usize>) -> String {
-    range.map(|at| as_role_word(words, cast, at)).collect::<Vec<_>>().join(" ")
-}
-
-/// Adds a role unless the person has it; the fuller of two statements of one role stays.
-pub(super) fn add(roles: &mut Vec<HeldRole>, held: HeldRole) {
-    let same_place = |a: &Option<String>, b: &Option<String>| match (a, b) {
-        (Some(a), Some(b)) => fold(a) == fold(b),
-        _ => true,
-    };
-    let known = roles.iter_mut().find(|known| {
-        let alike = fold(&known.role.role) == fold(&held.role.role)
-            || known.noun == held.noun && (known.role.role.ends_with(&held.role.role) || held.role.role.ends_with(&known.role.role));
-        alike && same_place(&known.role.affiliation, &held.role.affiliation)
-    });
-    match known {
-        Some(known) => {
-            let fullness = |held: &HeldRole| (held.role.affiliation.is_some(), held.role.role.len());
-            if fullness(&held) > fullness(known) {
-                *known = held;
-            }
-        }
-        None => roles.push(held),
-    }
+fn as_role_phrase(words: &Words<'_>, referents: &Referents, range: Range<usize>) -> String {
+    range.map(|at| as_role_word(words, referents, at)).collect::<Vec<_>>().join(" ")
 }

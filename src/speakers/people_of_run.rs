@@ -19,8 +19,8 @@ const COMMON: &[&str] = &["the", "of", "and", "for", "national", "university", "
 
 /// The persons of a run, numbered in order of first appearance.
 #[derive(Debug, Default)]
-pub(crate) struct Directory {
-    entries: Vec<DirectoryEntry>,
+pub(crate) struct PeopleOfRun {
+    entries: Vec<PersonOfRun>,
     /// Sorted parts of full names.
     by_name: HashMap<String, Vec<usize>>,
     by_part: HashMap<String, Vec<usize>>,
@@ -30,7 +30,7 @@ pub(crate) struct Directory {
 
 /// One person of a run.
 #[derive(Debug)]
-pub(crate) struct DirectoryEntry {
+pub(crate) struct PersonOfRun {
     name: String,
     parsed: Option<PersonName>,
     aliases: Vec<String>,
@@ -38,7 +38,7 @@ pub(crate) struct DirectoryEntry {
     known: Option<String>,
 }
 
-impl DirectoryEntry {
+impl PersonOfRun {
     /// The id of the gazetteer, where a speaker had one.
     pub(crate) fn known(&self) -> Option<&str> {
         self.known.as_deref()
@@ -114,13 +114,13 @@ impl DirectoryEntry {
     }
 }
 
-impl Directory {
+impl PeopleOfRun {
     /// Adds a speaker to the person it is, or as a new one, and returns the person's number.
     pub(crate) fn add(&mut self, speaker: &Speaker) -> usize {
         let full = parse(&speaker.name).filter(|name| !name.is_short());
         let by_id = speaker.known.as_ref().and_then(|known| self.by_id.get(&known.id)).copied();
         let at = by_id.or_else(|| full.as_ref().and_then(|name| self.known(name, speaker))).unwrap_or_else(|| {
-            self.entries.push(DirectoryEntry {
+            self.entries.push(PersonOfRun {
                 name: speaker.name.clone(),
                 parsed: parse(&speaker.name),
                 aliases: Vec::new(),
@@ -149,7 +149,7 @@ impl Directory {
     /// # Panics
     /// For a number that [`Self::add`] never gave.
     #[expect(clippy::indexing_slicing, reason = "numbers come from add alone")]
-    pub(crate) fn entry(&self, at: usize) -> &DirectoryEntry {
+    pub(crate) fn entry(&self, at: usize) -> &PersonOfRun {
         &self.entries[at]
     }
 
@@ -162,7 +162,7 @@ impl Directory {
             let parts = name.parts().iter().filter_map(|part| self.by_part.get(part)).filter(|bearers| bearers.len() <= MOST_BEARERS);
             let mut bearers: Vec<&usize> = parts.flatten().collect();
             bearers.sort_unstable();
-            let agrees = |known: &DirectoryEntry| known.parsed.as_ref().is_some_and(|other| other.agrees_with(name));
+            let agrees = |known: &PersonOfRun| known.parsed.as_ref().is_some_and(|other| other.agrees_with(name));
             bearers.into_iter().find(|at| entry(at).is_some_and(|known| agrees(known) && known.shares_role(speaker)))
         };
         shared.or_else(open).or_else(form).copied()
@@ -245,8 +245,8 @@ mod tests {
             (&["Ann Lee; minister", "Ann Lee; official"], &[0, 0]),
         ];
         for (speakers, expected) in cases {
-            let mut directory = Directory::default();
-            let numbers: Vec<usize> = speakers.iter().map(|text| directory.add(&speaker(text))).collect();
+            let mut people = PeopleOfRun::default();
+            let numbers: Vec<usize> = speakers.iter().map(|text| people.add(&speaker(text))).collect();
             // Numbers count persons; the table above numbers by speaker.
             let firsts: Vec<usize> = numbers.iter().map(|at| numbers.iter().position(|other| other == at).expect("itself")).collect();
             assert_eq!(firsts, *expected, "{speakers:?}");
@@ -255,10 +255,10 @@ mod tests {
 
     #[test]
     fn keeps_the_fullest_name_with_the_others_as_aliases() {
-        let mut directory = Directory::default();
-        directory.add(&speaker("Ann Lee; mayor @ Vik"));
-        let at = directory.add(&speaker("Ann Mary Lee; mayor @ Vik; author"));
-        let entry = directory.entry(at);
+        let mut people = PeopleOfRun::default();
+        people.add(&speaker("Ann Lee; mayor @ Vik"));
+        let at = people.add(&speaker("Ann Mary Lee; mayor @ Vik; author"));
+        let entry = people.entry(at);
         assert_eq!((at, entry.name(), entry.aliases()), (0, "Ann Mary Lee", &["Ann Lee".to_owned()][..]));
         assert_eq!(entry.roles(), [("mayor".to_owned(), Some("Vik".to_owned())), ("author".to_owned(), None)]);
     }

@@ -1,60 +1,54 @@
 //! Names in source phrases that the encoder did not label: capitals after a title are a person, two capitals most likely too.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::lexicon;
-use super::names;
-use super::words::Words;
-use crate::{EntityLabel, Span, Upos};
+use super::{FoundName, NameSources};
+use crate::speakers::lexicon;
+use crate::speakers::names;
+use crate::speakers::word_view::Words;
+use crate::speakers::{Rule, noun_phrases, pronouns};
+use crate::{EntityLabel, Upos};
 
 /// The longest acronym in capitals, in letters.
 const LONGEST_ACRONYM: usize = 7;
 
-/// Adds to `named`, in text order, the unlabelled name that heads each source.
-pub(super) fn add(words: &Words<'_>, sources: &BTreeMap<usize, Range<usize>>, named: &mut Vec<(Range<usize>, EntityLabel)>) {
+/// The unlabelled name that heads each source.
+pub(in crate::speakers) fn in_sources(sources: &NameSources<'_>) -> Vec<FoundName> {
+    let words = sources.words;
     let mut is_labelled = vec![false; words.len()];
-    for (range, _) in named.iter() {
-        is_labelled.get_mut(range.clone()).into_iter().flatten().for_each(|labelled| *labelled = true);
+    for name in sources.named {
+        is_labelled.get_mut(name.words.clone()).into_iter().flatten().for_each(|labelled| *labelled = true);
     }
-    for source in sources.values() {
-        if is_labelled.get(source.clone()).is_none_or(|labelled| labelled.contains(&true)) {
-            continue;
-        }
-        if let Some(found) = name_in(words, source) {
-            named.push(found);
-        }
-    }
-    named.sort_by_key(|(range, _)| range.start);
+    let is_free = |source: &&Range<usize>| is_labelled.get((*source).clone()).is_some_and(|labelled| !labelled.contains(&true));
+    let names = sources.sources.values().filter(is_free).filter_map(|source| name_in(words, source));
+    names.map(|(words, label)| FoundName { words, label, rule: Rule::SourceName }).collect()
 }
 
-/// Adds to `named`, in text order, the unlabelled names that *named* introduces: *an elderly farmer named Sin*.
-pub(super) fn add_introduced(words: &Words<'_>, named: &mut Vec<(Range<usize>, EntityLabel)>) {
-    let is_free = |at: usize| !named.iter().any(|(range, _)| range.contains(&at));
+/// The unlabelled names that *named* introduces: *an elderly farmer named Sin*.
+pub(in crate::speakers) fn introduced(sources: &NameSources<'_>) -> Vec<FoundName> {
+    let words = sources.words;
+    let is_free = |at: usize| !sources.named.iter().any(|name| name.words.contains(&at));
     let is_name = |at: usize| words.is_capital(at) && is_free(at) && lexicon::body_noun(words.lower(at)).is_none();
     let is_person = |word: &str| lexicon::is_person_noun(word) || lexicon::is_role_noun(word);
     let introduced = (1..words.len()).filter(|&at| lexicon::introduces_name(words.lower(at)) && is_person(words.lower_before(at)));
-    let found: Vec<Range<usize>> = introduced
-        .filter_map(|at| {
-            let end = (at + 1..words.len().min(at + 4)).take_while(|&at| is_name(at)).last()? + 1;
-            Some(at + 1..end)
-        })
-        .collect();
-    named.extend(found.into_iter().map(|range| (range, EntityLabel::Person)));
-    named.sort_by_key(|(range, _)| range.start);
+    let found = introduced.filter_map(|at| {
+        let end = (at + 1..words.len().min(at + 4)).take_while(|&at| is_name(at)).last()? + 1;
+        Some(FoundName { words: at + 1..end, label: EntityLabel::Person, rule: Rule::IntroducedName })
+    });
+    found.collect()
 }
 
-/// Adds to `named`, in text order, the one name that a byline without labels consists of: *By Ana Lima*.
-pub(super) fn add_byline(words: &Words<'_>, byline: Option<Span>, named: &mut Vec<(Range<usize>, EntityLabel)>) {
-    let Some(line) = byline.map(|span| words.within(span)).filter(|line| !line.is_empty()) else { return };
+/// The one name that a byline without labels consists of: *By Ana Lima*.
+pub(in crate::speakers) fn in_byline(sources: &NameSources<'_>) -> Vec<FoundName> {
+    let words = sources.words;
+    let byline = sources.reading.seg.byline.map(|span| words.within(span));
+    let Some(line) = byline.filter(|line| !line.is_empty()) else { return Vec::new() };
     let start = line.start + usize::from(words.lower(line.start) == "by");
     let end = (start..line.end).find(|&at| matches!(words.text(at), "," | "|" | "–" | "—" | "-")).unwrap_or(line.end);
-    let is_labelled = named.iter().any(|(range, _)| range.start < line.end && line.start < range.end);
+    let is_labelled = sources.named.iter().any(|name| name.words.start < line.end && line.start < name.words.end);
     let is_name = (start..end).all(|at| words.is_capital(at) && lexicon::body_noun(words.lower(at)).is_none());
-    if (2..=4).contains(&(end - start)) && is_name && !is_labelled {
-        named.push((start..end, EntityLabel::Person));
-        named.sort_by_key(|(range, _)| range.start);
-    }
+    let is_whole = (2..=4).contains(&(end - start)) && is_name && !is_labelled;
+    is_whole.then_some(FoundName { words: start..end, label: EntityLabel::Person, rule: Rule::BylineName }).into_iter().collect()
 }
 
 /// The first run of capitals of a source with the label it most likely has.
@@ -90,6 +84,6 @@ fn name_in(words: &Words<'_>, source: &Range<usize>) -> Option<(Range<usize>, En
 }
 
 fn is_function_word(lower: &str) -> bool {
-    let lower = super::mentions::without_contraction(lower);
-    super::phrases::is_determiner(lower) || super::phrases::is_preposition(lower) || super::phrases::is_pronoun(lower) || lower == "i"
+    let lower = pronouns::without_contraction(lower);
+    noun_phrases::is_determiner(lower) || noun_phrases::is_preposition(lower) || noun_phrases::is_pronoun(lower) || lower == "i"
 }

@@ -1,0 +1,142 @@
+//! Which body or document a description means.
+
+use std::collections::BTreeMap;
+
+use super::descriptions::Description;
+use super::{Coreference, Found, Wanted};
+use crate::EntityLabel;
+use crate::speakers::MentionKind;
+use crate::speakers::lexicon::BodyNoun;
+use crate::speakers::names::fold;
+use crate::speakers::referents::{Mention, Referent, ReferentKind};
+
+/// Nouns in the names of laws.
+const LAWS: [&str; 8] = ["act", "bill", "law", "treaty", "charter", "directive", "regulation", "code"];
+/// Nouns in the names of plans.
+const PLANS: [&str; 5] = ["plan", "strategy", "roadmap", "programme", "agenda"];
+
+/// *the ministry* after *Ministry of Health*: the body named last whose name holds the noun.
+pub(super) fn noun_in_name(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
+    let holding = state.is_plain(description).then(|| state.holding_noun(description))?;
+    holding.max_by_key(|mention| mention.words.start).map(Found::mentioned)
+}
+
+/// *the trade union* after one union with a name, *the global health body* after *World Health Organization*: the modifiers are
+/// small, and one body fits.
+pub(super) fn described_body(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
+    let Description { phrase, head, .. } = *description;
+    let modifiers: Vec<&str> = (phrase.words.start + 1..phrase.head).map(|at| state.words.text(at)).collect();
+    let is_described = !modifiers.is_empty() && modifiers.iter().all(|word| word.starts_with(char::is_lowercase));
+    if !is_described || state.has_complement(phrase) || phrase.possessor.is_some() {
+        return None;
+    }
+    let shares = |referent: &Referent| {
+        let is_shared = |word: &&str| word.len() > 3 && referent.name.split_whitespace().any(|other| fold(other) == fold(word));
+        modifiers.iter().any(is_shared)
+    };
+    let is_organization = |referent: usize| state.referents.kind(referent) == Some(ReferentKind::Body(EntityLabel::Organization));
+    let holding = state.holding_noun(description).map(|mention| mention.referent);
+    let mut fitting: Vec<usize> = holding.filter(|&referent| is_organization(referent)).collect();
+    if fitting.is_empty() && head.body == Some(BodyNoun::Wide) {
+        let earlier = state.referents.mentions().iter().filter(|mention| mention.words.start < phrase.words.start);
+        let organizations = earlier.map(|mention| mention.referent).filter(|&referent| is_organization(referent));
+        fitting = organizations.filter(|&referent| state.referents.all.get(referent).is_some_and(shares)).collect();
+    }
+    fitting.sort_unstable();
+    fitting.dedup();
+    match fitting.as_slice() {
+        [only] => Some(Found::known(*only)),
+        _ => None,
+    }
+}
+
+/// *the company*: the one that is spoken of.
+pub(super) fn salient_body(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
+    let found = state.is_wide(description).then(|| state.spoken_of(description)).flatten()?;
+    let may_speak = |label| label == EntityLabel::Organization || wanted(description) == Wanted::Place;
+    matches!(state.referents.kind(found), Some(ReferentKind::Body(label)) if may_speak(label)).then(|| Found::known(found))
+}
+
+/// The organisation that is named most often before the phrase, thrice at least, where nothing is spoken of near it.
+pub(super) fn main_body(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
+    if !state.is_wide(description) || state.spoken_of(description).is_some() {
+        return None;
+    }
+    let at = description.phrase.words.start;
+    let is_named = |mention: &&Mention| mention.kind == MentionKind::Name && mention.words.start < at;
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for mention in state.referents.mentions().iter().filter(is_named) {
+        if state.referents.kind(mention.referent) == Some(ReferentKind::Body(EntityLabel::Organization)) {
+            *counts.entry(mention.referent).or_default() += 1;
+        }
+    }
+    let main = counts.into_iter().filter(|&(_, count)| count >= 3).max_by_key(|&(_, count)| count);
+    main.map(|(body, _)| Found::known(body))
+}
+
+/// The document that was named last: a law, plan or other work by its title.
+pub(super) fn latest_document(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
+    if !state.is_plain(description) || description.head.body != Some(BodyNoun::Document) {
+        return None;
+    }
+    let noun = description.head.noun.as_str();
+    let is_document = |referent: &Referent| {
+        let holds = |nouns: &[&str]| referent.name.split_whitespace().any(|word| nouns.contains(&fold(word).as_str()));
+        let is_work = referent.kind == ReferentKind::Body(EntityLabel::Misc) && referent.name.split_whitespace().count() > 2;
+        let is_named = matches!(referent.kind, ReferentKind::Body(EntityLabel::Misc | EntityLabel::Organization | EntityLabel::Product));
+        is_named
+            && match noun {
+                "law" | "act" | "bill" | "legislation" => holds(&LAWS),
+                "plan" | "strategy" | "roadmap" | "programme" => holds(&PLANS),
+                "document" | "text" => holds(&LAWS) || holds(&PLANS) || is_work,
+                "report" | "study" | "survey" | "evaluation" | "paper" | "book" => is_work && !holds(&LAWS),
+                _ => false,
+            }
+    };
+    let earlier = state
+        .referents
+        .mentions()
+        .iter()
+        .filter(|mention| mention.words.start < description.phrase.words.start && mention.kind == MentionKind::Name);
+    let documents = earlier.filter(|mention| state.referents.all.get(mention.referent).is_some_and(is_document));
+    documents.max_by_key(|mention| mention.words.start).map(Found::mentioned)
+}
+
+/// What a noun may stand for.
+fn wanted(description: &Description<'_>) -> Wanted {
+    match description.head.noun.as_str() {
+        "country" | "nation" | "kingdom" | "state" | "city" | "province" | "republic" | "island" => Wanted::Place,
+        _ => Wanted::Body,
+    }
+}
+
+impl Coreference<'_> {
+    /// Whether the phrase is an article with the noun.
+    fn is_plain(&self, description: &Description<'_>) -> bool {
+        let phrase = description.phrase;
+        phrase.head == phrase.words.start + 1 && !self.has_complement(phrase) && phrase.possessor.is_none()
+    }
+
+    /// Whether the phrase may stand for whatever body is spoken of.
+    fn is_wide(&self, description: &Description<'_>) -> bool {
+        self.is_plain(description) && description.head.body == Some(BodyNoun::Wide)
+    }
+
+    /// The body or place that is spoken of where the phrase stands.
+    fn spoken_of(&self, description: &Description<'_>) -> Option<usize> {
+        self.best(description.phrase.words.start, description.quote, wanted(description))
+    }
+
+    /// The earlier mentions of bodies whose names hold the noun.
+    fn holding_noun(&self, description: &Description<'_>) -> impl Iterator<Item = &Mention> {
+        let (start, noun) = (description.phrase.words.start, description.head.noun.as_str());
+        let holds = move |mention: &&Mention| {
+            let referent = self.referents.all.get(mention.referent);
+            referent.is_some_and(|referent| {
+                let is_body = matches!(referent.kind, ReferentKind::Body(_));
+                is_body && referent.name.split_whitespace().any(|word| fold(word) == noun)
+            })
+        };
+        self.referents.mentions().iter().filter(move |mention| mention.words.start < start).filter(holds)
+    }
+}
