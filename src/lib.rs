@@ -28,6 +28,7 @@ mod encoder;
 mod entities;
 mod error;
 mod evaluate;
+pub mod exchange;
 mod ingest;
 mod keyphrases;
 mod lexicon;

@@ -11,6 +11,7 @@ use super::codebook::CodebookCommand;
 use super::engine::EngineArgs;
 use super::evaluate::EvaluateArgs;
 use super::exit::HELP;
+use super::export::ExportArgs;
 use super::kwic::KwicArgs;
 use super::people::PeopleCommand;
 use super::quotes::QuotesArgs;
@@ -46,6 +47,8 @@ pub(crate) enum Command {
     Kwic(KwicArgs),
     /// Compare the codings of two coders or more: percent agreement, kappa, alpha, precision, recall and F1
     Agreement(AgreementArgs),
+    /// Write a report in the formats of annotation tools, corpora and qualitative analysis
+    Export(ExportArgs),
     /// Print the JSON Schema of the files in a report's articles folder
     Schema,
     /// Score the program on annotated articles

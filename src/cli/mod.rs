@@ -7,6 +7,7 @@ mod codebook;
 mod engine;
 mod evaluate;
 mod exit;
+mod export;
 mod kwic;
 mod messages;
 mod people;
@@ -44,6 +45,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Codebook(command) => codebook::run(&command, &messages),
         Command::Kwic(args) => kwic::run(&args, &messages),
         Command::Agreement(args) => agreement::run(&args),
+        Command::Export(args) => export::run(&args, &messages),
         Command::Schema => schema::run(),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::People(command) => people::run(&command, &messages),

@@ -46,7 +46,7 @@ fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
 }
 
 /// Makes renames inside `folder` last through a power cut.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     // Other systems open no folder as a file, and need not.
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

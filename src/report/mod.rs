@@ -20,6 +20,7 @@ mod tables;
 mod tests;
 mod writer;
 
+pub(crate) use atomic::sync_folder;
 pub use atomic::write_atomic;
 pub use cell::inert;
 pub use exporter::Format;
