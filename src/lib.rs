@@ -66,8 +66,7 @@ pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
 pub use lexicon::{CueClass, Date, DateOrder};
 pub use pipeline::{Pipeline, PipelineBuilder};
 pub use quotes::{
-    Applied as QuoteChange, ChangeKind as QuoteChangeKind, Quote, QuoteExtractor, QuoteKind, Rule as QuoteRule,
-    Trail as QuoteTrail,
+    Applied as QuoteChange, ChangeKind as QuoteChangeKind, Quote, QuoteExtractor, QuoteKind, Rule as QuoteRule, Trail as QuoteTrail,
 };
 pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, inert, json_schema, write_atomic, write_json};

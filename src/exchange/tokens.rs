@@ -1,7 +1,7 @@
 //! An article's tokens for formats that count by them.
 
 use super::offsets::Offsets;
-use super::record::{ArticleRecord, SentenceRecord, SpanRecord};
+use super::record::{ArticleRecord, SpanRecord};
 use crate::{Document, Segmenter};
 
 /// The tokens of an article, in text order, cut as the program cut them.
@@ -9,11 +9,6 @@ pub(super) fn tokens(article: &ArticleRecord, offsets: &Offsets<'_>) -> Vec<Span
     let seg = Segmenter::new().segment(&Document::from_text(article.text.as_str()));
     let points = |span: crate::Span| SpanRecord { start: offsets.point(span.start()), end: offsets.point(span.end()) };
     seg.tokens.iter().map(|token| points(token.span)).collect()
-}
-
-/// The tokens of one sentence.
-pub(super) fn of_sentence<'t>(tokens: &'t [SpanRecord], sentence: &SentenceRecord) -> &'t [SpanRecord] {
-    tokens.get(range(tokens, SpanRecord { start: sentence.start, end: sentence.end })).unwrap_or_default()
 }
 
 /// The indices of the tokens that overlap a span.

@@ -6,7 +6,6 @@ pub(super) use crate::lexicon::{
 };
 
 use super::names::fold;
-use super::referents::Gender;
 
 /// Whether a name follows a lower-case word that stands after a person's noun (*a farmer named Ana*).
 pub(super) fn introduces_name(word: &str) -> bool {
