@@ -64,6 +64,7 @@ impl RuleCase {
             cue_class: None,
             source: place(source),
             confidence: 0.9,
+            rules: Vec::new(),
         };
         self.quotes.iter().enumerate().map(make).collect()
     }
