@@ -10,7 +10,7 @@ use crate::entities::EntityRecognizer;
 use crate::speakers::Anaphora;
 use crate::{
     Analysis, Codebook, Document, Encoder, EngineKind, EngineRecord, Error, ErrorKind, Gazetteer, Keyphrase, KeyphraseExtractor,
-    KeyphraseMethod, LibtorchOptions, QuoteExtractor, Reading, Result, Segmenter, SpeakerResolver, ThemeCoder,
+    KeyphraseMethod, LibtorchOptions, QuoteExtractor, QuoteTrail, Reading, Result, Segmenter, SpeakerResolver, ThemeCoder,
 };
 
 /// Chooses a model, a codebook and a number of threads for a [`Pipeline`].
@@ -207,16 +207,24 @@ impl Pipeline {
     /// # Errors
     /// Where the model's engine fails.
     pub fn analyze(&self, doc: Document) -> Result<Analysis> {
+        Ok(self.explain(doc)?.0)
+    }
+
+    /// Analyses one article, and tells what the rules did to each quotation and to what they dropped.
+    ///
+    /// # Errors
+    /// Where the model's engine fails.
+    pub fn explain(&self, doc: Document) -> Result<(Analysis, QuoteTrail)> {
         self.pool.install(|| {
             let seg = self.segmenter.segment(&doc);
             let encoding = self.encoder.encode(&doc, &seg)?;
             let reading = Reading { doc: &doc, seg: &seg, encoding: &encoding };
             let (entities, keyphrases) = rayon::join(|| self.recognizer.recognize(&reading), || self.keyphrases.extract(&reading));
             let keyphrases = keyphrases?;
-            let quotes = self.quotes.extract(&reading);
+            let (quotes, trail) = self.quotes.explain(&reading);
             let attribution = self.speakers.resolve(&reading, &entities, &quotes);
             let themes = self.themes.code(&reading, &keyphrases, &quotes);
-            Ok(Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes })
+            Ok((Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes }, trail))
         })
     }
 

@@ -20,6 +20,7 @@ mod summary;
 mod table;
 mod terminal;
 mod train_examples;
+mod why;
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! `sayso quotes`: one article's quotations as a table for the eye.
+//! `sayso quotes`: one article's quotations as a table for the eye, or with `--why` what the rules did.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -12,6 +12,7 @@ use super::exit::Exit;
 use super::reading::ReadArgs;
 use super::style::{DIM, HEADING, SPEAKER, styled};
 use super::terminal::{column, counted, harmless, width, wrapped};
+use super::why;
 
 /// Options of `sayso quotes`.
 #[derive(Debug, Args)]
@@ -24,6 +25,9 @@ pub(crate) struct QuotesArgs {
     /// Use this model in place of the one inside the program
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     model: Option<PathBuf>,
+    /// Say for each quotation which rules found it, moved its borders and chose its cue and source, and what they dropped
+    #[arg(long)]
+    why: bool,
     #[command(flatten)]
     engine: EngineArgs,
 }
@@ -37,9 +41,13 @@ pub(crate) fn run(args: &QuotesArgs) -> anyhow::Result<Exit> {
         return Err(error.at(&args.path).with_hint("give one file, or write a report with sayso analyze -o DIR").into());
     };
     let pipeline = args.model.iter().fold(args.engine.apply(Pipeline::builder()), sayso::PipelineBuilder::model).build()?;
-    let analysis = pipeline.analyze(sayso::read_file(source, &options)?)?;
+    let (analysis, trail) = pipeline.explain(sayso::read_file(source, &options)?)?;
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
-    write(&mut out, &analysis, width())?;
+    if args.why {
+        why::write(&mut out, &analysis, &trail, width())?;
+    } else {
+        write(&mut out, &analysis, width())?;
+    }
     out.flush()?;
     Ok(Exit::Done)
 }
@@ -77,7 +85,7 @@ fn write(out: &mut impl Write, analysis: &Analysis, width: usize) -> io::Result<
 }
 
 /// The speaker's name with the words of the article that stand for it, where they are others.
-fn speaker(analysis: &Analysis, at: usize, quote: &Quote) -> String {
+pub(super) fn speaker(analysis: &Analysis, at: usize, quote: &Quote) -> String {
     let name = analysis.speaker_of(at).map(|speaker| harmless(&speaker.name));
     let words = quote.source.map(|span| harmless(analysis.doc.slice(span)));
     match (name, words) {

@@ -65,10 +65,11 @@ const STEPS: &[(Rule, Step)] = &[
     (Rule::LaterSentence, Changes(source_links::later_sentence)),
     // Before sources are given out: what it leaves is free for others.
     (Rule::BesideCue, Changes(source_links::beside)),
-    // From the surest to the least sure; each fills what the one before left open.
+    // From the surest to the least sure. The shared one leaves to the main clause what that can fill, and stands before it, because the
+    // main clause itself may have its source so.
     (Rule::FreeSource, Changes(source_links::free)),
-    (Rule::MainClause, Changes(source_links::main_clause)),
     (Rule::SharedSource, Changes(source_links::shared)),
+    (Rule::MainClause, Changes(source_links::main_clause)),
     // Needs to know that there is no source, not even by rule.
     (Rule::NestedPassive, Changes(nesting::join)),
     // Behind the sources, which they look at, and behind the joins: they drop quotations of one content only.

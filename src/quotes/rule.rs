@@ -67,7 +67,7 @@ rules! {
     /// Drops a content in which no word is left.
     ///
     /// ```text
-    /// Ana Lind said [:] “It will run.”
+    /// Ana Lind said[:] nobody knows its age.
     /// no quotation of the colon
     /// ```
     Wordless = "wordless",
@@ -204,13 +204,6 @@ rules! {
     /// source: Bo Dahl
     /// ```
     FreeSource = "free-source",
-    /// Chooses the source of the main clause for a participial cue.
-    ///
-    /// ```text
-    /// Bo Dahl said [the quay was closed], adding [that repairs would take a year].
-    /// source of adding: Bo Dahl
-    /// ```
-    MainClause = "main-clause",
     /// Chooses the source beside the cue although it is another quotation's as well.
     ///
     /// ```text
@@ -218,6 +211,13 @@ rules! {
     /// source of added: Bo Dahl
     /// ```
     SharedSource = "shared-source",
+    /// Chooses the source of the main clause for a participial cue.
+    ///
+    /// ```text
+    /// Bo Dahl said [the quay was closed], adding [that repairs would take a year].
+    /// source of adding: Bo Dahl
+    /// ```
+    MainClause = "main-clause",
     /// Makes one content of a passive without a source and the content around it.
     ///
     /// ```text

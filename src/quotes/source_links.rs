@@ -54,35 +54,46 @@ pub(super) fn free(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Chang
     changes
 }
 
+/// [`Rule::SharedSource`](super::Rule::SharedSource): the source beside the cue, although it is another quotation's as well, where no main
+/// clause has one.
+pub(super) fn shared(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    fill_in_order(drafts, |draft, main| match of_main_clause(reading, draft, main) {
+        Some(source) => (Some(source), false),
+        None => (beside_cue(reading, draft), true),
+    })
+}
+
 /// [`Rule::MainClause`](super::Rule::MainClause): for a participial cue (*adding that …*), the source of the quotation before it in its
 /// sentence.
 pub(super) fn main_clause(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    fill_in_order(drafts, |draft, main| (of_main_clause(reading, draft, main), true))
+}
+
+/// Cue and source of the quotation before.
+type Main = Option<(Run, Option<Run>)>;
+
+/// The sources that `choose` gives quotations without one, each knowing that of the quotation before; only those count of which it says so.
+fn fill_in_order(drafts: &[Draft], choose: impl Fn(&Draft, Main) -> (Option<Run>, bool)) -> Vec<Change> {
     let mut changes = Vec::new();
-    let mut main: Option<(Run, Option<Run>)> = None;
-    for (at, draft) in drafts.iter().enumerate() {
-        let cue = draft.cue.map(|cue| cue.run);
-        let mut source = draft.source.map(|source| source.run);
-        let is_said_so = |cue: &Run| is_participle(reading, cue.span) && source.is_none();
-        if let (Some(cue), Some((main_cue, Some(main_source)))) = (cue.filter(is_said_so), main)
-            && reading.share_sentence(main_cue.span.start(), cue.span.start())
-        {
-            source = Some(main_source);
-            changes.push(Change::Source { draft: at, link: Some(Link::by_rule(main_source)) });
+    let mut main = None;
+    for (draft, found) in drafts.iter().enumerate() {
+        let mut source = found.source.map(|source| source.run);
+        if source.is_none() {
+            let (chosen, counts) = choose(found, main);
+            source = chosen;
+            let link = chosen.filter(|_| counts).map(Link::by_rule);
+            changes.extend(link.map(|link| Change::Source { draft, link: Some(link) }));
         }
-        main = cue.map(|cue| (cue, source));
+        main = found.cue.map(|cue| (cue.run, source));
     }
     changes
 }
 
-fn is_participle(reading: &LabelledReading<'_>, cue: Span) -> bool {
-    reading.slice(cue).split_whitespace().next().is_some_and(|word| word.ends_with("ing"))
-}
-
-/// [`Rule::SharedSource`](super::Rule::SharedSource): the source beside the cue, although it is another quotation's as well.
-pub(super) fn shared(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
-    let open = drafts.iter().enumerate().filter(|(_, draft)| draft.source.is_none());
-    let beside = open.filter_map(|(at, draft)| Some((at, beside_cue(reading, draft)?)));
-    beside.map(|(draft, run)| Change::Source { draft, link: Some(Link::by_rule(run)) }).collect()
+fn of_main_clause(reading: &LabelledReading<'_>, draft: &Draft, main: Main) -> Option<Run> {
+    let cue = draft.cue?.run.span;
+    let (_, source) = main.filter(|(main_cue, _)| reading.share_sentence(main_cue.span.start(), cue.start()))?;
+    let is_participle = reading.slice(cue).split_whitespace().next().is_some_and(|word| word.ends_with("ing"));
+    source.filter(|_| is_participle)
 }
 
 /// *He shouted to the crowd*: whom somebody speaks to; *according to the crowd* names who speaks.
