@@ -36,6 +36,7 @@ mod quotes;
 mod reading;
 mod report;
 mod segment;
+mod spans;
 mod speakers;
 mod stem;
 #[cfg(test)]
@@ -66,6 +67,7 @@ pub use quotes::{CueClass, Quote, QuoteExtractor, QuoteKind};
 pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, inert, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
+pub use spans::SpanFault;
 pub use speakers::{
     Attribution, Day, Gazetteer, KnownPerson, MentionKind, Office, PeopleImport, PeopleShape, Role, Speaker, SpeakerKind, SpeakerMention,
     SpeakerResolver, import_people,
