@@ -58,6 +58,7 @@ pub use encoder::{
 };
 pub use entities::{Entity, EntityMention, EntityRecognizer};
 pub use error::{Error, ErrorKind, Result};
+pub use evaluate::cases;
 pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker, SalientEntity};
 pub use evaluate::{Count, EvaluateOptions, Figure, Measure, Rate, Score, Scorer, Scores, evaluate};
 pub use ingest::{ReadOptions, Source, discover, read_bytes, read_file};
