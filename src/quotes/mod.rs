@@ -28,10 +28,6 @@ mod turns;
 #[cfg(test)]
 mod calibration;
 #[cfg(test)]
-mod constructions;
-#[cfg(test)]
-mod layouts;
-#[cfg(test)]
 mod polnear;
 #[cfg(test)]
 mod properties;
