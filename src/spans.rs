@@ -260,9 +260,9 @@ mod tests {
             (&[(3, 7)], "quotes[0].content[0] [3, 7) is empty or has white space at its ends"),
             (&[(3, 3)], "quotes[0].content[0] [3, 3) is empty or has white space at its ends"),
             (&[(3, 27)], "quotes[0].content [3, 27) leaves its paragraph"),
-            (&[(0, 13), (7, 21)], "quotes[1].content [7, 21) crosses another quotation"),
+            (&[(0, 12), (7, 20)], "quotes[1].content [7, 20) crosses another quotation"),
             // One inside another is nested.
-            (&[(0, 21), (3, 6)], ""),
+            (&[(0, 20), (3, 6)], ""),
         ] {
             let mut analysis = with_quotes(text, contents);
             analysis.attribution.by_quote = vec![None; contents.len()];

@@ -54,10 +54,12 @@ fn is_title_of_work(scene: &Scene<'_>, piece: &Piece) -> bool {
 
 /// Whether the cue of a content is a notice at the head of its paragraph: `Note: “…”`.
 fn is_under_notice(scene: &Scene<'_>, piece: &Piece) -> bool {
-    let Some(cue) = piece.cue.map(|cue| cue.run.span) else { return false };
+    let Some(run) = piece.cue.map(|cue| cue.run) else { return false };
+    let cue = run.span;
     let bounds = labels::without_bullet(scene, scene.paragraph(piece.paragraph));
     let mut words = scene.word_spans(cue);
     let opens = words.next().is_some_and(|word| word.start() == bounds.start() && labels::is_notice(scene.slice(word)));
-    let is_label = scene.slice(Span::new(cue.start(), cue.end() + 1)).trim_end().ends_with([':', '：']);
+    let rest = scene.slice(Span::new(cue.end(), scene.paragraph(run.paragraph).end()));
+    let is_label = rest.starts_with([':', '：']) || scene.slice(cue).ends_with([':', '：']);
     opens && is_label && words.next().is_none()
 }
