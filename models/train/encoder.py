@@ -45,15 +45,15 @@ class PooledDropout(nn.Module):
 class Layer(nn.Module):
     """One transformer layer, post-norm as in BERT."""
 
-    def __init__(self, width, heads, head_width, inner, dropout):
+    def __init__(self, width, heads, head_width, inner, dropout, eps):
         super().__init__()
         self.heads, self.head_width = heads, head_width
         self.qkv = nn.Linear(width, 3 * heads * head_width)
         self.out = nn.Linear(heads * head_width, width)
-        self.attention_norm = nn.LayerNorm(width, eps=1e-12)
+        self.attention_norm = nn.LayerNorm(width, eps=eps)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
-        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.norm = nn.LayerNorm(width, eps=eps)
         self.dropout = PooledDropout(dropout)
 
     def forward(self, x, mask):
@@ -73,14 +73,14 @@ class Bert(nn.Module):
     def __init__(self, config, types, dropout=0.0, heads=None):
         """With `heads` in each layer, not fewer nor narrower than the base model's where not given."""
         super().__init__()
-        width, own_heads = config["hidden_size"], config["num_attention_heads"]
+        width, own_heads, eps = config["hidden_size"], config["num_attention_heads"], config.get("layer_norm_eps", 1e-12)
         self.words = nn.Embedding(config["vocab_size"], width)
         self.positions = nn.Embedding(config["max_position_embeddings"], width)
         self.types = nn.Embedding(types, width)
-        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.norm = nn.LayerNorm(width, eps=eps)
         self.dropout = PooledDropout(dropout)
         self.layers = nn.ModuleList(
-            Layer(width, heads or own_heads, width // own_heads, config["intermediate_size"], dropout) for _ in range(config["num_hidden_layers"])
+            Layer(width, heads or own_heads, width // own_heads, config["intermediate_size"], dropout, eps) for _ in range(config["num_hidden_layers"])
         )
 
     def forward(self, ids, types, mask=None):
@@ -130,6 +130,13 @@ class Bert(nn.Module):
         return base
 
 
+def backbone(config):
+    """The class of the encoder that a base model's config.json describes."""
+    from mpnet import Mpnet  # which is a Bert of this file
+
+    return Mpnet if config.get("model_type") == "mpnet" else Bert
+
+
 class Encoder(nn.Module):
     """The shared encoder with its heads."""
 
@@ -139,12 +146,12 @@ class Encoder(nn.Module):
         config = json.loads((Path(base_folder) / "config.json").read_text())
         width = config["hidden_size"]
         if like is None:
-            self.bert = Bert(config, TOKEN_TYPES, dropout)
+            self.bert = backbone(config)(config, TOKEN_TYPES, dropout)
             self.bert.load_base(base_folder)
         else:
             head_width = width // config["num_attention_heads"]
             inner, heads = len(like["layers.0.up.bias"]), len(like["layers.0.qkv.bias"]) // 3 // head_width
-            self.bert = Bert(config | {"intermediate_size": inner}, TOKEN_TYPES, dropout, heads)
+            self.bert = backbone(config)(config | {"intermediate_size": inner}, TOKEN_TYPES, dropout, heads)
         self.tags = nn.Linear(width, sum(TAG_WIDTHS.values()))
         self.links = nn.Linear(width, 4 * LINK_WIDTH)
         self.vectors = nn.Linear(width, width)

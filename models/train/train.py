@@ -12,9 +12,9 @@ import torch
 import torch.nn.functional as F
 
 from adapt import narrow
-from encoder import LINK_WIDTH, MASK, TAG_WIDTHS, Bert, Encoder
+from encoder import LINK_WIDTH, MASK, TAG_WIDTHS, Encoder, backbone
 from precision import autocast, bf16_is_faster
-from weights import load, save
+from weights import load, save, take_transitions
 from windows import IGNORED, Batch, batches, read, span_means
 
 # How often each set is read in one pass over everything.
@@ -26,19 +26,25 @@ def parse_args():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", required=True, help="folder of the base model (config.json, model.safetensors)")
     parser.add_argument("--teacher", help="folder of the model whose text vectors are kept; the base model where not given")
-    parser.add_argument("--train", required=True, nargs="+", help="windows to train on (JSON lines); pass 1 reads the first file, pass 2 the next, round and round")
-    parser.add_argument("--opinions", nargs="*", default=[], help="names of models whose opinions of each train file label.py wrote beside it")
+    parser.add_argument("--train", required=True, nargs="+", help="windows to train on (JSON lines); pass 1 reads the first file, pass 2 the next, round and round; FILE+FILE are read as one")
+    parser.add_argument("--opinions", nargs="*", default=[], metavar="NAME[:HEAD,…]", help="names of models whose opinions of each train file label.py wrote beside it; of some heads only where these are given")
     parser.add_argument("--start", help="model.pt of train.py or a folder of export.py to start from in place of the base model")
     parser.add_argument("--inner", type=int, help="feed-forward neurons of a layer to keep of --start's")
     parser.add_argument("--heads", type=int, help="attention heads of a layer to keep of --start's")
+    parser.add_argument("--transitions", help="folder of export.py whose transitions between labels to start with; a short run learns few of its own")
     parser.add_argument("--dev", help="windows to report on")
     parser.add_argument("--out", required=True, help="folder for checkpoints and the log")
     parser.add_argument("--passes", type=float, default=4.0, help="passes over the mixed sets")
     parser.add_argument("--pieces", type=int, default=3000, help="word pieces a batch")
+    parser.add_argument("--multiple", type=int, default=1, help="pad batches to a multiple of so many pieces")
+    parser.add_argument("--share", nargs="*", default=[], metavar="SET=SHARE", help="how often a set is read in one pass")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--warmup", type=float, default=0.06)
-    parser.add_argument("--distil-every", type=int, default=6, help="steps between two steps that also keep the base model's vectors")
+    parser.add_argument("--steps", type=int, help="stop after so many of the passes' batches")
+    parser.add_argument("--fall", type=int, help="steps at the end over which the rate falls, all after the warm-up where not given; flat.pt keeps what was before them")
+    parser.add_argument("--distil-every", type=int, default=6, help="steps between two steps that also keep the base model's vectors, 0: never")
     parser.add_argument("--save-every", type=int, default=200)
+    parser.add_argument("--note-every", type=int, default=50)
     parser.add_argument("--report-every", type=int, default=1000)
     parser.add_argument("--average", type=float, default=0.998, help="decay of the running average of weights")
     parser.add_argument("--hide", type=float, default=0.0, help="share of the pieces shown as [MASK]")
@@ -48,31 +54,38 @@ def parse_args():
 
 
 def by_set(path, teachers):
-    """A file's windows by the name of their set, with what each teacher thinks of them."""
+    """A file's windows by the name of their set, with what each teacher thinks of them; windows that nobody labelled nor saw are left out."""
     found = {}
-    windows = read(path)
-    for name in teachers:
-        for window, opinion in zip(windows, torch.load(f"{path}.{name}.pt"), strict=True):
-            window.setdefault("opinions", []).append(opinion)
-    for window in windows:
-        found.setdefault(window["set"], []).append(window)
+    for one in path.split("+"):
+        windows = read(one)
+        for teacher in teachers:
+            name, _, heads = teacher.partition(":")
+            opinions = Path(f"{one}.{name}.pt")
+            for window, opinion in zip(windows, torch.load(opinions) if opinions.exists() else [], strict=opinions.exists()):
+                if opinion is not None:
+                    kept = {head: opinion[head] for head in (heads.split(",") if heads else opinion)}
+                    window.setdefault("opinions", []).append(kept)
+        for window in windows:
+            if window.get("opinions") or any(window[head] is not None for head in TAG_WIDTHS):
+                found.setdefault(window["set"], []).append(window)
     return found
 
 
 def schedule_of_batches(args):
     """The batches of the whole run, the same for the same arguments."""
     files = [by_set(path, args.opinions) for path in args.train]
+    shares = PASSES | {name: float(share) for name, share in (one.split("=") for one in args.share)}
     made = []
     for at in range(math.ceil(args.passes)):
         sets = files[at % len(files)]
         part = min(1.0, args.passes - at)
         picked = []
         for name in sorted(sets):
-            share = PASSES.get(name, 1.0) * part
+            share = shares.get(name, 1.0) * part
             rng = random.Random(f"{args.seed} {at} {name}")
             picked += rng.sample(sets[name], round(len(sets[name]) * min(share, 1.0)))
-        made += batches(picked, args.pieces, f"{args.seed} {at}")
-    return made
+        made += batches(picked, args.pieces, f"{args.seed} {at}", args.multiple)
+    return made[: args.steps]
 
 
 def losses(model, batch, teacher, hide, bf16):
@@ -125,13 +138,13 @@ def spans(tags):
 
 
 @torch.no_grad()
-def report(model, windows, bf16, pieces=6000):
+def report(model, windows, bf16, pieces=6000, multiple=1):
     """Exact-span F1 by head and label over whole windows; a guide only, `sayso evaluate` has the figures."""
     model.eval()
     counts = {}
     right = total = 0
-    for part in batches(windows, pieces, 0):
-        batch = Batch(part)
+    for part in batches(windows, pieces, 0, multiple):
+        batch = Batch(part, multiple)
         with autocast(bf16):
             tags, _, _ = model(batch.ids, batch.types, batch.mask)
         parts = dict(zip(TAG_WIDTHS, batch.by_word(tags.float()).split(list(TAG_WIDTHS.values()), 2)))
@@ -167,9 +180,14 @@ def main():
         torch.set_num_threads(args.threads)
     bf16 = bf16_is_faster()
     model = load(args.base, args.start) if args.start else Encoder(args.base)
-    kept = Path(args.teacher or args.base)
-    teacher = Bert(json.loads((kept / "config.json").read_text()), 1).eval()
-    teacher.load_base(kept)
+    if args.transitions:
+        take_transitions(model, json.loads((Path(args.transitions) / "config.json").read_text()))
+    teacher = None
+    if args.distil_every:
+        kept = Path(args.teacher or args.base)
+        config = json.loads((kept / "config.json").read_text())
+        teacher = backbone(config)(config, 1).eval()
+        teacher.load_base(kept)
     todo = schedule_of_batches(args)
     if args.inner or args.heads:
         narrow(model.bert, [window for batch in todo for window in batch], args.inner, args.heads)
@@ -189,13 +207,14 @@ def main():
     note = lambda **row: (log.write(json.dumps(row) + "\n"), log.flush(), print(json.dumps(row), flush=True))
     note(event="start", steps=len(todo), first=first, bf16=bf16, pieces=sum(len(w["ids"]) for b in todo for w in b), args=vars(args))
     warmup, seen, clock, sums = args.warmup * len(todo), 0, time.time(), {}
+    fall = args.fall or len(todo) - warmup
     model.train()
     for step in range(first, len(todo)):
-        rate = args.rate * min((step + 1) / warmup, (len(todo) - step) / (len(todo) - warmup))
+        rate = args.rate * min((step + 1) / warmup, (len(todo) - step) / fall, 1.0)
         for group in optimizer.param_groups:
             group["lr"] = rate * group["scale"]
-        batch = Batch(todo[step])
-        found = losses(model, batch, teacher if step % args.distil_every == 0 else None, args.hide, bf16)
+        batch = Batch(todo[step], args.multiple)
+        found = losses(model, batch, teacher if teacher and step % args.distil_every == 0 else None, args.hide, bf16)
         loss = sum(LOSS_WEIGHTS[name] * value for name, value in found.items())
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -212,17 +231,19 @@ def main():
             total[0] += value.item()
             total[1] += 1
         done = step + 1
-        if done % 50 == 0:
+        if done % args.note_every == 0:
             note(step=done, rate=round(rate, 7), pieces_per_second=round(seen / (time.time() - clock)), **{k: round(v[0] / v[1], 4) for k, v in sums.items()})
             seen, clock, sums = 0, time.time(), {}
         if dev and (done % args.report_every == 0 or done == len(todo)):
             own = copy.deepcopy(model.state_dict())
             model.load_state_dict(average)
-            note(step=done, dev=report(model, dev, bf16))
+            note(step=done, dev=report(model, dev, bf16, multiple=args.multiple))
             model.load_state_dict(own)
             clock, seen = time.time(), 0
         if done % args.save_every == 0 or done == len(todo):
             save(checkpoint, {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "step": done})
+        if args.fall and done == len(todo) - args.fall:
+            save(out / "flat.pt", {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "step": done})
     save(out / "model.pt", average)
 
 

@@ -44,6 +44,12 @@ def from_export(model, own, config):
     for kind in ("weight", "bias"):
         for head, part in zip((model.tags, model.links, model.vectors), own[f"heads.{kind}"].split(widths)):
             getattr(head, kind).copy_(part)
+    take_transitions(model, config)
+
+
+@torch.no_grad()
+def take_transitions(model, config):
+    """Takes what an exported model's config.json says of labels' transitions and of links' gaps, which fit any encoder."""
     for head, crf in model.crfs.items():
         for name in ("start", "end", "transitions"):
             getattr(crf, name).copy_(torch.tensor(config[head][name]))

@@ -15,7 +15,12 @@ def read(path):
         return [json.loads(line) for line in lines]
 
 
-def batches(windows, pieces, seed):
+def padded(length, multiple):
+    """A length up to the next multiple."""
+    return -(-length // multiple) * multiple
+
+
+def batches(windows, pieces, seed, multiple=1):
     """Batches of at most `pieces` word pieces, padding counted, in an order that depends on the seed alone."""
     order = random.Random(seed)
     shuffled = windows[:]
@@ -24,7 +29,7 @@ def batches(windows, pieces, seed):
     for start in range(0, len(shuffled), pool):
         batch = []
         for window in sorted(shuffled[start : start + pool], key=lambda w: len(w["ids"])):
-            if batch and len(window["ids"]) * (len(batch) + 1) > pieces:
+            if batch and padded(len(window["ids"]), multiple) * (len(batch) + 1) > pieces:
                 made.append(batch)
                 batch = []
             batch.append(window)
@@ -36,8 +41,9 @@ def batches(windows, pieces, seed):
 class Batch:
     """Tensors of one batch. A head's rows are the windows whose set labels that head."""
 
-    def __init__(self, windows):
-        rows, length = len(windows), max(len(w["ids"]) for w in windows)
+    def __init__(self, windows, multiple=1):
+        """Padded to a multiple of so many pieces: few shapes keep a large model's process small."""
+        rows, length = len(windows), padded(max(len(w["ids"]) for w in windows), multiple)
         self.windows = windows
         self.ids = torch.zeros(rows, length, dtype=torch.long)
         self.types = torch.zeros(rows, length, dtype=torch.long)
@@ -73,8 +79,9 @@ class Batch:
 
     def opinions(self, head):
         """Rows that teachers saw, and the mean of their tag probabilities: (rows, words, tags), 0 beyond a row's end."""
-        rows = [row for row, w in enumerate(self.windows) if w.get("opinions")]
-        means = [sum(one[head].float() for one in self.windows[row]["opinions"]) / len(self.windows[row]["opinions"]) for row in rows]
+        seen = [[one[head].float() for one in w.get("opinions", []) if head in one] for w in self.windows]
+        rows = [row for row, opinions in enumerate(seen) if opinions]
+        means = [sum(seen[row]) / len(seen[row]) for row in rows]
         wanted = [torch.nn.functional.pad(mean, (0, 0, 0, self.total_words - len(mean))) for mean in means]
         return torch.tensor(rows, dtype=torch.long), torch.stack(wanted) if wanted else None
 
