@@ -38,6 +38,7 @@ mod quotes;
 mod reading;
 mod report;
 mod segment;
+mod spans;
 mod speakers;
 mod stem;
 #[cfg(test)]
@@ -59,6 +60,7 @@ pub use encoder::{
 };
 pub use entities::{Entity, EntityMention, EntityRecognizer};
 pub use error::{Error, ErrorKind, Result};
+pub use evaluate::cases;
 pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker, SalientEntity};
 pub use evaluate::{Count, EvaluateOptions, Figure, Measure, Rate, Score, Scorer, Scores, evaluate};
 pub use ingest::{ReadOptions, Source, discover, read_bytes, read_file};
@@ -71,6 +73,7 @@ pub use quotes::{
 pub use reading::Reading;
 pub use report::{Counts, Format, Report, RunOptions, SCHEMA, inert, json_schema, write_atomic, write_json};
 pub use segment::Segmenter;
+pub use spans::SpanFault;
 pub use speakers::{
     Attribution, Finding as SpeakerFinding, Gazetteer, KnownPerson, MentionKind, Office, PeopleImport, PeopleShape, Role,
     Rule as SpeakerRule, Speaker, SpeakerKind, SpeakerMention, SpeakerResolver, import_people,

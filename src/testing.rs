@@ -1,10 +1,34 @@
-//! Hand-made encodings for stage tests: texts with their spans named by their words, no model needed.
+//! Hand-made encodings for stage tests: texts with their spans named by their words, no model needed; those of the cases as well.
 
 use std::ops::Range;
 
 use crate::encoder::Label;
+use crate::evaluate::cases::{self, Case};
 use crate::segment::Segmenter;
-use crate::{AttributionLabel, ContentLinks, Document, Encoding, EntityLabel, LabelledSpan, Reading, Segmentation, TokenVectors, Upos};
+use crate::{
+    Analysis, AttributionLabel, ContentLinks, Document, Encoding, EntityLabel, LabelledSpan, Reading, Segmentation, TokenVectors, Upos,
+};
+
+/// Every span of every stage fits the text.
+pub(crate) fn assert_spans(analysis: &Analysis) {
+    if let Err(fault) = analysis.check_spans() {
+        panic!("{}: {fault}", analysis.doc.id());
+    }
+}
+
+/// The cases of `tests/cases/rules` with what their labels say.
+pub(crate) fn labelled_cases() -> Vec<(Case, Annotated)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/rules");
+    let cases = cases::load(folder).expect("the cases are cases");
+    let annotated = cases.into_iter().map(|case| {
+        let doc = cases::document(&case).expect("the case holds text");
+        let seg = Segmenter::new().segment(&doc);
+        let labels = case.labels.as_ref().expect("cases of rules have labels");
+        let encoding = labels.encoding(&doc, &seg).expect("the labels fit the text");
+        (case, Annotated { doc, seg, encoding })
+    });
+    annotated.collect()
+}
 
 /// A text with the answers a model would give.
 #[derive(Debug, Clone)]
@@ -69,15 +93,6 @@ impl Annotated {
                     ContentLinks { source: place(&source, &self.encoding.attributions), cue: place(&cue, &self.encoding.attributions) };
             }
         }
-        self
-    }
-
-    /// Labels the `nth` occurrence of `words` without a link.
-    pub(crate) fn label(mut self, words: (&str, usize), label: AttributionLabel) -> Self {
-        let span = self.labelled(words, label).expect("a label has words");
-        self.encoding.attributions.push(span);
-        self.encoding.links.push(ContentLinks::default());
-        self.sort_attributions();
         self
     }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use sayso::{
-    Agreement, Analysis, Codebook, Codings, EvaluateOptions, Measure, Pipeline, QuoteKind, ReadOptions, Scores, Speaker, evaluate,
+    Agreement, Analysis, Codebook, Codings, Document, EvaluateOptions, Measure, Pipeline, QuoteKind, ReadOptions, Scores, Speaker, evaluate,
 };
 
 /// One pipeline for all tests.
@@ -32,8 +32,15 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The analysis, whose spans fit its text.
+fn analyzed(pipeline: &Pipeline, doc: Document) -> sayso::Result<Analysis> {
+    let analysis = pipeline.analyze(doc)?;
+    analysis.check_spans().unwrap();
+    Ok(analysis)
+}
+
 fn score(measure: Measure) -> Scores {
-    let scores = evaluate(|doc| PIPELINE.analyze(doc), measure, root().join("corpus/gold"), EvaluateOptions::default()).unwrap();
+    let scores = evaluate(|doc| analyzed(&PIPELINE, doc), measure, root().join("corpus/gold"), EvaluateOptions::default()).unwrap();
     println!("{scores}");
     scores
 }
@@ -65,7 +72,7 @@ fn themes_stay_above_their_floor() {
         let gold = Codings::load(&root().join(format!("corpus/gold/themes/A/{name}.csv"))).unwrap().with_parents(&codebook());
         let mut rows = vec!["unit,theme".to_owned()];
         for source in sayso::discover(&[root().join("corpus")]).unwrap() {
-            let analysis = pipeline.analyze(sayso::read_file(&source, &ReadOptions::default()).unwrap()).unwrap();
+            let analysis = analyzed(&pipeline, sayso::read_file(&source, &ReadOptions::default()).unwrap()).unwrap();
             for sentence in analysis.seg.body_sentences() {
                 let unit = format!("{}:s{}", source.id, sentence + 1);
                 rows.push(format!("{unit},"));
@@ -97,7 +104,7 @@ fn example() -> Option<Analysis> {
         println!("skipped: {} is not here", path.display());
         return None;
     };
-    Some(PIPELINE.analyze_text(&text).unwrap())
+    Some(analyzed(&PIPELINE, Document::from_text(text)).unwrap())
 }
 
 fn roles(speaker: &Speaker) -> Vec<(&str, &str)> {

@@ -4,11 +4,13 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
-use sayso::{Measure, Pipeline};
+use clap::{Args, ValueEnum, ValueHint};
+use sayso::cases::CaseScores;
+use sayso::{Error, ErrorKind, Measure, Pipeline};
 
 use super::engine::EngineArgs;
 use super::exit::Exit;
+use super::terminal::harmless;
 
 /// What `sayso evaluate` compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -32,20 +34,24 @@ pub(crate) enum MeasureArg {
     Coreference,
     /// Keyphrases against chosen ones, by their own ranking and by tf-idf; salient entities among them
     Keyphrases,
+    /// Small texts with what must come out of them: .toml, .jsonl
+    Cases,
 }
 
-impl From<MeasureArg> for Measure {
-    fn from(measure: MeasureArg) -> Self {
-        match measure {
-            MeasureArg::Attribution => Self::Attribution,
-            MeasureArg::Cofenet => Self::Cofenet,
-            MeasureArg::Units => Self::Units,
-            MeasureArg::Ner => Self::Ner,
-            MeasureArg::Speakers => Self::Speakers,
-            MeasureArg::Sentences => Self::Sentences,
-            MeasureArg::Pronouns => Self::Pronouns,
-            MeasureArg::Coreference => Self::Coreference,
-            MeasureArg::Keyphrases => Self::Keyphrases,
+impl MeasureArg {
+    /// The measure over a gold corpus; none for cases, which carry their own texts.
+    fn over_gold(self) -> Option<Measure> {
+        match self {
+            Self::Attribution => Some(Measure::Attribution),
+            Self::Cofenet => Some(Measure::Cofenet),
+            Self::Units => Some(Measure::Units),
+            Self::Ner => Some(Measure::Ner),
+            Self::Speakers => Some(Measure::Speakers),
+            Self::Sentences => Some(Measure::Sentences),
+            Self::Pronouns => Some(Measure::Pronouns),
+            Self::Coreference => Some(Measure::Coreference),
+            Self::Keyphrases => Some(Measure::Keyphrases),
+            Self::Cases => None,
         }
     }
 }
@@ -57,14 +63,21 @@ pub(crate) struct EvaluateArgs {
     /// What to compare
     #[arg(value_enum)]
     measure: MeasureArg,
-    /// Annotated file or folder: .jsonl, .json, .conllu, .tsv with .txt, re3d
-    gold: PathBuf,
+    /// Annotated file or folder: .jsonl, .json, .conllu, .tsv with .txt, re3d; for `cases` one or more
+    #[arg(required = true, value_name = "GOLD", value_hint = ValueHint::AnyPath)]
+    gold: Vec<PathBuf>,
     /// Token rows of the CofeNet paper, for `cofenet`
     #[arg(long, value_name = "FILE")]
     rows: Option<PathBuf>,
     /// Compare only the articles of this split, where the corpus has splits
     #[arg(long, value_name = "NAME")]
     split: Option<String>,
+    /// Compare only the cases of this kind (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    kind: Vec<String>,
+    /// Print each case that fails: its text, what was expected and what was got
+    #[arg(short, long)]
+    verbose: bool,
     /// Print JSON in place of a table
     #[arg(long)]
     json: bool,
@@ -77,17 +90,60 @@ pub(crate) struct EvaluateArgs {
 
 /// Analyses every article of the gold and prints the scores.
 pub(crate) fn run(args: &EvaluateArgs) -> anyhow::Result<Exit> {
-    let builder = args.engine.apply(Pipeline::builder());
-    let pipeline = args.model.iter().fold(builder, sayso::PipelineBuilder::model).build()?;
+    let Some(measure) = args.measure.over_gold() else { return cases(args) };
+    let [gold] = args.gold.as_slice() else {
+        return Err(wrong_use(format!("{measure} reads one file or folder"), "put the files into one folder").into());
+    };
+    if args.verbose || !args.kind.is_empty() {
+        return Err(wrong_use("only cases are told one by one and have kinds".to_owned(), "leave out -v and --kind").into());
+    }
+    let pipeline = pipeline(args)?;
     let options = sayso::EvaluateOptions { rows: args.rows.as_deref(), split: args.split.as_deref() };
-    let scores = sayso::evaluate(|doc| pipeline.analyze(doc), args.measure.into(), &args.gold, options)?;
+    let scores = sayso::evaluate(|doc| pipeline.analyze(doc), measure, gold, options)?;
+    print(args, &scores, "")
+}
+
+/// Runs cases and prints how many are right.
+fn cases(args: &EvaluateArgs) -> anyhow::Result<Exit> {
+    if args.rows.is_some() || args.split.is_some() {
+        return Err(wrong_use("cases have neither rows nor splits".to_owned(), "leave out --rows and --split").into());
+    }
+    let mut cases = Vec::new();
+    for path in &args.gold {
+        cases.extend(sayso::cases::load(path)?);
+    }
+    cases.retain(|case| args.kind.is_empty() || args.kind.contains(&case.kind));
+    if cases.is_empty() {
+        return Err(wrong_use("no case is of this kind".to_owned(), "kinds are what the table without --kind lists").into());
+    }
+    let outcomes = sayso::cases::run(&pipeline(args)?, &cases);
+    let told = outcomes.iter().filter(|outcome| args.verbose && !outcome.is_right()).map(|outcome| outcome.to_string() + "\n");
+    print(args, &CaseScores::of(&outcomes), &told.collect::<String>())
+}
+
+fn pipeline(args: &EvaluateArgs) -> sayso::Result<Pipeline> {
+    let builder = args.engine.apply(Pipeline::builder());
+    args.model.iter().fold(builder, sayso::PipelineBuilder::model).build()
+}
+
+fn wrong_use(what: String, hint: &str) -> Error {
+    Error::new(ErrorKind::Config(what)).with_hint(hint)
+}
+
+fn print(args: &EvaluateArgs, scores: &(impl serde::Serialize + std::fmt::Display), told: &str) -> anyhow::Result<Exit> {
     let mut out = anstream::stdout().lock();
     if args.json {
-        serde_json::to_writer_pretty(&mut out, &scores).map_err(std::io::Error::from)?;
+        serde_json::to_writer_pretty(&mut out, scores).map_err(std::io::Error::from)?;
         writeln!(out)?;
     } else {
-        write!(out, "{scores}")?;
+        write!(out, "{}{scores}", harmless_lines(told))?;
     }
     out.flush().context("cannot write the scores")?;
     Ok(Exit::Done)
+}
+
+/// Texts of files may hold control characters, which a terminal obeys.
+fn harmless_lines(told: &str) -> String {
+    let shown = told.lines().map(|line| " ".repeat(line.len() - line.trim_start_matches(' ').len()) + &harmless(line) + "\n");
+    shown.collect()
 }

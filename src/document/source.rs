@@ -89,7 +89,12 @@ impl Document {
     }
 
     /// The text of a span; empty where the span does not fit this text.
+    ///
+    /// # Panics
+    /// In debug builds, where the span does not fit: it was made for another text.
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or_default()
+        let text = self.text.get(span.range());
+        debug_assert!(text.is_some(), "{span:?} does not fit the text of {}", self.id);
+        text.unwrap_or_default()
     }
 }

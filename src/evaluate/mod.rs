@@ -3,6 +3,7 @@
 //! Every measure but sentences has an independent twin in Python; the two must agree to the last digit on the same predictions.
 
 pub(crate) mod calibration;
+pub mod cases;
 mod cofenet;
 mod coreference;
 pub mod gold;

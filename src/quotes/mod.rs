@@ -33,15 +33,9 @@ mod turns;
 #[cfg(test)]
 mod calibration;
 #[cfg(test)]
-mod constructions;
-#[cfg(test)]
-mod layouts;
-#[cfg(test)]
 mod polnear;
 #[cfg(test)]
 mod properties;
-#[cfg(test)]
-mod rules_needed;
 
 pub use changes::{Applied, ChangeKind, Trail};
 pub use extractor::QuoteExtractor;

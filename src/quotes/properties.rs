@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{Applied, ChangeKind, QuoteExtractor};
 use crate::quotation_marks::Marks;
 use crate::testing::Annotated;
-use crate::{AttributionLabel, ContentLinks, EntityLabel, LabelledSpan, Span};
+use crate::{AttributionLabel, ContentLinks, CueClass, EntityLabel, LabelledSpan, Span};
 
 const LABELS: [AttributionLabel; 3] = [AttributionLabel::Source, AttributionLabel::Cue, AttributionLabel::Content];
 
@@ -120,6 +120,48 @@ proptest! {
             for other in &marks.all()[at + 1..] {
                 prop_assert!(!pair.outer.overlaps(other.outer) || pair.outer.contains(other.outer), "{:?} {:?}", pair, other);
             }
+        }
+    }
+}
+
+#[test]
+fn one_endless_paragraph_takes_linear_time() {
+    let text = "“We came early and we left late,” she said. Nobody saw ‘them’ leave the islanders’ quay, \"we\" heard. ".repeat(4000);
+    let started = std::time::Instant::now();
+    let quotes = QuoteExtractor::new().extract(&Annotated::new(&text).reading());
+    assert_eq!(quotes.len(), 4000);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
+fn quotations_are_numbered_in_text_order_and_know_what_their_cue_says() {
+    let annotated = Annotated::new("“No,” Ana Lind said, but Bo Dahl said yes.")
+        .attribution(("Bo Dahl", 0), ("said", 1), &[("yes", 0)])
+        .attribution(("Ana Lind", 0), ("said", 0), &[("“No,”", 0)]);
+    let quotes = QuoteExtractor::new().extract(&annotated.reading());
+    let ids: Vec<&str> = quotes.iter().map(|quote| quote.id.as_str()).collect();
+    assert_eq!(ids, ["q1", "q2"]);
+    assert_eq!(quotes[0].cue_class, Some(CueClass::Speech));
+    assert!(quotes.iter().all(|quote| quote.confidence > 0.5 && quote.confidence <= 1.0));
+}
+
+#[test]
+fn what_a_layout_shows_is_sure() {
+    let text = "Ana Lind wrote in the letter:\n\n> We will wait no longer.\n\n- Bo Dahl, pilot: “The ferry is a promise kept.”\n\n\
+        Q: When?\n\nMS. LIND: In May.\n\nQ: Sure?\n\nMS. LIND: Yes.";
+    let annotated = Annotated::markdown(text).entity("Ana Lind", EntityLabel::Person).entity("Bo Dahl", EntityLabel::Person);
+    let quotes = QuoteExtractor::new().extract(&annotated.reading());
+    assert_eq!(quotes.len(), 6);
+    assert!(quotes.iter().all(|quote| quote.confidence > 0.6));
+}
+
+#[test]
+fn cases_of_rules_give_quotations_that_fit() {
+    for (case, annotated) in crate::testing::labelled_cases() {
+        let mut contents: Vec<Span> = Vec::new();
+        for content in QuoteExtractor::new().extract(&annotated.reading()).iter().flat_map(|quote| &quote.content) {
+            assert!(contents.iter().all(|other| !other.overlaps(*content)), "{}: {}", case.place, case.name);
+            contents.push(*content);
         }
     }
 }

@@ -53,10 +53,12 @@ pub(super) fn is_title_of_work(reading: &LabelledReading<'_>, draft: &Draft) -> 
 
 /// [`Rule::Notice`](super::Rule::Notice): whether the cue of a content is a notice at the head of its paragraph: `Note: “…”`.
 pub(super) fn is_under_notice(reading: &LabelledReading<'_>, draft: &Draft) -> bool {
-    let Some(cue) = draft.cue.map(|cue| cue.run.span) else { return false };
+    let Some(run) = draft.cue.map(|cue| cue.run) else { return false };
+    let cue = run.span;
     let bounds = labels::without_bullet(reading, reading.paragraph(draft.paragraph()));
     let mut words = reading.word_spans(cue);
     let opens = words.next().is_some_and(|word| word.start() == bounds.start() && labels::is_notice(reading.slice(word)));
-    let is_label = reading.slice(Span::new(cue.start(), cue.end() + 1)).trim_end().ends_with([':', '：']);
+    let rest = reading.slice(Span::new(cue.end(), reading.paragraph(run.paragraph).end()));
+    let is_label = rest.starts_with([':', '：']) || reading.slice(cue).ends_with([':', '：']);
     opens && is_label && words.next().is_none()
 }

@@ -19,6 +19,7 @@ fn options() -> RunOptions {
 }
 
 fn fill(mut report: Report, articles: &[Analysis]) -> Result<Report> {
+    articles.iter().for_each(crate::testing::assert_spans);
     articles.iter().try_for_each(|analysis| report.add(analysis))?;
     let source = Source { path: "/home/me/in/broken.txt".into(), shown: "broken.txt".to_owned(), id: "broken".to_owned() };
     report.add_failed(&source, &Error::new(ErrorKind::Input("binary file, not text".to_owned())).at("/home/me/in/broken.txt"))?;

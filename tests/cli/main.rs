@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may fail")]
 
 mod bad_input;
+mod cases;
 mod engine;
 mod report;
 mod themes;

@@ -1,82 +1,14 @@
-//! Tests of the whole stage on texts with hand-made labels.
+//! Tests of the whole stage on annotated data and on any labels; what it makes of single texts stands in `tests/cases/rules`.
 
 #![expect(clippy::string_slice, reason = "test texts are cut at borders the test knows")]
 
 mod gap;
 mod gum;
-mod joint;
-mod labels;
-mod placement;
 mod properties;
-mod roles;
-mod sources;
-mod whole_sources;
 
-use super::{Attribution, SpeakerResolver};
+use super::Attribution;
 use crate::testing::Annotated;
-use crate::{AttributionLabel, EntityLabel, Quote, QuoteKind, Sentence};
-
-/// Names, quotations and the text they stand in.
-pub(super) struct Case<'a> {
-    pub(super) text: &'a str,
-    /// Separated by `|`.
-    pub(super) persons: &'a str,
-    /// Separated by `|`.
-    pub(super) organizations: &'a str,
-    /// Separated by `|`.
-    pub(super) places: &'a str,
-    /// Source, cue and content words, see [`Case::place`].
-    pub(super) quotes: &'a [(&'a str, &'a str, &'a str)],
-}
-
-impl Case<'_> {
-    /// A case without names and quotations.
-    pub(super) const fn text(text: &str) -> Case<'_> {
-        Case { text, persons: "", organizations: "", places: "", quotes: &[] }
-    }
-
-    /// The text with its labels.
-    pub(super) fn annotate(&self) -> Annotated {
-        let mut annotated = Annotated::new(self.text);
-        split_sentences(&mut annotated);
-        for (names, label) in
-            [(self.persons, EntityLabel::Person), (self.organizations, EntityLabel::Organization), (self.places, EntityLabel::Location)]
-        {
-            // Longer names first: *Li Qiang* before *Li*.
-            let mut names: Vec<&str> = names.split('|').filter(|name| !name.is_empty()).collect();
-            names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-            for name in names {
-                annotated = annotated.entity(name, label);
-            }
-        }
-        drop_overlaps(&mut annotated);
-        for (source, cue, content) in self.quotes {
-            annotated = annotated.attribution(self.place(source), self.place(cue), &[self.place(content)]);
-        }
-        annotated
-    }
-
-    /// The words and which occurrence of them is meant: `he#1` is the second one, `he^ said` the one that *said* follows.
-    fn place<'w>(&self, words: &'w str) -> (&'w str, usize) {
-        if let Some((words, nth)) = words.split_once('#') {
-            return (words, nth.parse().expect("a number"));
-        }
-        let Some((shown, _)) = words.split_once('^') else { return (words, 0) };
-        let start = self.text.find(&words.replace('^', "")).expect("the words stand in the text");
-        (shown, self.text.match_indices(shown).filter(|(at, _)| *at < start).count())
-    }
-
-    /// What the stage makes of it.
-    pub(super) fn resolve(&self) -> Attribution {
-        let annotated = self.annotate();
-        SpeakerResolver::new().resolve(&annotated.reading(), &[], &quotes_of(&annotated))
-    }
-
-    /// The speaker's name of each quotation; `-` where none was found.
-    pub(super) fn speakers(&self) -> Vec<String> {
-        names(&self.resolve())
-    }
-}
+use crate::{EntityLabel, Sentence};
 
 /// The speaker's name of each quotation; `-` where none was found.
 pub(super) fn names(attribution: &Attribution) -> Vec<String> {
@@ -96,31 +28,6 @@ fn drop_overlaps(annotated: &mut Annotated) {
     }
     kept.sort_by_key(|entity| entity.tokens.start);
     *entities = kept;
-}
-
-/// Quotations as their stage would make them of the labels.
-pub(super) fn quotes_of(annotated: &Annotated) -> Vec<Quote> {
-    let spans = &annotated.encoding.attributions;
-    let span = |at: usize| annotated.seg.span_of(spans[at].tokens.clone()).expect("a labelled span has tokens");
-    let contents = (0..spans.len()).filter(|&at| spans[at].label == AttributionLabel::Content);
-    contents
-        .enumerate()
-        .map(|(index, at)| {
-            let content = span(at);
-            let links = &annotated.encoding.links[at];
-            let is_direct = annotated.doc.slice(content).starts_with(['“', '"']);
-            Quote {
-                id: format!("q{}", index + 1),
-                kind: if is_direct { QuoteKind::Direct } else { QuoteKind::Indirect },
-                content: vec![content],
-                cue: links.cue.map(|(cue, _)| span(cue)),
-                cue_class: None,
-                source: links.source.map(|(source, _)| span(source)),
-                confidence: 0.9,
-                rules: Vec::new(),
-            }
-        })
-        .collect()
 }
 
 /// Cuts sentences at full stops before capitals, whatever the segmenter of the day does.
