@@ -47,7 +47,7 @@ rules! {
     FullName "full-name" "Two full names agree: *Jim Farley* is *James D. Farley*.";
     ShortName "short-name" "One name of somebody named in full: *Merkel* is *Angela Merkel*.";
     BracketAcronym "bracket-acronym" "The acronym stands in brackets behind the name: *Union of Weavers (UOW)*.";
-    Initials "initials" "The acronym is made of a name's initials: *BoE* is the *Bank of England*.";
+    Initials "initials" "The acronym is made of a name's initials: *WHL* is the *World Health League*.";
     BodyWord "body-word" "A noun for a body with a capital that a longer name holds: *the Church* is the *Church of the Sea*.";
     FirstWord "first-word" "The first word of a longer name: *Brookings* is the *Brookings Institution*.";
     BodyOfName "body-of-name" "A name with the noun for a body behind it: *the Vik government*.";

@@ -143,7 +143,7 @@ fn bracketed<'b>(words: &Words<'_>, short: &NamedBody, names: &FullNames<'b>) ->
     names.introduced.get(&short.key).copied().filter(|_| is_acronym(words, short))
 }
 
-/// *BoE* after *Bank of England*.
+/// *WHL* after *World Health League*.
 fn made_of_initials<'b>(words: &Words<'_>, short: &NamedBody, names: &FullNames<'b>) -> Option<&'b NamedBody> {
     is_acronym(words, short).then(|| names.longer(|full| has_initials(words, full, &short.key))).flatten()
 }
