@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::{Error, ErrorKind, Result};
 
 /// The library, with the function `draw`.
-const ENGINE: &str = include_str!("vendor/engine.min.js");
+const ENGINE: &str = include_str!("../vendor/engine.min.js");
 
 /// The stack of the thread that draws; Vega's compiler calls deep.
 const STACK: usize = 32 << 20;
