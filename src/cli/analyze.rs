@@ -83,7 +83,7 @@ impl Output {
             [] => Ok(Self::Table),
             formats if formats.iter().all(|format| *format == Format::Json) => Ok(Self::Json),
             _ => {
-                let error = Error::new(ErrorKind::Config("csv is several tables and needs a folder".to_owned()));
+                let error = Error::new(ErrorKind::Config("csv and html are several files and need a folder".to_owned()));
                 Err(error.with_hint("name the folder with -o"))
             }
         }
@@ -159,6 +159,7 @@ fn run_options(
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         engine: pipeline.engine_record().clone(),
         formats: args.format.clone(),
+        report_max_mb: args.report_max_mb,
     })
 }
 

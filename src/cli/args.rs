@@ -81,9 +81,13 @@ pub(crate) struct AnalyzeArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) people: Option<PathBuf>,
 
-    /// What to write: csv, json or both [default: csv,json]; json without -o prints one line per article
+    /// What to write: csv, json, html or several [default: all]; json without -o prints one line per article
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format)]
     pub(crate) format: Vec<Format>,
+
+    /// Past this size in megabytes report.html puts its articles into files beside it [default: 10]
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) report_max_mb: Option<u32>,
 
     #[command(flatten)]
     pub(crate) read: ReadArgs,
@@ -109,5 +113,5 @@ pub(crate) struct AnalyzeArgs {
 }
 
 fn format(name: &str) -> Result<Format, String> {
-    name.parse().map_err(|_| "formats are csv and json".to_owned())
+    name.parse().map_err(|_| "formats are csv, json and html".to_owned())
 }

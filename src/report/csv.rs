@@ -59,7 +59,7 @@ impl Exporter for CsvExporter {
         self.table.failed_row(failed).iter().try_for_each(|row| self.file.row(row))
     }
 
-    fn finish(self: Box<Self>) -> Result<()> {
+    fn finish(self: Box<Self>, _folder: &Folder) -> Result<()> {
         self.file.finish()
     }
 }
@@ -83,7 +83,7 @@ impl Exporter for RunCsvExporter {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<()> {
+    fn finish(mut self: Box<Self>, _folder: &Folder) -> Result<()> {
         self.table.rows().iter().try_for_each(|row| self.file.row(row))?;
         self.file.finish()
     }

@@ -6,8 +6,10 @@ use std::str::FromStr;
 use super::article::Article;
 use super::csv::{CsvExporter, RunCsvExporter};
 use super::folder::Folder;
+use super::html::HtmlExporter;
 use super::json::JsonExporter;
 use super::keyphrases::KeyphraseExporter;
+use super::manifest::RunOptions;
 use super::people::PeopleExporter;
 use super::tables;
 use crate::{Error, ErrorKind, Result};
@@ -19,22 +21,25 @@ pub enum Format {
     Csv,
     /// One file per article, with every span.
     Json,
+    /// A page to look at, and its charts.
+    Html,
 }
 
 impl Format {
     /// All formats, in the order a manifest names them.
-    pub const ALL: &'static [Self] = &[Self::Csv, Self::Json];
+    pub const ALL: &'static [Self] = &[Self::Csv, Self::Json, Self::Html];
 
     /// The name on the command line and in the manifest.
     pub fn name(self) -> &'static str {
         match self {
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Html => "html",
         }
     }
 
     /// The exporters that write this format into `folder`.
-    pub(super) fn exporters(self, folder: &Folder) -> Result<Vec<Box<dyn Exporter>>> {
+    pub(super) fn exporters(self, folder: &Folder, options: &RunOptions) -> Result<Vec<Box<dyn Exporter>>> {
         match self {
             Self::Csv => {
                 let open = |table| CsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
@@ -45,6 +50,7 @@ impl Format {
                 articles.chain(tables::of_run().into_iter().map(open_run)).chain([keyphrases, people]).collect()
             }
             Self::Json => Ok(vec![Box::new(JsonExporter::new())]),
+            Self::Html => Ok(vec![Box::new(HtmlExporter::create(folder, options.report_max_mb)?)]),
         }
     }
 }
@@ -60,7 +66,7 @@ impl FromStr for Format {
 
     fn from_str(name: &str) -> Result<Self> {
         let found = Self::ALL.iter().copied().find(|format| format.name() == name);
-        found.ok_or_else(|| Error::new(ErrorKind::Config(format!("unknown format '{name}'"))).with_hint("formats are csv and json"))
+        found.ok_or_else(|| Error::new(ErrorKind::Config(format!("unknown format '{name}'"))).with_hint("formats are csv, json and html"))
     }
 }
 
@@ -75,8 +81,8 @@ pub(super) trait Exporter {
         Ok(())
     }
 
-    /// Writes what is still in memory.
-    fn finish(self: Box<Self>) -> Result<()>;
+    /// Writes what stands only when the last article is in.
+    fn finish(self: Box<Self>, folder: &Folder) -> Result<()>;
 }
 
 /// An article that could not be analysed.
@@ -84,4 +90,6 @@ pub(super) trait Exporter {
 pub(super) struct FailedArticle<'a> {
     pub(super) id: &'a str,
     pub(super) path: &'a str,
+    /// Why, in one line.
+    pub(super) reason: &'a str,
 }

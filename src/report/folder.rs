@@ -15,6 +15,7 @@ use std::sync::{
 };
 use std::time::Duration;
 
+use super::html::{CHARTS, REPORT_FILES};
 use super::settle::{FINISHED, own_files, settle};
 use super::{atomic::sync_folder, schema::SCHEMA};
 use crate::{Error, ErrorKind, Result};
@@ -24,6 +25,9 @@ pub(super) const MANIFEST: &str = "manifest.json";
 
 /// The folder of the articles' JSON.
 pub(super) const ARTICLES: &str = "articles";
+
+/// The folders of a report.
+pub(super) const FOLDERS: [&str; 3] = [ARTICLES, CHARTS, REPORT_FILES];
 
 const UNFINISHED: &str = ".sayso-unfinished";
 
@@ -74,7 +78,7 @@ impl Folder {
     /// Opens a new file, named relative to the report: `quotes.csv`, `articles/ID.json`.
     pub(super) fn create(&self, name: &str) -> Result<StagedFile> {
         let path = self.staging().join(name);
-        let file_name = name.strip_prefix(ARTICLES).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
+        let file_name = name.split_once('/').filter(|(folder, _)| FOLDERS.contains(folder)).map_or(name, |(_, file_name)| file_name);
         if file_name.starts_with('.') || file_name.len() > LONGEST_ID || file_name.contains(['/', '\\', '\0']) {
             return Err(Error::new(ErrorKind::Config("the article's id is no file name".to_owned())).at(name));
         }
@@ -181,10 +185,12 @@ fn check_owner(dir: &Path) -> Result<()> {
         let path = dir.join(name);
         path.is_dir() || (path.exists() && !is_ours)
     });
-    let articles = dir.join(ARTICLES);
-    let has_articles =
-        articles.exists() && (!articles.is_dir() || (!is_ours && fs::read_dir(&articles).is_ok_and(|mut it| it.next().is_some())));
-    let Some(name) = foreign.next().or_else(|| has_articles.then(|| ARTICLES.to_owned())) else { return Ok(()) };
+    let is_foreign = |folder: &&str| {
+        let folder = dir.join(folder);
+        folder.exists() && (!folder.is_dir() || (!is_ours && fs::read_dir(&folder).is_ok_and(|mut it| it.next().is_some())))
+    };
+    let folders = FOLDERS.into_iter().find(is_foreign);
+    let Some(name) = foreign.next().or_else(|| folders.map(str::to_owned)) else { return Ok(()) };
     let error = Error::new(ErrorKind::Config(format!("holds '{name}', which no run of sayso has written"))).at(dir);
     Err(error.with_hint("choose another folder with -o, or move that file away"))
 }

@@ -30,7 +30,7 @@ impl Exporter for JsonExporter {
         written.map_err(|error| Error::new(ErrorKind::Write(error)).at(name))
     }
 
-    fn finish(self: Box<Self>) -> Result<()> {
+    fn finish(self: Box<Self>, _folder: &Folder) -> Result<()> {
         Ok(())
     }
 }

@@ -82,7 +82,7 @@ impl Exporter for KeyphraseExporter {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<()> {
+    fn finish(mut self: Box<Self>, _folder: &Folder) -> Result<()> {
         self.draft.flush().map_err(|error| failed(error.into()))?;
         let mut draft = self.draft.get_ref().get_ref();
         draft.seek(SeekFrom::Start(0)).map_err(|error| failed(error.into()))?;

@@ -26,6 +26,8 @@ pub struct RunOptions {
     pub engine: EngineRecord,
     /// What to write; without a format, every one.
     pub formats: Vec<Format>,
+    /// The size in megabytes past which `report.html` puts its articles into files beside it; 10 without one.
+    pub report_max_mb: Option<u32>,
 }
 
 /// Totals of a run.
@@ -94,6 +96,7 @@ pub(super) fn write(folder: &Folder, options: &RunOptions, counts: &Counts, fail
             ner_model_sha256: options.engine.ner_model_sha256.as_deref(),
             embedding_model_sha256: options.engine.embedding_model_sha256.as_deref(),
             keyphrases: options.engine.keyphrases.as_deref(),
+            report_max_mb: options.report_max_mb,
             formats: options.formats.iter().map(|format| format.name()).collect(),
         },
         counts: counts.named(),

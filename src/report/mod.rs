@@ -1,4 +1,4 @@
-//! What a run writes: tables, one JSON file per article and a manifest, in a folder that is whole or not there.
+//! What a run writes: tables, one JSON file per article, a page to look at and a manifest, in a folder that is whole or not there.
 
 mod article;
 mod atomic;
@@ -6,6 +6,7 @@ mod cell;
 mod csv;
 mod exporter;
 mod folder;
+mod html;
 mod json;
 mod keyphrases;
 mod manifest;

@@ -125,7 +125,7 @@ impl Exporter for PeopleExporter {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<()> {
+    fn finish(mut self: Box<Self>, _folder: &Folder) -> Result<()> {
         let failed = |error: ::csv::Error| Error::new(ErrorKind::Write(error.into())).at(PEOPLE);
         self.writer.write_record(COLUMNS).map_err(failed)?;
         for (at, person) in self.people.iter().enumerate() {

@@ -51,6 +51,37 @@ pub(super) fn bare() -> Analysis {
     Analysis { doc, seg, entities: vec![], keyphrases: vec![], quotes: vec![], attribution: Attribution::default(), themes: vec![] }
 }
 
+/// The same article with words that try to be a page of their own: in the text, the names, the themes and the metadata.
+pub(super) fn hostile() -> Analysis {
+    let evil = "</script><script>alert(1)</script><img src=x onerror=\"alert(2)\">\u{202E}";
+    let text = TEXT.replace("Fishers disagree", &format!("Fishers {evil} disagree"));
+    let metadata = Metadata::from(["date", "outlet", "title", "byline"].map(|key| (key.to_owned(), evil.to_owned())));
+    let mut analysis = full();
+    analysis.doc = Document::new("hostile", "hostile.txt", "ab".repeat(32), text, metadata);
+    // The last paragraph is longer now; all that is marked before it stays where it is.
+    let end = analysis.doc.text().trim_end().len();
+    let grown = |span: Span| Span::new(span.start(), end);
+    if let (Some(paragraph), Some(sentence)) = (analysis.seg.paragraphs.last_mut(), analysis.seg.sentences.last_mut()) {
+        paragraph.span = grown(paragraph.span);
+        sentence.span = grown(sentence.span);
+    }
+    let start = analysis.doc.text().find("Fishers").unwrap_or_default();
+    analysis.quotes.truncate(1);
+    analysis.quotes[0].source = Some(Span::new(start, start + "Fishers ".len() + evil.len()));
+    analysis.attribution.by_quote.truncate(1);
+    analysis.attribution.confidence.truncate(1);
+    for speaker in &mut analysis.attribution.speakers {
+        speaker.name = evil.to_owned();
+        speaker.roles[..].iter_mut().for_each(|role| role.role = evil.to_owned());
+    }
+    for theme in &mut analysis.themes {
+        theme.label = evil.to_owned();
+        theme.evidence.clear();
+        theme.quotes = vec![0];
+    }
+    analysis
+}
+
 /// An article without a word.
 pub(super) fn empty() -> Analysis {
     Analysis { doc: Document::from_text(""), seg: Segmentation::default(), ..bare() }

@@ -382,6 +382,8 @@ pub(super) struct OptionsJson<'a> {
     pub(super) embedding_model_sha256: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) keyphrases: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) report_max_mb: Option<u32>,
     pub(super) formats: Vec<&'static str>,
 }
 

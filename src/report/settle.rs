@@ -17,7 +17,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::atomic::sync_folder;
-use super::folder::{ARTICLES, MANIFEST, remove};
+use super::folder::{ARTICLES, FOLDERS, MANIFEST, remove};
+use super::html::{CHARTS, PAGE, chart_files, is_report_file};
 use super::keyphrases::KEYPHRASES;
 use super::people::PEOPLE;
 use super::tables;
@@ -27,13 +28,13 @@ pub(super) const FINISHED: &str = ".sayso-finished";
 
 const MOVING: &str = ".sayso-moving";
 
-/// The bytes of an article's JSON that show whose it is.
+/// The bytes of a file that show whose it is.
 const HEAD: u64 = 1024;
 
-/// The names of the files that a report has beside its articles, the manifest last.
+/// The names of the files that a report has outside its folders, the manifest last.
 pub(super) fn own_files() -> Vec<String> {
     let tables = tables::names().into_iter().map(|name| format!("{name}.csv"));
-    tables.chain([KEYPHRASES.to_owned(), PEOPLE.to_owned(), MANIFEST.to_owned()]).collect()
+    tables.chain([KEYPHRASES.to_owned(), PEOPLE.to_owned(), PAGE.to_owned(), MANIFEST.to_owned()]).collect()
 }
 
 /// Puts a finished report in `dir` in place, if there is one. `before` is called before every change of the disk.
@@ -63,16 +64,18 @@ fn retire(dir: &Path, finished: &Path, before: &mut dyn FnMut() -> io::Result<()
             fs::remove_file(dir.join(&name))?;
         }
     }
-    for name in names(&dir.join(ARTICLES))? {
-        let old = dir.join(ARTICLES).join(&name);
-        if !finished.join(ARTICLES).join(&name).exists() && is_article(&old) {
-            before()?;
-            fs::remove_file(old)?;
+    for folder in FOLDERS {
+        for name in names(&dir.join(folder))? {
+            let old = dir.join(folder).join(&name);
+            if !finished.join(folder).join(&name).exists() && is_ours(folder, &old) {
+                before()?;
+                fs::remove_file(old)?;
+            }
         }
-    }
-    if !finished.join(ARTICLES).exists() && dir.join(ARTICLES).exists() {
-        // Stays where the user keeps files in it.
-        let _ = fs::remove_dir(dir.join(ARTICLES));
+        if !finished.join(folder).exists() && dir.join(folder).exists() {
+            // Stays where the user keeps files in it.
+            let _ = fs::remove_dir(dir.join(folder));
+        }
     }
     Ok(())
 }
@@ -82,14 +85,14 @@ fn move_in(dir: &Path, moving: &Path, before: &mut dyn FnMut() -> io::Result<()>
     if !moving.is_dir() {
         return Ok(());
     }
-    if moving.join(ARTICLES).is_dir() {
+    for folder in FOLDERS.into_iter().filter(|folder| moving.join(folder).is_dir()) {
         before()?;
-        fs::create_dir_all(dir.join(ARTICLES))?;
-        for name in names(&moving.join(ARTICLES))? {
+        fs::create_dir_all(dir.join(folder))?;
+        for name in names(&moving.join(folder))? {
             before()?;
-            fs::rename(moving.join(ARTICLES).join(&name), dir.join(ARTICLES).join(&name))?;
+            fs::rename(moving.join(folder).join(&name), dir.join(folder).join(&name))?;
         }
-        sync_folder(&dir.join(ARTICLES))?;
+        sync_folder(&dir.join(folder))?;
     }
     for name in own_files() {
         if moving.join(&name).exists() {
@@ -114,16 +117,26 @@ fn names(folder: &Path) -> io::Result<BTreeSet<OsString>> {
     }
 }
 
-/// Whether a file is an article's JSON of ours: it begins as ours do and is named after its id, as no copy of the user's is.
-fn is_article(path: &Path) -> bool {
+/// Whether a file in one of a report's folders is ours: it has a name that ours have, and begins as they do.
+fn is_ours(folder: &str, path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    match folder {
+        CHARTS => chart_files().any(|chart| chart.split_once('/').is_some_and(|(_, chart)| chart == name)),
+        ARTICLES => is_article(name, &head(path)),
+        _ => is_report_file(name, &head(path)),
+    }
+}
+
+/// The first bytes of a file; none where it cannot be read.
+fn head(path: &Path) -> String {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    let (Ok(_), Some(stem), Some("json")) =
-        (read, path.file_stem().and_then(|stem| stem.to_str()), path.extension().and_then(|end| end.to_str()))
-    else {
-        return false;
-    };
-    let head = String::from_utf8_lossy(&head);
+    read.map(|_| String::from_utf8_lossy(&head).into_owned()).unwrap_or_default()
+}
+
+/// Whether a file is an article's JSON of ours: it begins as ours do and is named after its id, as no copy of the user's is.
+fn is_article(name: &str, head: &str) -> bool {
+    let Some(stem) = name.strip_suffix(".json") else { return false };
     let mut lines = head.lines().map(str::trim);
     let is_first = lines.next() == Some("{") && lines.next().is_some_and(|line| line.starts_with("\"schema\": \"sayso/"));
     let id = serde_json::to_string(stem).unwrap_or_default();

@@ -57,7 +57,7 @@ impl Report {
     pub(super) fn in_folder(folder: Folder, options: RunOptions) -> Result<Self> {
         let mut exporters = Vec::new();
         for format in &options.formats {
-            exporters.extend(format.exporters(&folder).map_err(|error| inside(&folder, error))?);
+            exporters.extend(format.exporters(&folder, &options).map_err(|error| inside(&folder, error))?);
         }
         Ok(Self { exporters, folder, options, counts: Counts::default(), failures: Vec::new() })
     }
@@ -80,11 +80,12 @@ impl Report {
     /// # Errors
     /// Where a file cannot be written.
     pub fn add_failed(&mut self, source: &Source, error: &Error) -> Result<()> {
-        let failed = FailedArticle { id: &source.id, path: &source.shown };
+        let reason = error.reason();
+        let failed = FailedArticle { id: &source.id, path: &source.shown, reason: &reason };
         for exporter in &mut self.exporters {
             exporter.add_failed(failed).map_err(|error| inside(&self.folder, error))?;
         }
-        self.failures.push(FailureJson { path: source.shown.clone(), error: error.reason() });
+        self.failures.push(FailureJson { path: source.shown.clone(), error: reason });
         self.counts.failed += 1;
         Ok(())
     }
@@ -99,7 +100,7 @@ impl Report {
 
     pub(super) fn finish_with(self, commit: impl FnOnce(Folder) -> Result<()>) -> Result<Counts> {
         for exporter in self.exporters {
-            exporter.finish().map_err(|error| inside(&self.folder, error))?;
+            exporter.finish(&self.folder).map_err(|error| inside(&self.folder, error))?;
         }
         manifest::write(&self.folder, &self.options, &self.counts, &self.failures).map_err(|error| inside(&self.folder, error))?;
         commit(self.folder)?;

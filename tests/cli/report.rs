@@ -8,14 +8,16 @@ use std::time::Duration;
 
 use super::{FERRY, LIBRARY, Place, code, names, text};
 
-const FILES: [&str; 14] = [
+const FILES: [&str; 16] = [
     "articles",
     "articles.csv",
+    "charts",
     "entities.csv",
     "keyphrases.csv",
     "manifest.json",
     "people.csv",
     "quotes.csv",
+    "report.html",
     "speakers.csv",
     "theme_assignment.csv",
     "theme_by_speaker.csv",
@@ -63,9 +65,13 @@ fn reports_are_equal_bytes_for_any_number_of_threads() {
 fn writes_the_formats_asked_for() {
     let place = Place::with_articles();
     place.run(&["analyze", "in", "-o", "csv", "--format", "csv"]);
-    assert_eq!(names(&place.path("csv")), FILES[1..]);
+    let is_table = |name: &&str| Path::new(name).extension().is_some_and(|ending| ending == "csv") || *name == "manifest.json";
+    let tables = FILES.into_iter().filter(is_table);
+    assert_eq!(names(&place.path("csv")), tables.collect::<Vec<_>>());
     place.run(&["analyze", "in", "-o", "json", "--format", "json"]);
     assert_eq!(names(&place.path("json")), ["articles", "manifest.json"]);
+    place.run(&["analyze", "in", "-o", "html", "--format", "html"]);
+    assert_eq!(names(&place.path("html")), ["charts", "manifest.json", "report.html"]);
 }
 
 #[test]

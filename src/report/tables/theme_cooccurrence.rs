@@ -14,13 +14,14 @@ impl Table for ThemeCooccurrence {
         &["article_id", "outlet", "date", "theme_a_id", "theme_a", "theme_b_id", "theme_b", "sentences", "quotes", "jaccard"]
     }
 
-    /// Each pair once, by id. A theme and the themes it is a part of are no pair: they coincide by definition.
+    /// Each pair with a sentence or quotation about both once, by id. A theme and the themes it is a part of are no pair: they coincide by
+    /// definition.
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
         let mut themes: Vec<&Theme> = article.analysis.themes.iter().collect();
         themes.sort_by(|a, b| a.id.cmp(&b.id));
         let pairs = themes.iter().enumerate().flat_map(|(at, a)| themes.iter().skip(at + 1).map(move |b| (*a, *b)));
         let is_pair = |(a, b): &(&Theme, &Theme)| !is_part(&themes, a, b) && !is_part(&themes, b, a);
-        pairs.filter(is_pair).map(|(a, b)| row(article, a, b)).collect()
+        pairs.filter(is_pair).filter_map(|(a, b)| row(article, a, b)).collect()
     }
 }
 
@@ -38,12 +39,15 @@ fn is_part(themes: &[&Theme], part: &Theme, whole: &Theme) -> bool {
     false
 }
 
-/// `jaccard` is the sentences about both as a share of those about either.
-fn row(article: &Article<'_>, a: &Theme, b: &Theme) -> Vec<Cell> {
+/// `jaccard` is the sentences about both as a share of those about either; `None` where nothing is about both.
+fn row(article: &Article<'_>, a: &Theme, b: &Theme) -> Option<Vec<Cell>> {
     let shared = |a: &[usize], b: &[usize]| a.iter().filter(|item| b.contains(item)).count();
-    let sentences = shared(&a.sentences, &b.sentences);
+    let (sentences, quotes) = (shared(&a.sentences, &b.sentences), shared(&a.quotes, &b.quotes));
+    if sentences + quotes == 0 {
+        return None;
+    }
     let either = a.sentences.len() + b.sentences.len() - sentences;
-    vec![
+    Some(vec![
         article.id().into(),
         article.metadata("outlet").into(),
         article.metadata("date").into(),
@@ -52,7 +56,7 @@ fn row(article: &Article<'_>, a: &Theme, b: &Theme) -> Vec<Cell> {
         b.id.as_str().into(),
         b.label.as_str().into(),
         sentences.into(),
-        shared(&a.quotes, &b.quotes).into(),
+        quotes.into(),
         (sentences as f64 / either.max(1) as f64).into(),
-    ]
+    ])
 }

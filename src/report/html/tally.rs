@@ -1,0 +1,204 @@
+//! What the page says of the whole run: counted article by article, in memory that grows with people and themes, not with words.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::fragment::title;
+use super::visible::label;
+use super::voices::Voices;
+use crate::report::article::Article;
+use crate::report::exporter::FailedArticle;
+use crate::report::month::month;
+use crate::themes::Measures;
+use crate::{QuoteKind, SpeakerKind};
+
+/// Kinds of speakers in the order of reports; the last stands for an unknown speaker.
+pub(super) const VOICE_KINDS: [&str; 5] = ["person", "organization", "document", "unnamed", "unknown"];
+
+/// Kinds of quotations in the order of reports.
+pub(super) const QUOTE_KINDS: [&str; 3] = ["direct", "indirect", "mixed"];
+
+/// One article in lists.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) outlet: String,
+    pub(super) date: String,
+    pub(super) month: String,
+    pub(super) words: usize,
+    pub(super) quotes: usize,
+    pub(super) speakers: usize,
+}
+
+/// One theme of the run.
+#[derive(Debug, Default)]
+pub(super) struct CountedTheme {
+    pub(super) label: String,
+    /// The articles about it with their words about it.
+    pub(super) parts: Vec<(usize, Measures<1>)>,
+    pub(super) words: u64,
+    pub(super) sentences: usize,
+    /// Quotations by kind of speaker.
+    pub(super) quotes: [usize; 5],
+    pub(super) by_month: BTreeMap<String, usize>,
+    pub(super) by_outlet: BTreeMap<String, usize>,
+}
+
+impl CountedTheme {
+    pub(super) fn total_quotes(&self) -> usize {
+        self.quotes.iter().sum()
+    }
+}
+
+/// Articles and words of the running text of a month or an outlet.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Share {
+    pub(super) articles: usize,
+    pub(super) words: usize,
+}
+
+/// Everything counted.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    pub(super) articles: Vec<Listed>,
+    pub(super) failed: Vec<(String, String)>,
+    pub(super) voices: Voices,
+    pub(super) themes: Vec<CountedTheme>,
+    theme_numbers: BTreeMap<String, usize>,
+    /// Words of the running text, an article.
+    pub(super) totals: Vec<Measures<1>>,
+    pub(super) months: BTreeMap<String, Share>,
+    pub(super) outlets: BTreeMap<String, Share>,
+    /// Quotations by kind and kind of speaker.
+    pub(super) kinds: [[usize; 5]; 3],
+}
+
+/// The numbers in the run of what an article calls by its own.
+#[derive(Debug)]
+pub(super) struct Numbers {
+    pub(super) voices: Vec<usize>,
+    pub(super) themes: Vec<usize>,
+}
+
+impl Tally {
+    /// Counts an article.
+    pub(super) fn add(&mut self, article: &Article<'_>) -> Numbers {
+        let listed = listed(article);
+        let words = article.analysis.seg.body_words();
+        let themes = self.add_themes(article, &listed);
+        for (shares, key) in [(&mut self.months, &listed.month), (&mut self.outlets, &listed.outlet)] {
+            if !key.is_empty() {
+                let share = shares.entry(key.clone()).or_default();
+                share.articles += 1;
+                share.words += words;
+            }
+        }
+        self.totals.push([words as u64]);
+        self.articles.push(listed);
+        let speakers = article.analysis.attribution.speakers.iter().enumerate();
+        let voices: Vec<usize> = speakers.map(|(index, speaker)| self.voices.add(article, index, speaker)).collect();
+        self.add_quotes(article, &voices, &themes);
+        Numbers { voices, themes }
+    }
+
+    /// Counts an article that could not be read.
+    pub(super) fn add_failed(&mut self, failed: FailedArticle<'_>) {
+        self.failed.push((label(failed.path), label(failed.reason)));
+    }
+
+    fn add_themes(&mut self, article: &Article<'_>, listed: &Listed) -> Vec<usize> {
+        let at = self.articles.len();
+        let mut numbers = Vec::new();
+        for theme in &article.analysis.themes {
+            let next = self.themes.len();
+            let number = *self.theme_numbers.entry(theme.id.clone()).or_insert(next);
+            if number == next {
+                self.themes.push(CountedTheme { label: label(&theme.label), ..CountedTheme::default() });
+            }
+            numbers.push(number);
+            let Some(counted) = self.themes.get_mut(number) else { continue };
+            counted.parts.push((at, [theme.words as u64]));
+            counted.words += theme.words as u64;
+            counted.sentences += theme.sentences.len();
+            for (shares, key) in [(&mut counted.by_month, &listed.month), (&mut counted.by_outlet, &listed.outlet)] {
+                if !key.is_empty() {
+                    *shares.entry(key.clone()).or_default() += theme.words;
+                }
+            }
+        }
+        numbers
+    }
+
+    fn add_quotes(&mut self, article: &Article<'_>, voices: &[usize], themes: &[usize]) {
+        let analysis = article.analysis;
+        for (at, quote) in analysis.quotes.iter().enumerate() {
+            let speaker = analysis.speaker_of(at);
+            let kind = voice_kind(speaker.map(|speaker| speaker.kind));
+            if let Some(count) = self.kinds.get_mut(quote_kind(quote.kind)).and_then(|kinds| kinds.get_mut(kind)) {
+                *count += 1;
+            }
+            let voice = analysis.attribution.by_quote.get(at).copied().flatten().and_then(|speaker| voices.get(speaker)).copied();
+            for (_, number) in analysis.themes.iter().zip(themes).filter(|(theme, _)| theme.quotes.contains(&at)) {
+                if let Some(count) = self.themes.get_mut(*number).and_then(|theme| theme.quotes.get_mut(kind)) {
+                    *count += 1;
+                }
+                if let Some(voice) = voice.and_then(|voice| self.voices.all.get_mut(voice)) {
+                    *voice.themes.entry(*number).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    /// The numbers of the themes with most words, largest first.
+    pub(super) fn largest_themes(&self, most: usize) -> Vec<usize> {
+        let mut ranked: Vec<usize> = (0..self.themes.len()).collect();
+        ranked.sort_by_key(|&at| (Reverse(self.themes.get(at).map_or(0, |theme| theme.words)), at));
+        ranked.truncate(most);
+        ranked
+    }
+
+    /// How many quotations there are.
+    pub(super) fn quotes(&self) -> usize {
+        self.kinds.iter().flatten().sum()
+    }
+
+    /// How many speakers have a name or a phrase of their own.
+    pub(super) fn speakers(&self) -> usize {
+        self.voices.all.iter().filter(|voice| voice.total() > 0).count()
+    }
+}
+
+fn listed(article: &Article<'_>) -> Listed {
+    let date = article.metadata("date");
+    Listed {
+        id: article.id().to_owned(),
+        title: title(article),
+        outlet: label(article.metadata("outlet")),
+        date: label(date),
+        month: month(date).unwrap_or_default(),
+        words: article.words(),
+        quotes: article.analysis.quotes.len(),
+        speakers: article.analysis.attribution.speakers.len(),
+    }
+}
+
+/// The place of a kind of quotation in [`QUOTE_KINDS`].
+pub(super) fn quote_kind(kind: QuoteKind) -> usize {
+    match kind {
+        QuoteKind::Direct => 0,
+        QuoteKind::Indirect => 1,
+        QuoteKind::Mixed => 2,
+    }
+}
+
+/// The place of a kind of speaker in [`VOICE_KINDS`].
+pub(super) fn voice_kind(kind: Option<SpeakerKind>) -> usize {
+    match kind {
+        Some(SpeakerKind::Person) => 0,
+        Some(SpeakerKind::Organization) => 1,
+        Some(SpeakerKind::Document) => 2,
+        Some(SpeakerKind::Unnamed) => 3,
+        None => 4,
+    }
+}
