@@ -91,7 +91,7 @@ fn kicker(article: &Article<'_>) -> Markup {
     let seg = &article.analysis.seg;
     let byline = seg.byline.map_or(article.metadata("byline"), |span| article.text(span));
     let known = [article.metadata("outlet"), article.metadata("date"), byline];
-    let words = article.words();
+    let words = article.analysis.word_count();
     html! {
         @for part in known.into_iter().filter(|part| !part.is_empty()) { bdi { (visible(part)) } " · " }
         (words) " words · "

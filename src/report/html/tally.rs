@@ -8,9 +8,8 @@ use super::visible::label;
 use super::voices::Voices;
 use crate::report::article::Article;
 use crate::report::exporter::FailedArticle;
-use crate::report::month::month;
 use crate::themes::Measures;
-use crate::{QuoteKind, SpeakerKind};
+use crate::{Date, QuoteKind, SpeakerKind};
 
 /// Kinds of speakers in the order of reports; the last stands for an unknown speaker.
 pub(super) const VOICE_KINDS: [&str; 5] = ["person", "organization", "document", "unnamed", "unknown"];
@@ -176,8 +175,8 @@ fn listed(article: &Article<'_>) -> Listed {
         title: title(article),
         outlet: label(article.metadata("outlet")),
         date: label(date),
-        month: month(date).unwrap_or_default(),
-        words: article.words(),
+        month: Date::find(date, None).and_then(Date::to_month).map(|month| month.to_string()).unwrap_or_default(),
+        words: article.analysis.word_count(),
         quotes: article.analysis.quotes.len(),
         speakers: article.analysis.attribution.speakers.len(),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::gender_in_text::{GenderInText, gender_in_text};
 use super::visible::label;
 use crate::report::article::Article;
-use crate::speakers::Directory;
+use crate::speakers::PeopleOfRun;
 use crate::{QuoteKind, Speaker, SpeakerKind};
 
 /// One speaker of the run.
@@ -51,7 +51,7 @@ pub(super) struct Voices {
     persons: BTreeMap<usize, usize>,
     /// Organizations and documents by kind and name.
     named: BTreeMap<(SpeakerKind, String), usize>,
-    directory: Directory,
+    directory: PeopleOfRun,
     /// By name without capitals.
     bodies: BTreeMap<String, Body>,
 }
@@ -123,7 +123,7 @@ impl Voices {
                 QuoteKind::Indirect => *indirect += 1,
                 QuoteKind::Mixed => *mixed += 1,
             }
-            voice.words += article.quoted_words(quote);
+            voice.words += article.analysis.quoted_words(quote);
             quotes += 1;
         }
         match speaker.kind {
