@@ -29,8 +29,8 @@ fn prints_how_many_are_right_by_kind_and_with_verbose_why_others_are_not() {
     let told = text(&place.run(&["evaluate", "cases", "mine.toml", "-v"]).stdout);
     for line in [
         "mine.toml:10: he said so (piers)",
-        "    text      The pier is closed, he said.",
-        "    expected  \"The pier is closed\", direct",
+        "    text:\n        The pier is closed, he said.",
+        "    expected: \"The pier is closed\", direct",
         "<indirect> \"The pier is closed\", cue \"said\", source \"he\"",
     ] {
         assert!(told.contains(line), "{line}\n{told}");

@@ -99,12 +99,13 @@ impl fmt::Display for Outcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Case { name, kind, place, text, .. } = self.case;
         writeln!(f, "{place}: {name} ({kind})")?;
-        for (at, line) in text.trim_end().lines().enumerate() {
-            writeln!(f, "    {:9} {line}", if at == 0 { "text" } else { "" })?;
+        writeln!(f, "    text:")?;
+        for line in text.trim_end().lines() {
+            writeln!(f, "        {line}")?;
         }
         for Difference { expected, got } in &self.differences {
-            writeln!(f, "    {:9} {expected}", "expected")?;
-            writeln!(f, "    {:9} {got}", "got")?;
+            writeln!(f, "    expected: {expected}")?;
+            writeln!(f, "    got: {got}")?;
         }
         Ok(())
     }
