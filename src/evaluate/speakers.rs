@@ -171,8 +171,9 @@ fn quotations(gold: &GoldDocument) -> Vec<(GoldQuotation, Vec<&str>)> {
         let said = said.join(" ").to_lowercase();
         let wiki = attribution.source_wiki.as_deref().unwrap_or_default().replace('_', " ");
         let in_text = attribution.source_entity.as_deref().and_then(|entity| names.get(entity).copied()).unwrap_or_default();
-        let speaker = if wiki.is_empty() { in_text } else { &wiki };
-        let is_complete = !speaker.is_empty() && !attribution.cue.is_empty() && !attribution.content.is_empty();
+        // The fullest name in the article is right; so is its Wikipedia title, which the text need not have.
+        let speakers: Vec<String> = [wiki.as_str(), in_text].into_iter().filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let is_complete = !speakers.is_empty() && !attribution.cue.is_empty() && !attribution.content.is_empty();
         if !is_complete || matches!(said.as_str(), "i" | "we" | "you") {
             continue;
         }
@@ -181,7 +182,7 @@ fn quotations(gold: &GoldDocument) -> Vec<(GoldQuotation, Vec<&str>)> {
         chain.retain(|text| !is_pronoun(&text.to_lowercase()));
         let quotation = GoldQuotation {
             contents: vec![attribution.content.clone()],
-            speakers: vec![speaker.to_owned()],
+            speakers,
             source_type: if is_pronoun(&said) { "pronoun" } else { "name" }.to_owned(),
             is_core: true,
             ..GoldQuotation::default()

@@ -54,7 +54,7 @@ fn what_is_no_case_is_told_with_its_place() {
     let wrong = CASES.replace("expect.quotes", "expect.quotations");
     for (source, args, expected) in [
         (wrong.as_str(), &["mine.toml"][..], "error: mine.toml: line "),
-        ("", &["mine.toml"], "error: mine.toml: missing field `case`"),
+        ("", &["mine.toml"], "error: mine.toml: line 1: missing field `case`"),
         (CASES, &["mine.toml", "--kind", "tides"], "error: no case is of this kind"),
         (CASES, &["mine.toml", "--split", "dev"], "error: cases have neither rows nor splits"),
     ] {
