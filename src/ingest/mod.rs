@@ -6,6 +6,10 @@
 
 mod decode;
 mod discover;
+#[expect(dead_code, reason = "the first readers come next")]
+mod format;
+#[expect(dead_code, reason = "the first readers come next")]
+mod formats;
 mod front_matter;
 mod id;
 mod markdown;
@@ -26,8 +30,10 @@ use crate::{Document, Error, ErrorKind, Metadata, Result, sha256};
 pub struct ReadOptions {
     /// The encoding of all files; detected for each where none is given.
     pub encoding: Option<&'static Encoding>,
-    /// The size of the largest file that is read, in bytes.
+    /// The size of the largest article that is read, in bytes.
     pub max_bytes: u64,
+    /// The size of the largest file that is read as one piece and is more than its text (PDF, DOCX, saved pages), in bytes.
+    pub max_file_bytes: u64,
 }
 
 impl ReadOptions {
@@ -45,9 +51,9 @@ impl ReadOptions {
 }
 
 impl Default for ReadOptions {
-    /// Detects the encoding and reads files of up to 1 MiB.
+    /// Detects the encoding and reads articles of up to 1 MiB, from documents of up to 256 MiB.
     fn default() -> Self {
-        Self { encoding: None, max_bytes: 1 << 20 }
+        Self { encoding: None, max_bytes: 1 << 20, max_file_bytes: 256 << 20 }
     }
 }
 
