@@ -30,6 +30,7 @@ mod error;
 mod evaluate;
 mod ingest;
 mod keyphrases;
+mod lexicon;
 mod pipeline;
 mod quotation_marks;
 mod quotes;
@@ -61,6 +62,7 @@ pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQ
 pub use evaluate::{Count, EvaluateOptions, Figure, Measure, Rate, Score, Scorer, Scores, evaluate};
 pub use ingest::{ReadOptions, Source, discover, read_bytes, read_file};
 pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
+pub use lexicon::{Date, DateOrder};
 pub use pipeline::{Pipeline, PipelineBuilder};
 pub use quotes::{CueClass, Quote, QuoteExtractor, QuoteKind};
 pub use reading::Reading;

@@ -3,6 +3,7 @@
 use super::chars::is_space;
 use super::lines::is_short;
 use super::web;
+use crate::lexicon;
 
 /// How lines about the article start that are not part of it.
 #[rustfmt::skip]
@@ -44,21 +45,11 @@ fn is_date(lower: &str) -> bool {
         let letters = word.trim_start_matches(|ch: char| ch.is_ascii_digit());
         if letters.len() < word.len() && matches!(letters, "" | "st" | "nd" | "rd" | "th" | "am" | "pm" | "z") {
             numbers += 1;
-        } else if is_month(word) || is_weekday(word) || matches!(word, "am" | "pm" | "m") {
+        } else if lexicon::month(word).is_some() || lexicon::is_weekday(word) || matches!(word, "am" | "pm" | "m") {
             names += 1;
         } else if !DATE_WORDS.contains(&word) {
             return false;
         }
     }
     numbers > 0 && (names > 0 || numbers >= 3)
-}
-
-fn is_month(word: &str) -> bool {
-    let months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    word == "sept" || months.iter().any(|month| word == *month || (word.len() == 3 && month.starts_with(word)))
-}
-
-fn is_weekday(word: &str) -> bool {
-    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    days.iter().any(|day| word == *day || (word.len() == 3 && day.starts_with(word)))
 }
