@@ -12,6 +12,7 @@ mod messages;
 mod people;
 mod progress;
 mod quotes;
+mod reading;
 mod schema;
 mod style;
 mod summary;

@@ -32,7 +32,7 @@ pub(crate) struct QuotesArgs {
 pub(crate) fn run(args: &QuotesArgs) -> anyhow::Result<Exit> {
     let options = args.encoding.as_deref().map_or_else(|| Ok(ReadOptions::default()), ReadOptions::with_encoding)?;
     let sources = sayso::discover(std::slice::from_ref(&args.path))?;
-    let [source] = sources.as_slice() else {
+    let [source] = sources.sources.as_slice() else {
         let error = Error::new(ErrorKind::Config(format!("{} are too many for one table", counted(sources.len(), "article"))));
         return Err(error.at(&args.path).with_hint("give one file, or write a report with sayso analyze -o DIR").into());
     };

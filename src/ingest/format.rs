@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::fs::File;
+use std::io::{self, Read, Seek};
 use std::ops::ControlFlow;
 
 use super::ReadOptions;
+use super::decode::Decoded;
 use crate::{Error, ErrorKind, Markup, Metadata, Result, Span};
 
 /// How many bytes of a file [`Format::recognizes`] is shown.
@@ -39,6 +41,13 @@ impl RawArticle {
     /// A whole file's text without markup or metadata.
     pub(crate) fn new(text: impl Into<String>, rule: impl Into<Cow<'static, str>>) -> Self {
         Self { text: text.into(), rule: rule.into(), ..Self::default() }
+    }
+
+    /// Notes what the article's bytes were read as.
+    pub(crate) fn decoded(&mut self, decoded: &Decoded) {
+        self.encoding = decoded.encoding;
+        self.repaired_bytes = decoded.repaired_bytes;
+        self.notes.extend(decoded.note());
     }
 
     /// Adds a piece of metadata, trimmed; what is empty is nothing, and what is known already stays.
@@ -100,6 +109,15 @@ pub(crate) enum Likelihood {
     ByContent,
 }
 
+impl PartialEq for dyn Format {
+    /// Formats have no state: equal names are equal formats.
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for dyn Format {}
+
 /// A reader of one format. It has no state: one value serves all files and threads.
 pub(crate) trait Format: fmt::Debug + Sync {
     /// The format's name in reports and messages: `csv`, `html`, `nexis-docx`.
@@ -115,6 +133,11 @@ pub(crate) trait Format: fmt::Debug + Sync {
         false
     }
 
+    /// The most bytes that one file may hold; a collection has no limit but those of its articles.
+    fn limit(&self, options: &ReadOptions) -> u64 {
+        options.max_file_bytes
+    }
+
     /// Reads articles one after another; a streaming reader holds one at a time.
     ///
     /// An `Err` handed to `each` is one article that failed, after which the file goes on; an `Err` returned ends the file. Errors need not
@@ -125,10 +148,6 @@ pub(crate) trait Format: fmt::Debug + Sync {
 /// What takes the articles of a file.
 pub(crate) type Each<'a> = &'a mut dyn FnMut(Result<RawArticle>) -> ControlFlow<()>;
 
-/// Bytes that can be read from any place.
-pub(crate) trait ReadSeek: Read + Seek + Send {}
-impl<T: Read + Seek + Send> ReadSeek for T {}
-
 /// A file's bytes: at hand, on the disk, or as they come.
 pub(crate) struct Input<'a> {
     /// The path as reports show it; inside an archive the member's path.
@@ -138,7 +157,7 @@ pub(crate) struct Input<'a> {
 
 enum Content<'a> {
     Bytes(&'a [u8]),
-    File(Box<dyn ReadSeek + 'a>),
+    File(File),
     Stream(Box<dyn Read + 'a>),
 }
 
@@ -155,8 +174,8 @@ impl<'a> Input<'a> {
     }
 
     /// A file on the disk.
-    pub(crate) fn of_file(shown: &'a str, file: impl ReadSeek + 'a) -> Self {
-        Self { shown, content: Content::File(Box::new(file)) }
+    pub(crate) fn of_file(shown: &'a str, file: File) -> Self {
+        Self { shown, content: Content::File(file) }
     }
 
     /// Bytes that come once: standard input, a member of a compressed archive.
@@ -191,21 +210,18 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The bytes where they can be read from any place; what comes once goes to a nameless temporary file first, up to `limit` bytes.
-    pub(crate) fn seekable(self, limit: u64) -> Result<Box<dyn ReadSeek + 'a>> {
-        match self.content {
-            Content::Bytes(bytes) => Ok(Box::new(Cursor::new(bytes))),
-            Content::File(file) => Ok(file),
-            Content::Stream(stream) => {
-                let mut file = tempfile::tempfile().map_err(ErrorKind::Write)?;
-                let copied = io::copy(&mut stream.take(limit.saturating_add(1)), &mut file).map_err(ErrorKind::Read)?;
-                if copied > limit {
-                    return Err(too_large(limit));
-                }
-                file.seek(SeekFrom::Start(0)).map_err(ErrorKind::Read)?;
-                Ok(Box::new(file))
-            }
+    /// The bytes where they can be read from any place; what is no file goes to a nameless temporary one first, up to `limit` bytes.
+    pub(crate) fn seekable(self, limit: u64) -> Result<File> {
+        if let Content::File(file) = self.content {
+            return Ok(file);
         }
+        let mut file = tempfile::tempfile().map_err(ErrorKind::Write)?;
+        let copied = io::copy(&mut self.reader().take(limit.saturating_add(1)), &mut file).map_err(ErrorKind::Read)?;
+        if copied > limit {
+            return Err(too_large(limit));
+        }
+        file.rewind().map_err(ErrorKind::Read)?;
+        Ok(file)
     }
 }
 

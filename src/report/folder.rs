@@ -15,7 +15,7 @@ use std::sync::{
 };
 use std::time::Duration;
 
-use super::settle::{FINISHED, own_files, settle};
+use super::settle::{FINISHED, check_writable, own_files, settle};
 use super::{atomic::sync_folder, schema::SCHEMA};
 use crate::{Error, ErrorKind, Result};
 
@@ -62,6 +62,7 @@ impl Folder {
         };
         settle(dir, &mut || Ok(())).map_err(failed)?;
         check_owner(dir)?;
+        check_writable(dir).map_err(failed)?;
         remove(&folder.staging()).and_then(|()| fs::create_dir(folder.staging())).map_err(failed)?;
         Ok(folder)
     }

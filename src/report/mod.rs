@@ -1,6 +1,7 @@
 //! What a run writes: tables, one JSON file per article and a manifest, in a folder that is whole or not there.
 
 mod article;
+mod articles;
 mod atomic;
 mod cell;
 mod csv;

@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod engine;
+mod formats;
 mod report;
 mod themes;
 
