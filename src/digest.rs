@@ -15,3 +15,8 @@ pub fn sha256(bytes: &[u8]) -> String {
         hex
     })
 }
+
+/// The first 128 bits of the SHA-256 of `bytes`: enough to tell any number of names apart, whoever chose them.
+pub(crate) fn fingerprint(bytes: &[u8]) -> u128 {
+    Sha256::digest(bytes).iter().take(16).fold(0, |bits, &byte| bits << 8 | u128::from(byte))
+}

@@ -19,6 +19,12 @@ pub enum ErrorKind {
     /// An input is not text that sayso reads.
     #[error("{0}")]
     Input(String),
+    /// A file that is no article: its kind, such as `.png`.
+    #[error("not read: {0}")]
+    PassedOver(String),
+    /// An article that the run leaves out on purpose, and why.
+    #[error("left out: {0}")]
+    LeftOut(String),
     /// A model does not load, or does not fit this program.
     #[error("{0}")]
     Model(String),
@@ -75,6 +81,23 @@ impl Error {
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// The same error again: of a cause that the system gave, its kind and its words.
+    pub(crate) fn again(&self) -> Self {
+        let io = |source: &std::io::Error| std::io::Error::new(source.kind(), source.to_string());
+        let kind = match &self.kind {
+            ErrorKind::Read(source) => ErrorKind::Read(io(source)),
+            ErrorKind::Write(source) => ErrorKind::Write(io(source)),
+            ErrorKind::Input(text) => ErrorKind::Input(text.clone()),
+            ErrorKind::PassedOver(text) => ErrorKind::PassedOver(text.clone()),
+            ErrorKind::LeftOut(text) => ErrorKind::LeftOut(text.clone()),
+            ErrorKind::Model(text) => ErrorKind::Model(text.clone()),
+            ErrorKind::Config(text) => ErrorKind::Config(text.clone()),
+            ErrorKind::Gold(text) => ErrorKind::Gold(text.clone()),
+            ErrorKind::Bug(text) => ErrorKind::Bug(text.clone()),
+        };
+        Self { kind, path: self.path.clone(), hint: self.hint.clone() }
     }
 
     /// What went wrong.

@@ -51,8 +51,8 @@ pub use analysis::Analysis;
 pub use corpus::Batch;
 pub use digest::sha256;
 pub use document::{
-    CodePointOffsets, CodePointSpan, Document, Markup, Metadata, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span, Token,
-    TokenKind,
+    CodePointOffsets, CodePointSpan, Document, Markup, Metadata, Paragraph, ParagraphKind, Provenance, Section, Segmentation, Sentence,
+    Span, Token, TokenKind,
 };
 pub use encoder::{
     AttributionLabel, ContentLinks, Device, Encoder, Encoding, EngineKind, EngineRecord, EntityLabel, KeyphraseMethod, Label, LabelledSpan,
@@ -63,7 +63,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use evaluate::cases;
 pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker, SalientEntity};
 pub use evaluate::{Count, EvaluateOptions, Figure, Measure, Rate, Score, Scorer, Scores, evaluate};
-pub use ingest::{ReadOptions, Source, discover, read_bytes, read_file};
+pub use ingest::{ArticleSource, Columns, Inputs, PassedOver, ReadOptions, Source, discover, discover_with, kinds, read_bytes, read_file};
 pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
 pub use lexicon::{CueClass, Date, DateOrder};
 pub use pipeline::{Pipeline, PipelineBuilder};

@@ -1,10 +1,13 @@
 //! `sayso analyze`: a report in a folder, or a summary on the terminal.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
-use sayso::{Analysis, Batch, Error, ErrorKind, Format, Gazetteer, Pipeline, ReadOptions, Report, RunOptions, Source};
+use sayso::{
+    Analysis, ArticleSource, Batch, Error, ErrorKind, Format, Gazetteer, PassedOver, Pipeline, ReadOptions, Report, RunOptions, kinds,
+};
 
 use super::args::AnalyzeArgs;
 use super::codebook::CodebookText;
@@ -16,30 +19,47 @@ use super::{summary, table};
 
 /// Analyses articles.
 pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exit> {
-    let options = args.read.options()?;
-    let sources = sayso::discover(&args.paths)?;
-    let mut output = Output::planned(args, sources.len())?;
+    let options = args.reading.options()?;
+    let inputs = sayso::discover_with(&args.reading.inputs(&args.paths), &options)?;
+    let is_one = inputs.are_articles() && inputs.len() == 1;
+    let mut output = Output::planned(args, is_one)?;
     let codebook = args.codebook.as_deref().map(CodebookText::open).transpose()?;
     let pipeline = pipeline(args, codebook.as_ref())?;
     if let (Output::Report(report), Some(dir)) = (&mut output, &args.output) {
         *report = Some(Box::new(Report::create(dir, run_options(args, &options, &pipeline, codebook.as_ref())?)?));
     }
-    let progress = Progress::new(sources.len(), args.quiet);
+    let progress = Progress::new(inputs.are_articles().then_some(inputs.len()), args.quiet);
     let mut tally = Tally::default();
-    let ended = Batch::new(&pipeline, options).run(&sources, |source, outcome| {
-        let delivered = progress.aside(|| output.take(source, outcome.as_ref(), messages));
-        progress.done(&source.shown);
+    for over in &inputs.passed_over {
+        output.pass_over(over);
+        tally.pass_over(over.clone());
+    }
+    let ended = Batch::new(&pipeline, options).run(&inputs, |source, outcome| {
+        if let Some(over) = outcome.as_ref().err().and_then(|error| passed_over(source, error)) {
+            output.pass_over(&over);
+            tally.pass_over(over);
+            return Ok(());
+        }
+        let delivered = progress.aside(|| {
+            tally.tell(source, outcome.as_ref(), args, messages);
+            output.take(source, outcome.as_ref(), messages)
+        });
+        progress.done(&source.path);
         delivered.map_err(Stop::Output)?;
-        tally.add(outcome.is_ok());
-        if args.fail_fast && outcome.is_err() { Err(Stop::FirstFailure) } else { Ok(()) }
+        let is_failure = tally.add(outcome.as_ref().map(|_| ()));
+        match args.max_articles {
+            _ if args.fail_fast && is_failure => Err(Stop::FirstFailure),
+            Some(most) if tally.articles() >= most.get() => Err(Stop::Enough),
+            _ => Ok(()),
+        }
     });
     drop(progress);
     match ended {
         Err(Stop::Output(error)) => return Err(error),
         Err(Stop::FirstFailure) => return Ok(Exit::CouldNotRun),
-        Ok(()) => output.finish()?,
+        Ok(()) | Err(Stop::Enough) => output.finish()?,
     }
-    close(args, messages, tally, sources.len());
+    close(args, messages, &tally, is_one);
     Ok(if tally.failed > 0 { Exit::SomeFailed } else { Exit::Done })
 }
 
@@ -49,17 +69,65 @@ enum Stop {
     Output(anyhow::Error),
     /// An article failed under `--fail-fast`.
     FirstFailure,
+    /// As many articles are done as `--max-articles` wants.
+    Enough,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+/// A file inside an archive that is no article.
+fn passed_over(source: &ArticleSource, error: &Error) -> Option<PassedOver> {
+    let ErrorKind::PassedOver(kind) = error.kind() else { return None };
+    let path = if source.place.is_empty() { source.path.clone() } else { format!("{}, {}", source.path, source.place) };
+    Some(PassedOver { path, kind: kind.clone() })
+}
+
+/// What became of the articles.
+#[derive(Debug, Default)]
 struct Tally {
     analysed: usize,
     failed: usize,
+    left_out: usize,
+    passed_over: Vec<PassedOver>,
+    /// The guesses told so far.
+    told: BTreeSet<String>,
 }
 
 impl Tally {
-    fn add(&mut self, is_analysed: bool) {
-        if is_analysed { self.analysed += 1 } else { self.failed += 1 }
+    /// Counts an article; says whether it failed.
+    fn add(&mut self, outcome: Result<(), &Error>) -> bool {
+        match outcome {
+            Ok(()) => self.analysed += 1,
+            Err(error) if matches!(error.kind(), ErrorKind::LeftOut(_)) => self.left_out += 1,
+            Err(_) => {
+                self.failed += 1;
+                return true;
+            }
+        }
+        false
+    }
+
+    /// All articles so far.
+    fn articles(&self) -> usize {
+        self.analysed + self.failed + self.left_out
+    }
+
+    fn pass_over(&mut self, over: PassedOver) {
+        self.passed_over.push(over);
+    }
+
+    /// Tells which columns were guessed, once for each guess, and what was repaired.
+    fn tell(&mut self, source: &ArticleSource, outcome: Result<&Analysis, &Error>, args: &AnalyzeArgs, messages: &Messages) {
+        let Ok(analysis) = outcome else { return };
+        let read = analysis.doc.provenance();
+        if args.quiet {
+            return;
+        }
+        if read.rule.contains("(guessed)") && self.told.insert(format!("{}\n{}", source.path, read.rule)) {
+            messages.note(format!("{}: {}; name another with --text-column", source.path, read.rule));
+        }
+        if read.repaired_bytes > 0 {
+            let place = if source.place.is_empty() { String::new() } else { format!(", {}", source.place) };
+            messages.warning(format!("{}{place}: {}", source.path, read.notes.join("; ")));
+        }
     }
 }
 
@@ -76,10 +144,10 @@ enum Output {
 }
 
 impl Output {
-    fn planned(args: &AnalyzeArgs, articles: usize) -> Result<Self, Error> {
+    fn planned(args: &AnalyzeArgs, is_one: bool) -> Result<Self, Error> {
         match args.format.as_slice() {
             _ if args.output.is_some() => Ok(Self::Report(None)),
-            [] if articles == 1 => Ok(Self::Summary),
+            [] if is_one => Ok(Self::Summary),
             [] => Ok(Self::Table),
             formats if formats.iter().all(|format| *format == Format::Json) => Ok(Self::Json),
             _ => {
@@ -90,9 +158,12 @@ impl Output {
     }
 
     /// Takes one article's outcome; an article that failed is told on standard error.
-    fn take(&mut self, source: &Source, outcome: Result<&Analysis, &Error>, messages: &Messages) -> anyhow::Result<()> {
-        if let Err(error) = outcome {
-            messages.error(error);
+    fn take(&mut self, source: &ArticleSource, outcome: Result<&Analysis, &Error>, messages: &Messages) -> anyhow::Result<()> {
+        match outcome {
+            // Counted at the end: a thousand lines would say no more.
+            Err(error) if matches!(error.kind(), ErrorKind::LeftOut(_)) => {}
+            Err(error) => messages.error(error),
+            Ok(_) => {}
         }
         let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
         match (self, outcome) {
@@ -106,6 +177,13 @@ impl Output {
         Ok(out.flush()?)
     }
 
+    /// Notes a file that is not read.
+    fn pass_over(&mut self, over: &PassedOver) {
+        if let Self::Report(Some(report)) = self {
+            report.add_passed_over(over);
+        }
+    }
+
     fn finish(self) -> Result<(), Error> {
         if let Self::Report(Some(report)) = self {
             report.finish()?;
@@ -114,14 +192,29 @@ impl Output {
     }
 }
 
-fn close(args: &AnalyzeArgs, messages: &Messages, tally: Tally, articles: usize) {
+fn close(args: &AnalyzeArgs, messages: &Messages, tally: &Tally, is_one: bool) {
+    if args.list_skipped {
+        for over in &tally.passed_over {
+            messages.note(format!("passed over: {} ({})", over.path, over.kind));
+        }
+    }
     // One article's summary speaks for itself.
-    if args.quiet || (args.output.is_none() && articles == 1) {
+    if args.quiet || (args.output.is_none() && is_one && tally.left_out + tally.passed_over.len() == 0) {
         return;
     }
-    let failed = if tally.failed > 0 { format!(", {} failed", tally.failed) } else { String::new() };
+    let mut parts = vec![format!("{} analysed", counted(tally.analysed, "article"))];
+    if tally.failed > 0 {
+        parts.push(format!("{} failed", tally.failed));
+    }
+    if tally.left_out > 0 {
+        parts.push(format!("{} not in English left out (--any-language takes them)", tally.left_out));
+    }
+    if !tally.passed_over.is_empty() {
+        let more = if args.list_skipped { "" } else { " (--list-skipped names them)" };
+        parts.push(format!("{} passed over: {}{more}", tally.passed_over.len(), kinds(&tally.passed_over)));
+    }
     let written = args.output.as_ref().map(|dir| format!("; reports written to {}", dir.display())).unwrap_or_default();
-    messages.note(format!("{} analysed{failed}{written}", counted(tally.analysed, "article")));
+    messages.note(format!("{}{written}", parts.join(", ")));
     if args.output.is_none() && args.format.is_empty() {
         messages.hint("pass -o DIR to write every quotation, speaker, entity and theme");
     }

@@ -64,9 +64,12 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct AnalyzeArgs {
-    /// Articles, or folders of articles (.txt, .text, .md, .markdown; README and LICENSE files are left out)
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    /// Articles, folders or archives of articles, patterns, @LIST (a file that names one file a line), - (standard input)
+    #[arg(required_unless_present = "files_from", value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadArgs,
 
     /// Write a report into this folder; without it, a summary is printed
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -89,9 +92,6 @@ pub(crate) struct AnalyzeArgs {
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) report_max_mb: Option<u32>,
 
-    #[command(flatten)]
-    pub(crate) read: ReadArgs,
-
     /// Use this model in place of the one inside the program
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) model: Option<PathBuf>,
@@ -104,9 +104,17 @@ pub(crate) struct AnalyzeArgs {
     #[arg(long)]
     pub(crate) fail_fast: bool,
 
+    /// Stop after this many articles, failed ones too
+    #[arg(long, value_name = "N")]
+    pub(crate) max_articles: Option<NonZeroUsize>,
+
     /// Print errors only
     #[arg(short, long)]
     pub(crate) quiet: bool,
+
+    /// Name every file that was passed over
+    #[arg(long)]
+    pub(crate) list_skipped: bool,
 
     #[command(flatten)]
     pub(crate) engine: EngineArgs,

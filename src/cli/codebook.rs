@@ -110,18 +110,22 @@ fn check(codebook: &CodebookText, messages: &Messages) -> anyhow::Result<Exit> {
 fn propose(from: &[PathBuf], output: Option<&Path>, messages: &Messages) -> anyhow::Result<Exit> {
     let sources = sayso::discover(from)?;
     let pipeline = Pipeline::builder().build()?;
-    let progress = Progress::new(sources.len(), false);
+    let progress = Progress::new(sources.are_articles().then_some(sources.len()), false);
     let mut proposal = CodebookProposal::new();
-    let mut failed = 0_usize;
+    let (mut read, mut failed) = (0_usize, 0_usize);
     let done: Result<(), std::convert::Infallible> = Batch::new(&pipeline, ReadOptions::default()).run(&sources, |source, outcome| {
         match outcome {
-            Ok(analysis) => proposal.add(&analysis),
+            Ok(analysis) => {
+                proposal.add(&analysis);
+                read += 1;
+            }
+            Err(error) if matches!(error.kind(), ErrorKind::PassedOver(_)) => {}
             Err(error) => {
                 progress.aside(|| messages.error(&error));
                 failed += 1;
             }
         }
-        progress.done(&source.shown);
+        progress.done(&source.path);
         Ok(())
     });
     let Ok(()) = done;
@@ -129,7 +133,7 @@ fn propose(from: &[PathBuf], output: Option<&Path>, messages: &Messages) -> anyh
     let text = proposal.to_toml();
     if let Some(path) = output {
         write_atomic(path, |file| file.write_all(text.as_bytes()))?;
-        messages.note(format!("{} read; proposal written to {}", counted(sources.len() - failed, "article"), path.display()));
+        messages.note(format!("{} read; proposal written to {}", counted(read, "article"), path.display()));
     } else {
         let mut out = anstream::stdout().lock();
         out.write_all(text.as_bytes())?;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
-use sayso::{CodePointOffsets, Concordance, Document, SearchTerm, Segmenter};
+use sayso::{CodePointOffsets, Concordance, Document, ErrorKind, ReadOptions, SearchTerm, Segmenter};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::exit::{Exit, HELP};
@@ -56,22 +56,26 @@ pub(crate) fn run(args: &KwicArgs, messages: &Messages) -> anyhow::Result<Exit> 
     let segmenter = Segmenter::new();
     let mut page = Page::new(args.format)?;
     let (mut found, mut articles, mut failed) = (0, 0, 0);
-    for source in &sources {
-        match sayso::read_file(source, &options) {
+    let mut read = 0;
+    sources.read(&options, |_, outcome| {
+        match outcome {
             Ok(doc) => {
                 let lines = term.concordances(&doc, &segmenter.segment(&doc), args.window);
+                read += 1;
                 found += lines.len();
                 articles += usize::from(!lines.is_empty());
                 page.add(&doc, &lines)?;
             }
+            Err(error) if matches!(error.kind(), ErrorKind::PassedOver(_)) => {}
             Err(error) => {
                 messages.error(&error);
                 failed += 1;
             }
         }
-    }
+        anyhow::Ok(())
+    })?;
     page.finish()?;
-    messages.note(format!("{} in {} of {}", counted(found, "place"), articles, counted(sources.len() - failed, "article")));
+    messages.note(format!("{} in {} of {}", counted(found, "place"), articles, counted(read, "article")));
     Ok(if failed > 0 { Exit::SomeFailed } else { Exit::Done })
 }
 

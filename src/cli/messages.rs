@@ -25,6 +25,11 @@ impl Messages {
         }
     }
 
+    /// Something that went on, though not as it should.
+    pub(crate) fn warning(&self, warning: impl Display) {
+        self.labelled("warning", HINT, warning);
+    }
+
     /// What the user can do.
     pub(crate) fn hint(&self, hint: impl Display) {
         self.labelled("hint", HINT, hint);

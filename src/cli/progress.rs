@@ -11,11 +11,18 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Begins to count to `articles`.
-    pub(crate) fn new(articles: usize, quiet: bool) -> Self {
-        let is_shown = articles > 1 && !quiet && std::io::stderr().is_terminal();
-        let bar = if is_shown { ProgressBar::new(articles as u64) } else { ProgressBar::hidden() };
-        let style = ProgressStyle::with_template("sayso: {bar:30.blue} {pos}/{len} articles, {eta} left {wide_msg:.dim}");
+    /// Begins to count to `articles`; where their number is not known before they are read, without an end.
+    pub(crate) fn new(articles: Option<usize>, quiet: bool) -> Self {
+        let is_shown = articles != Some(1) && !quiet && std::io::stderr().is_terminal();
+        let bar = match articles {
+            _ if !is_shown => ProgressBar::hidden(),
+            Some(articles) => ProgressBar::new(articles as u64),
+            None => ProgressBar::no_length(),
+        };
+        let style = ProgressStyle::with_template(match articles {
+            Some(_) => "sayso: {bar:30.blue} {pos}/{len} articles, {per_sec}, {eta} left {wide_msg:.dim}",
+            None => "sayso: {spinner:.blue} {pos} articles, {per_sec} {wide_msg:.dim}",
+        });
         if let Ok(style) = style {
             bar.set_style(style);
         }

@@ -36,7 +36,7 @@ pub(crate) struct QuotesArgs {
 pub(crate) fn run(args: &QuotesArgs) -> anyhow::Result<Exit> {
     let options = args.read.options()?;
     let sources = sayso::discover(std::slice::from_ref(&args.path))?;
-    let [source] = sources.as_slice() else {
+    let [source] = sources.sources.as_slice() else {
         let error = Error::new(ErrorKind::Config(format!("{} are too many for one table", counted(sources.len(), "article"))));
         return Err(error.at(&args.path).with_hint("give one file, or write a report with sayso analyze -o DIR").into());
     };

@@ -1,26 +1,92 @@
-//! Options of reading articles, the same for every command that reads them.
+//! Options of how files become articles.
 
-use clap::Args;
-use sayso::ReadOptions;
+use std::path::PathBuf;
 
-/// How articles are read.
-#[derive(Debug, Clone, Args)]
+use clap::{Args, ValueEnum, ValueHint};
+use sayso::{Columns, DateOrder, Error, ReadOptions};
+
+/// How `3/4/2016` is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// 3 April
+    Dmy,
+    /// 4 March
+    Mdy,
+}
+
+/// Options of how files become articles.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
 pub(crate) struct ReadArgs {
+    /// Read the files that FILE names, one a line (as @FILE does); - reads the names from standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    files_from: Vec<PathBuf>,
+
     /// The articles' encoding, such as windows-1252; without it, it is detected
     #[arg(long, value_name = "NAME")]
-    pub(crate) encoding: Option<String>,
+    encoding: Option<String>,
 
-    /// The largest file to read, in bytes or as 500K, 2M or 1G [default: 1M]
+    /// The column or field of tables and JSON that holds the text; without it, it is guessed from usual names
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+
+    /// The column of the articles' ids
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
+
+    /// The column of the titles
+    #[arg(long, value_name = "NAME")]
+    title_column: Option<String>,
+
+    /// The column of the dates
+    #[arg(long, value_name = "NAME")]
+    date_column: Option<String>,
+
+    /// The column of the outlets
+    #[arg(long, value_name = "NAME")]
+    outlet_column: Option<String>,
+
+    /// How to read 3/4/2016: dmy or mdy; without it, it is no date
+    #[arg(long, value_enum, value_name = "ORDER")]
+    date_order: Option<Order>,
+
+    /// The largest article, in bytes or as 500K, 2M or 1G [default: 1M]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     max_bytes: Option<u64>,
+
+    /// Analyse articles that are not in English too
+    #[arg(long)]
+    any_language: bool,
 }
 
 impl ReadArgs {
-    /// The options of the library.
-    pub(crate) fn options(&self) -> sayso::Result<ReadOptions> {
-        let mut options = self.encoding.as_deref().map_or_else(|| Ok(ReadOptions::default()), ReadOptions::with_encoding)?;
-        options.max_bytes = self.max_bytes.unwrap_or(options.max_bytes);
-        Ok(options)
+    /// The options that they say.
+    pub(crate) fn options(&self) -> Result<ReadOptions, Error> {
+        let options = self.encoding.as_deref().map_or_else(|| Ok(ReadOptions::default()), ReadOptions::with_encoding)?;
+        let max_bytes = self.max_bytes.unwrap_or(options.max_bytes);
+        Ok(ReadOptions {
+            max_bytes,
+            max_file_bytes: options.max_file_bytes.max(max_bytes),
+            columns: Columns {
+                text: self.text_column.clone(),
+                id: self.id_column.clone(),
+                title: self.title_column.clone(),
+                date: self.date_column.clone(),
+                outlet: self.outlet_column.clone(),
+            },
+            date_order: self.date_order.map(|order| match order {
+                Order::Dmy => DateOrder::DayFirst,
+                Order::Mdy => DateOrder::MonthFirst,
+            }),
+            any_language: self.any_language,
+            ..options
+        })
+    }
+
+    /// The inputs: `paths` and the lists of files.
+    pub(crate) fn inputs(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        let lists = self.files_from.iter().map(|list| PathBuf::from(format!("@{}", list.display())));
+        paths.iter().cloned().chain(lists).collect()
     }
 }
 

@@ -8,6 +8,6 @@ mod token;
 
 pub use layout::{Paragraph, ParagraphKind, Section, Segmentation, Sentence};
 pub use offsets::{CodePointOffsets, CodePointSpan};
-pub use source::{Document, Markup, Metadata};
+pub use source::{Document, Markup, Metadata, Provenance};
 pub use span::Span;
 pub use token::{Token, TokenKind};

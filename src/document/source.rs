@@ -18,6 +18,23 @@ pub enum Markup {
     BlockQuote,
 }
 
+/// How a document was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Provenance {
+    /// Where in its file the article stands: `row 17`, the path inside an archive; empty where the file is the article.
+    pub place: String,
+    /// The format, and what its reader went by: `csv: column body (guessed)`.
+    pub rule: String,
+    /// The encoding the file was read in; empty where its format knows one only.
+    pub encoding: &'static str,
+    /// How many bytes that fit no encoding were replaced by U+FFFD.
+    pub repaired_bytes: usize,
+    /// The language of the text as it was detected, in ISO 639-1 or 639-3; empty where it could not be told.
+    pub language: &'static str,
+    /// What was left out or repaired.
+    pub notes: Vec<String>,
+}
+
 /// One article: an immutable text and its provenance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -27,6 +44,7 @@ pub struct Document {
     text: String,
     metadata: Metadata,
     markup: Vec<(Span, Markup)>,
+    provenance: Provenance,
 }
 
 impl Document {
@@ -38,7 +56,15 @@ impl Document {
         text: impl Into<String>,
         metadata: Metadata,
     ) -> Self {
-        Self { id: id.into(), path: path.into(), sha256: sha256.into(), text: text.into(), metadata, markup: Vec::new() }
+        Self {
+            id: id.into(),
+            path: path.into(),
+            sha256: sha256.into(),
+            text: text.into(),
+            metadata,
+            markup: Vec::new(),
+            provenance: Provenance::default(),
+        }
     }
 
     /// Makes a document out of a text alone, with id and path `text`.
@@ -58,7 +84,19 @@ impl Document {
         self
     }
 
-    /// The id: unique in a run, made of the path relative to the input.
+    /// Adds how the document was read.
+    #[must_use]
+    pub fn with_provenance(mut self, provenance: Provenance) -> Self {
+        self.provenance = provenance;
+        self
+    }
+
+    /// Gives the document the id that a run has found for it.
+    pub(crate) fn identify(&mut self, id: String) {
+        self.id = id;
+    }
+
+    /// The id: unique in a run, the user's own or made of the file's name.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -68,7 +106,7 @@ impl Document {
         &self.path
     }
 
-    /// The SHA-256 of the file's bytes.
+    /// The SHA-256 of the file's bytes; of an article of a collection that of its text.
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
@@ -76,6 +114,11 @@ impl Document {
     /// The text, decoded, otherwise untouched.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// How the document was read.
+    pub fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     /// What the file says about its article.

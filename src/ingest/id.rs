@@ -1,65 +1,134 @@
-//! Makes article ids out of paths: unique in a run, the same in every run over the same input, safe as file names.
+//! Makes article ids: the user's own or the file's name, unique in a run and fit to be a file's name by construction.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-/// Longest id, in characters, before a suffix that makes it unique.
-const LONGEST: usize = 80;
+use crate::digest::fingerprint;
 
-/// One id for each pair of a path relative to its input and the path as shown.
+/// Longest id, in bytes, before a suffix that makes it unique: file systems end names at 255 bytes.
+const LONGEST: usize = 200;
+
+/// The ids given so far. Two that differ in case or accents' coding alone are one to some file systems, so they are one here.
+#[derive(Debug, Default)]
+pub(crate) struct Ids {
+    /// For every id given, the number that the next one of its kind gets.
+    taken: HashMap<u128, u32>,
+}
+
+impl Ids {
+    /// Gives the first of `wanted` that is free; else the last of them with a number.
+    pub(crate) fn claim(&mut self, wanted: &[String]) -> String {
+        let wanted: Vec<String> = if wanted.is_empty() { vec![file_safe("")] } else { wanted.iter().map(|id| file_safe(id)).collect() };
+        for id in &wanted {
+            if self.take(id) {
+                return id.clone();
+            }
+        }
+        let stem = wanted.last().map_or("article", String::as_str);
+        loop {
+            let number = self.taken.entry(key(stem)).and_modify(|next| *next += 1).or_insert(1);
+            let id = format!("{stem}-{number}");
+            if self.take(&id) {
+                return id;
+            }
+        }
+    }
+
+    fn take(&mut self, id: &str) -> bool {
+        let is_free = !self.taken.contains_key(&key(id));
+        if is_free {
+            self.taken.insert(key(id), 1);
+        }
+        is_free
+    }
+}
+
+/// What is equal for names that some file system holds for one.
+fn key(id: &str) -> u128 {
+    fingerprint(id.nfkd().flat_map(char::to_lowercase).collect::<String>().as_bytes())
+}
+
+/// One id for each path, in order: the file's stem; of files that share one, with as many of their folders before it as tell them apart.
 ///
-/// The relative path decides; where several files would share an id, the shown path does; where they still would, a hash follows.
-pub(super) fn unique_ids(paths: &[(&str, &str)]) -> Vec<String> {
-    let mut ids: Vec<String> = paths.iter().map(|(relative, _)| slug(relative)).collect();
-    for at in shared(&ids) {
-        if let (Some(id), Some((_, shown))) = (ids.get_mut(at), paths.get(at)) {
-            *id = slug(shown);
+/// Paths that stay alike get the same id: [`Ids`] tells them apart.
+pub(super) fn ids_of_paths(paths: &[&str]) -> Vec<String> {
+    let mut depths = vec![1; paths.len()];
+    let mut ids: Vec<String> = paths.iter().map(|path| tail(path, 1)).collect();
+    loop {
+        let mut counts: HashMap<u128, u32> = HashMap::new();
+        for id in &ids {
+            *counts.entry(key(id)).or_default() += 1;
+        }
+        let mut has_changed = false;
+        for ((id, depth), path) in ids.iter_mut().zip(&mut depths).zip(paths) {
+            if counts.get(&key(id)).is_some_and(|&count| count > 1) {
+                let longer = tail(path, *depth + 1);
+                *depth += 1;
+                has_changed |= longer != *id;
+                *id = longer;
+            }
+        }
+        if !has_changed {
+            return ids;
         }
     }
-    for at in shared(&ids) {
-        if let (Some(id), Some((_, shown))) = (ids.get_mut(at), paths.get(at)) {
-            let hash = Sha256::digest(shown.as_bytes());
-            let number = hash.iter().take(6).fold(0_u64, |number, &byte| number << 8 | u64::from(byte));
-            *id = format!("{id}-{number:012x}");
-        }
-    }
-    ids
 }
 
-/// Indices of the ids that occur more than once.
-fn shared(ids: &[String]) -> Vec<usize> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for id in ids {
-        *counts.entry(id).or_default() += 1;
-    }
-    ids.iter().enumerate().filter(|(_, id)| counts.get(id.as_str()).is_some_and(|&count| count > 1)).map(|(at, _)| at).collect()
+/// The last `depth` parts of a path, without the file's extension.
+fn tail(path: &str, depth: usize) -> String {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && !matches!(*part, "." | "..")).collect();
+    let kept = parts.get(parts.len().saturating_sub(depth)..).unwrap_or_default();
+    file_safe(stem(&kept.join("-")))
 }
 
-/// Lower-case letters, digits, `_` and single hyphens; accents and the file's extension are left out.
-fn slug(path: &str) -> String {
-    let stem = path.rsplit_once('.').filter(|(stem, ext)| !stem.is_empty() && !ext.contains('/')).map_or(path, |(stem, _)| stem);
-    let mut slug = String::new();
-    for ch in stem.nfkd().filter(|&ch| !unicode_normalization::char::is_combining_mark(ch)).flat_map(char::to_lowercase) {
-        if ch.is_alphanumeric() || ch == '_' {
-            slug.push(ch);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
+/// A file's name without its extension; of `.tar.gz` and the like without both.
+pub(super) fn stem(name: &str) -> &str {
+    let cut =
+        |name: &str| name.rfind('.').filter(|&at| at > 0 && name.len() - at <= 10 && !name.get(at..).unwrap_or_default().contains(' '));
+    let Some(at) = cut(name) else { return name };
+    let (stem, ext) = name.split_at_checked(at).unwrap_or((name, ""));
+    let is_packed = matches!(ext.to_lowercase().as_str(), ".gz");
+    match cut(stem).filter(|_| is_packed).and_then(|at| stem.split_at_checked(at)) {
+        Some((inner, ext)) if matches!(ext.to_lowercase().as_str(), ".tar" | ".warc" | ".csv" | ".tsv" | ".jsonl" | ".json" | ".mbox") => {
+            inner
+        }
+        _ => stem,
+    }
+}
+
+/// The id as any file system takes it: letters, digits, `_`, `.` and single hyphens, in composed form, no longer than [`LONGEST`] bytes.
+pub(super) fn file_safe(id: &str) -> String {
+    let mut safe = String::new();
+    for ch in id.nfc() {
+        if ch.is_alphanumeric() || matches!(ch, '_' | '.') || unicode_normalization::char::is_combining_mark(ch) {
+            safe.push(ch);
+        } else if !safe.is_empty() && !safe.ends_with('-') {
+            safe.push('-');
         }
     }
-    let short: String = slug.chars().take(LONGEST).collect();
-    let short = short.trim_end_matches('-');
-    // Windows keeps these names for devices.
-    let is_device = matches!(short, "con" | "prn" | "aux" | "nul")
-        || (short.len() == 4 && (short.starts_with("com") || short.starts_with("lpt")) && short.ends_with(|ch: char| ch.is_ascii_digit()));
+    let trimmed = safe.trim_end_matches(['-', '.']).trim_start_matches('.');
+    let short = if trimmed.len() > LONGEST {
+        // What is cut off still tells ids apart.
+        let end = (0..=LONGEST - 13).rev().find(|&end| trimmed.is_char_boundary(end)).unwrap_or(0);
+        format!("{}-{:012x}", trimmed.get(..end).unwrap_or_default(), fingerprint(id.as_bytes()) >> 80)
+    } else {
+        trimmed.to_owned()
+    };
     if short.is_empty() {
         "article".to_owned()
-    } else if is_device {
+    } else if is_device(&short) {
         format!("{short}-article")
     } else {
-        short.to_owned()
+        short
     }
+}
+
+/// Whether Windows keeps this name for a device, with any extension.
+fn is_device(name: &str) -> bool {
+    let name = name.split('.').next().unwrap_or_default().to_lowercase();
+    matches!(name.as_str(), "con" | "prn" | "aux" | "nul")
+        || (name.len() == 4 && (name.starts_with("com") || name.starts_with("lpt")) && name.ends_with(|ch: char| ch.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -68,24 +137,58 @@ mod tests {
 
     #[test]
     fn makes_safe_names() {
-        for (path, expected) in [
-            ("economy/2024-03-06 Šefčovič.txt", "economy-2024-03-06-sefcovic"),
-            ("a.b/c", "a-b-c"),
-            ("../x.md", "x"),
-            ("nul.txt", "nul-article"),
-            ("….txt", "article"),
-            (".txt", "txt"),
-            ("习近平.txt", "习近平"),
+        for (id, expected) in [
+            ("2024-03-06 Šefčovič", "2024-03-06-Šefčovič"),
+            ("a/b: c?", "a-b-c"),
+            ("../x", "x"),
+            ("NUL", "NUL-article"),
+            ("con.2024", "con.2024-article"),
+            ("…", "article"),
+            ("", "article"),
+            (".hidden.", "hidden"),
+            ("习近平", "习近平"),
         ] {
-            assert_eq!(slug(path), expected, "{path}");
+            assert_eq!(file_safe(id), expected, "{id}");
         }
-        assert_eq!(slug(&"x".repeat(300)).len(), LONGEST);
+        let long: Vec<String> = ["一", "二"].iter().map(|end| file_safe(&("长".repeat(79) + end))).collect();
+        assert!(long[0].len() <= LONGEST && long[0] != long[1], "{long:?}");
+        assert_eq!(file_safe(&"x".repeat(200)).len(), 200);
     }
 
     #[test]
-    fn shared_ids_become_different() {
-        let ids = unique_ids(&[("1.txt", "a/1.txt"), ("1.txt", "b/1.txt"), ("2.txt", "a/2.txt"), ("2.md", "a/2.md")]);
-        assert_eq!(ids.first().map(String::as_str), Some("a-1"));
-        assert!(ids[2].starts_with("a-2-") && ids[3].starts_with("a-2-") && ids[2] != ids[3]);
+    fn names_lose_their_extension_alone() {
+        for (name, expected) in [
+            ("a.txt", "a"),
+            ("U.S. and E.U. agree", "U.S. and E.U. agree"),
+            ("wire.tar.gz", "wire"),
+            ("notes", "notes"),
+            (".txt", ".txt"),
+            ("v1.2.html", "v1.2"),
+        ] {
+            assert_eq!(stem(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn folders_tell_equal_names_apart() {
+        let ids = |paths: &[&str]| ids_of_paths(paths).join(" ");
+        assert_eq!(ids(&["in/a/Report.txt", "in/b/other.txt"]), "Report other");
+        assert_eq!(ids(&["/x/a/1.txt", "/x/b/1.txt", "2.txt"]), "a-1 b-1 2");
+        assert_eq!(ids(&["/d/2023/articles/1.txt", "/d/2024/articles/1.txt"]), "2023-articles-1 2024-articles-1");
+        assert_eq!(ids(&["a.txt", "a.md"]), "a a");
+    }
+
+    #[test]
+    fn ids_are_unique_whatever_is_wanted() {
+        let mut ids = Ids::default();
+        let mut claim = |wanted: &[&str]| ids.claim(&wanted.iter().map(|&id| id.to_owned()).collect::<Vec<_>>());
+        assert_eq!(claim(&["a"]), "a");
+        assert_eq!(claim(&["A"]), "A-2");
+        assert_eq!(claim(&["a", "b-a"]), "b-a");
+        assert_eq!(claim(&["a-3"]), "a-3");
+        assert_eq!(claim(&["a"]), "a-4");
+        assert_eq!(claim(&["e\u{301}"]), "é");
+        assert_eq!(claim(&["é"]), "é-2");
+        assert_eq!(claim(&[]), "article");
     }
 }

@@ -1,33 +1,66 @@
 //! Outside bytes to documents: decoding, formats, limits, ids.
 //!
-//! A plain text becomes the document's text as it is, only decoded. Of Markdown the document's text is the rendered text: front
-//! matter goes to the metadata; headings, list items and block quotes are lines of their own, blank lines stand between blocks, and
-//! marks, link targets, pictures and HTML tags are gone.
+//! Each format has one reader behind one trait; which one reads a file is decided by its first bytes and then by its name.
 
+mod archive;
+mod bounded;
+mod columnar;
+mod columns;
+mod dates;
 mod decode;
+mod delimited;
 mod discover;
+mod feed;
+mod format;
+mod formats;
+mod fragment;
 mod front_matter;
 mod id;
+mod inputs;
+mod json;
+mod json_shape;
+mod language;
+mod listing;
+mod mail;
 mod markdown;
+mod names;
+mod plain;
+mod reader;
+mod spreadsheet;
+#[cfg(test)]
+mod testing;
+mod transcode;
+mod warc;
 
+pub use columns::Columns;
 pub(crate) use decode::decode;
-pub use discover::{Source, discover};
+pub use discover::{discover, discover_with};
+pub(crate) use id::Ids;
+pub use inputs::{ArticleSource, Inputs, PassedOver, Source, kinds};
+pub(crate) use language::foreign;
+pub(crate) use reader::{Incoming, is_collection, read_source};
 
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::ops::ControlFlow;
 
 use encoding_rs::Encoding;
 
-use crate::{Document, Error, ErrorKind, Metadata, Result, sha256};
+use crate::{DateOrder, Document, Error, ErrorKind, Result, sha256};
 
 /// How files become documents.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadOptions {
     /// The encoding of all files; detected for each where none is given.
     pub encoding: Option<&'static Encoding>,
-    /// The size of the largest file that is read, in bytes.
+    /// The size of the largest article that is read, in bytes.
     pub max_bytes: u64,
+    /// The size of the largest file that is read as one piece and is more than its text (PDF, DOCX, saved pages), in bytes.
+    pub max_file_bytes: u64,
+    /// The columns of tables; guessed where none are named.
+    pub columns: Columns,
+    /// How to read 3/4/2016; without it, it is no date.
+    pub date_order: Option<DateOrder>,
+    /// Whether a run takes articles that are not in English.
+    pub any_language: bool,
 }
 
 impl ReadOptions {
@@ -45,31 +78,48 @@ impl ReadOptions {
 }
 
 impl Default for ReadOptions {
-    /// Detects the encoding and reads files of up to 1 MiB.
+    /// Detects the encoding and reads articles of up to 1 MiB, from documents of up to 256 MiB.
     fn default() -> Self {
-        Self { encoding: None, max_bytes: 1 << 20 }
+        Self {
+            encoding: None,
+            max_bytes: 1 << 20,
+            max_file_bytes: 256 << 20,
+            columns: Columns::default(),
+            date_order: None,
+            any_language: false,
+        }
     }
 }
 
-/// Reads one article; the name of its file tells Markdown from plain text.
+/// Reads a file that holds one article, in the format that its content and name say.
 ///
 /// # Errors
 ///
-/// If the file cannot be read, is too large, is empty, is no text, or does not fit the encoding given.
+/// If the file cannot be read, is too large, is empty, is of no known format, or holds more than one article.
 pub fn read_file(source: &Source, options: &ReadOptions) -> Result<Document> {
-    let shown = source.shown.as_str();
-    let fail = |error| Error::new(ErrorKind::Read(error)).at(shown);
-    let file = File::open(&source.path).map_err(fail)?;
-    let size = file.metadata().map_err(fail)?.len();
-    if size > options.max_bytes {
-        return Err(too_large(shown, Some(size), options.max_bytes));
+    let mut found: Option<Result<Document>> = None;
+    let mut count = 0_usize;
+    read_source(source, options, &mut |incoming| {
+        count += 1;
+        found.get_or_insert(incoming.outcome);
+        if count < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    match found {
+        Some(Ok(mut doc)) if count == 1 => {
+            doc.identify(source.id.clone());
+            Ok(doc)
+        }
+        Some(Ok(_)) => {
+            let error = Error::new(ErrorKind::Input("holds more than one article".to_owned())).at(&source.shown);
+            Err(error.with_hint("sayso analyze reads them all"))
+        }
+        Some(Err(error)) => Err(error),
+        None => Err(Error::new(ErrorKind::Input("holds no article".to_owned())).at(&source.shown)),
     }
-    let mut bytes = Vec::new();
-    file.take(options.max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(fail)?;
-    read_bytes(&bytes, shown, &source.id, options)
 }
 
-/// Makes a document of a file's bytes, with the checks of [`read_file`]; `shown` is its path as reports show it.
+/// Makes a document of the bytes of a file that holds one article, with the checks of [`read_file`]; `shown` is its path as reports
+/// show it.
 ///
 /// ```
 /// let options = sayso::ReadOptions::default();
@@ -81,35 +131,23 @@ pub fn read_file(source: &Source, options: &ReadOptions) -> Result<Document> {
 ///
 /// # Errors
 ///
-/// If the bytes are too many, empty, no text, or do not fit the encoding given.
+/// If the bytes are too many, empty, of no known format, or do not fit the encoding given.
 pub fn read_bytes(bytes: &[u8], shown: &str, id: &str, options: &ReadOptions) -> Result<Document> {
-    if bytes.len() as u64 > options.max_bytes {
-        return Err(too_large(shown, None, options.max_bytes));
-    }
-    let text = decode::decode(bytes, options.encoding).map_err(|error| error.at(shown))?;
-    let doc = if is_markdown(shown) {
-        let (metadata, body) = front_matter::split(&text);
-        let (text, markup) = markdown::render(body);
-        Document::new(id, shown, sha256(bytes), text, metadata).with_markup(markup)
-    } else {
-        Document::new(id, shown, sha256(bytes), text, Metadata::new())
-    };
-    if doc.text().chars().any(|ch| !ch.is_whitespace() && !ch.is_control()) {
-        return Ok(doc);
-    }
-    let hint = "remove the file from the input, or check that it was written whole";
-    Err(Error::new(ErrorKind::Input("holds no text".to_owned())).at(shown).with_hint(hint))
-}
-
-fn is_markdown(shown: &str) -> bool {
-    Path::new(shown).extension().is_some_and(|ext| ext.eq_ignore_ascii_case("md") || ext.eq_ignore_ascii_case("markdown"))
-}
-
-fn too_large(shown: &str, size: Option<u64>, max_bytes: u64) -> Error {
-    let size = size.map_or_else(|| "more bytes".to_owned(), |size| format!("{size} bytes, more"));
-    Error::new(ErrorKind::Input(format!("holds {size} than the limit of {max_bytes}")))
-        .at(shown)
-        .with_hint("one file is one article: split it, or raise the limit with --max-bytes")
+    let head = bytes.get(..format::HEAD.min(bytes.len())).unwrap_or_default();
+    let found = formats::recognize(head, shown).map(|(format, _)| format);
+    let format = found.ok_or_else(|| reader::unknown(head).at(shown))?;
+    let mut article = None;
+    format
+        .read(format::Input::of_bytes(shown, bytes), options, &mut |raw| {
+            article = Some(raw);
+            ControlFlow::Break(())
+        })
+        .map_err(|error| error.at(shown))?;
+    let raw =
+        article.unwrap_or_else(|| Err(Error::new(ErrorKind::Input("holds no article".to_owned())))).map_err(|error| error.at(shown))?;
+    let mut doc = reader::document(raw, shown, Some(&sha256(bytes)), options).map_err(|error| error.at(shown))?;
+    doc.identify(id.to_owned());
+    Ok(doc)
 }
 
 #[cfg(test)]
@@ -146,7 +184,7 @@ mod tests {
     fn refuses_a_large_file_before_reading_it() {
         let file = tempfile::NamedTempFile::new().unwrap();
         file.as_file().set_len(5_000_000_000).unwrap();
-        let source = Source { path: file.path().to_owned(), shown: "big.txt".to_owned(), id: "big".to_owned() };
+        let source = Source::new(file.path(), "big.txt", "big");
         let error = read_file(&source, &ReadOptions::default()).unwrap_err();
         assert_eq!(error.to_string(), "big.txt: holds 5000000000 bytes, more than the limit of 1048576");
         assert!(error.hint().unwrap().contains("--max-bytes"));

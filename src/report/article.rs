@@ -23,6 +23,11 @@ impl<'a> Article<'a> {
         self.analysis.doc.id()
     }
 
+    /// A quotation's id, unique in the run.
+    pub(super) fn quote_id(&self, quote: &Quote) -> String {
+        format!("{}:{}", self.id(), quote.id)
+    }
+
     pub(super) fn text(&self, span: Span) -> &'a str {
         self.analysis.doc.slice(span)
     }

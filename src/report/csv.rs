@@ -4,7 +4,7 @@ use ::csv::{Terminator, WriterBuilder};
 
 use super::article::Article;
 use super::cell::Cell;
-use super::exporter::{Exporter, FailedArticle};
+use super::exporter::Exporter;
 use super::folder::{Folder, StagedFile};
 use super::tables::{RunTable, Table};
 use crate::{Error, ErrorKind, Result};
@@ -53,10 +53,6 @@ impl CsvExporter {
 impl Exporter for CsvExporter {
     fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
         self.table.rows(article).iter().try_for_each(|row| self.file.row(row))
-    }
-
-    fn add_failed(&mut self, failed: FailedArticle<'_>) -> Result<()> {
-        self.table.failed_row(failed).iter().try_for_each(|row| self.file.row(row))
     }
 
     fn finish(self: Box<Self>, _folder: &Folder) -> Result<()> {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::article::Article;
+use super::articles::ArticleExporter;
 use super::csv::{CsvExporter, RunCsvExporter};
 use super::folder::Folder;
 use super::html::HtmlExporter;
@@ -12,7 +13,7 @@ use super::keyphrases::KeyphraseExporter;
 use super::manifest::RunOptions;
 use super::people::PeopleExporter;
 use super::tables;
-use crate::{Error, ErrorKind, Result};
+use crate::{ArticleSource, Error, ErrorKind, Result};
 
 /// A format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,10 +45,11 @@ impl Format {
             Self::Csv => {
                 let open = |table| CsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
                 let open_run = |table| RunCsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
+                let articles_file = ArticleExporter::create(folder).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
                 let keyphrases = KeyphraseExporter::create(folder).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
                 let people = PeopleExporter::create(folder).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
                 let articles = tables::all().into_iter().map(open);
-                articles.chain(tables::of_run().into_iter().map(open_run)).chain([keyphrases, people]).collect()
+                articles.chain(tables::of_run().into_iter().map(open_run)).chain([articles_file, keyphrases, people]).collect()
             }
             Self::Json => Ok(vec![Box::new(JsonExporter::new())]),
             Self::Html => Ok(vec![Box::new(HtmlExporter::create(folder, options.report_max_mb)?)]),
@@ -88,8 +90,13 @@ pub(super) trait Exporter {
 /// An article that could not be analysed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FailedArticle<'a> {
-    pub(super) id: &'a str,
-    pub(super) path: &'a str,
-    /// Why, in one line.
-    pub(super) reason: &'a str,
+    pub(super) source: &'a ArticleSource,
+    pub(super) error: &'a Error,
+}
+
+impl FailedArticle<'_> {
+    /// Whether the article was left out on purpose.
+    pub(super) fn is_left_out(&self) -> bool {
+        matches!(self.error.kind(), ErrorKind::LeftOut(_))
+    }
 }

@@ -16,7 +16,7 @@ use std::sync::{
 use std::time::Duration;
 
 use super::html::{CHARTS, REPORT_FILES};
-use super::settle::{FINISHED, own_files, settle};
+use super::settle::{FINISHED, check_writable, own_files, settle};
 use super::{atomic::sync_folder, schema::SCHEMA};
 use crate::{Error, ErrorKind, Result};
 
@@ -66,6 +66,7 @@ impl Folder {
         };
         settle(dir, &mut || Ok(())).map_err(failed)?;
         check_owner(dir)?;
+        check_writable(dir).map_err(failed)?;
         remove(&folder.staging()).and_then(|()| fs::create_dir(folder.staging())).map_err(failed)?;
         Ok(folder)
     }

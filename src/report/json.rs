@@ -154,7 +154,7 @@ fn keyphrases<'a>(article: &Article<'a>) -> Vec<KeyphraseJson<'a>> {
 
 fn quotes<'a>(article: &Article<'a>) -> Vec<QuoteJson<'a>> {
     let quotes = article.analysis.quotes.iter().enumerate().map(|(index, quote)| QuoteJson {
-        id: &quote.id,
+        id: article.quote_id(quote),
         kind: quote.kind.name(),
         content: quote.content.iter().map(|span| span_json(article, *span)).collect(),
         cue: quote.cue.map(|span| span_json(article, span)),
@@ -206,7 +206,7 @@ fn speakers<'a>(article: &Article<'a>) -> Vec<SpeakerJson<'a>> {
 }
 
 fn themes<'a>(article: &Article<'a>) -> Vec<ThemeJson<'a>> {
-    let quote_id = |index: &usize| article.analysis.quotes.get(*index).map(|quote| quote.id.as_str());
+    let quote_id = |index: &usize| article.analysis.quotes.get(*index).map(|quote| article.quote_id(quote));
     let themes = article.analysis.themes.iter().map(|theme| ThemeJson {
         id: &theme.id,
         label: &theme.label,

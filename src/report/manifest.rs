@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::article::Article;
 use super::exporter::Format;
 use super::folder::{Folder, MANIFEST};
-use super::schema::{FailureJson, ManifestJson, ModelJson, OptionsJson, SCHEMA};
+use super::schema::{FailureJson, ManifestJson, ModelJson, OptionsJson, PassedOverJson, SCHEMA};
 use crate::{EngineRecord, Error, ErrorKind, Result};
 
 /// What a run was started with, as far as it changes the results.
@@ -37,6 +37,10 @@ pub struct Counts {
     pub analysed: usize,
     /// Articles that could not be analysed.
     pub failed: usize,
+    /// Articles that were left out on purpose: in another language.
+    pub left_out: usize,
+    /// Files that are no articles and were not read.
+    pub passed_over: usize,
     /// Words of the analysed articles, as [`Analysis::word_count`](crate::Analysis::word_count) counts them.
     pub words: usize,
     /// Their sentences.
@@ -68,9 +72,11 @@ impl Counts {
 
     fn named(&self) -> BTreeMap<&'static str, usize> {
         BTreeMap::from([
-            ("articles", self.analysed + self.failed),
+            ("articles", self.analysed + self.failed + self.left_out),
             ("analysed", self.analysed),
             ("failed", self.failed),
+            ("left_out", self.left_out),
+            ("passed_over", self.passed_over),
             ("words", self.words),
             ("sentences", self.sentences),
             ("quotes", self.quotes),
@@ -83,7 +89,13 @@ impl Counts {
 }
 
 /// Writes the manifest into `folder`.
-pub(super) fn write(folder: &Folder, options: &RunOptions, counts: &Counts, failures: &[FailureJson]) -> Result<()> {
+pub(super) fn write(
+    folder: &Folder,
+    options: &RunOptions,
+    counts: &Counts,
+    failures: &[FailureJson],
+    passed_over: &[PassedOverJson],
+) -> Result<()> {
     let manifest = ManifestJson {
         sayso: env!("CARGO_PKG_VERSION"),
         schema: SCHEMA,
@@ -101,6 +113,7 @@ pub(super) fn write(folder: &Folder, options: &RunOptions, counts: &Counts, fail
         },
         counts: counts.named(),
         failures,
+        passed_over,
     };
     let mut file = folder.create(MANIFEST)?;
     let written = serde_json::to_writer_pretty(&mut file, &manifest).map_err(io::Error::from);

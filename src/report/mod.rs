@@ -1,6 +1,7 @@
 //! What a run writes: tables, one JSON file per article, a page to look at and a manifest, in a folder that is whole or not there.
 
 mod article;
+mod articles;
 mod atomic;
 mod cell;
 mod csv;

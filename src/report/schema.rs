@@ -186,8 +186,8 @@ pub(super) struct KeyphraseJson<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Quote")]
 pub(super) struct QuoteJson<'a> {
-    /// `q1`, `q2`, … in text order.
-    pub(super) id: &'a str,
+    /// `ID:q1`, `ID:q2`, … in text order, with the article's id: unique in its run.
+    pub(super) id: String,
     /// How the words are given.
     #[schemars(extend("enum" = ["direct", "indirect", "mixed"]))]
     pub(super) kind: &'static str,
@@ -313,7 +313,7 @@ pub(super) struct ThemeJson<'a> {
     #[schemars(range(min = 0, max = 1))]
     pub(super) share: f64,
     /// The ids of the quotations about it.
-    pub(super) quotes: Vec<&'a str>,
+    pub(super) quotes: Vec<String>,
     /// The id of the theme it is a part of.
     pub(super) parent: Option<&'a str>,
     /// What gave the theme, in text order.
@@ -359,6 +359,8 @@ pub(super) struct ManifestJson<'a> {
     /// Totals over the articles that were analysed.
     pub(super) counts: BTreeMap<&'static str, usize>,
     pub(super) failures: &'a [FailureJson],
+    /// The files that were not read, each with its kind.
+    pub(super) passed_over: &'a [PassedOverJson],
 }
 
 /// The model a report was made with.
@@ -391,5 +393,15 @@ pub(super) struct OptionsJson<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct FailureJson {
     pub(super) path: String,
+    /// Where in its file it stands; absent where the file is the article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) place: Option<String>,
     pub(super) error: String,
+}
+
+/// A file that is not read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct PassedOverJson {
+    pub(super) path: String,
+    pub(super) kind: String,
 }

@@ -16,6 +16,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::articles::ARTICLE_TABLE;
 use super::atomic::sync_folder;
 use super::folder::{ARTICLES, FOLDERS, MANIFEST, remove};
 use super::html::{CHARTS, PAGE, chart_files, is_report_file};
@@ -34,7 +35,8 @@ const HEAD: u64 = 1024;
 /// The names of the files that a report has outside its folders, the manifest last.
 pub(super) fn own_files() -> Vec<String> {
     let tables = tables::names().into_iter().map(|name| format!("{name}.csv"));
-    tables.chain([KEYPHRASES.to_owned(), PEOPLE.to_owned(), PAGE.to_owned(), MANIFEST.to_owned()]).collect()
+    let others = [ARTICLE_TABLE, KEYPHRASES, PEOPLE, PAGE, MANIFEST];
+    tables.chain(others.map(str::to_owned)).collect()
 }
 
 /// Puts a finished report in `dir` in place, if there is one. `before` is called before every change of the disk.
@@ -44,11 +46,26 @@ pub(super) fn settle(dir: &Path, before: &mut dyn FnMut() -> io::Result<()>) -> 
     if !finished.is_dir() {
         return Ok(());
     }
+    check_writable(dir)?;
     retire(dir, &finished, before)?;
     before()?;
     fs::rename(&finished, &moving)?;
     sync_folder(dir)?;
     move_in(dir, &moving, before)
+}
+
+/// Fails where a folder of a report takes no new files. Asked before anything is changed: a rerun must not cost the old report.
+pub(super) fn check_writable(dir: &Path) -> io::Result<()> {
+    for folder in [dir.to_owned(), dir.join(ARTICLES)] {
+        if folder.is_dir() {
+            let tried = tempfile::Builder::new().prefix(".sayso-").tempfile_in(&folder);
+            // `tempfile` names its own file, which means nothing to the user.
+            tried.map_err(|error| {
+                io::Error::new(error.kind(), format!("{}: no file can be made here ({})", folder.display(), error.kind()))
+            })?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes away the manifest of the old report, and its files that the new one does not have.

@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicUsize;
 use super::folder::Folder;
 use super::settle::settle;
 use super::{Format, Report, RunOptions, sample};
-use crate::{Analysis, Error, ErrorKind, Result, Source};
+use crate::{Analysis, ArticleSource, Error, ErrorKind, Result};
 
 fn options() -> RunOptions {
     // The page has its own tests, in `html`: it takes a second to draw.
@@ -23,7 +23,7 @@ fn options() -> RunOptions {
 fn fill(mut report: Report, articles: &[Analysis]) -> Result<Report> {
     articles.iter().for_each(crate::testing::assert_spans);
     articles.iter().try_for_each(|analysis| report.add(analysis))?;
-    let source = Source { path: "/home/me/in/broken.txt".into(), shown: "broken.txt".to_owned(), id: "broken".to_owned() };
+    let source = ArticleSource { id: "broken".to_owned(), path: "broken.txt".to_owned(), place: String::new() };
     report.add_failed(&source, &Error::new(ErrorKind::Input("binary file, not text".to_owned())).at("/home/me/in/broken.txt"))?;
     Ok(report)
 }
@@ -234,4 +234,19 @@ fn refuses_ids_that_leave_the_folder() {
         let error = report.add(&sample::named(id)).expect_err("no file name");
         assert!(error.to_string().ends_with("the article's id is no file name"), "{error}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_takes_no_files_costs_no_report() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), &articles(&["harbour"]));
+    let kept = fs::read_to_string(dir.path().join("manifest.json")).unwrap();
+    // Nobody, not even the superuser, makes files in /proc.
+    fs::remove_dir_all(dir.path().join("articles")).unwrap();
+    std::os::unix::fs::symlink("/proc/self", dir.path().join("articles")).unwrap();
+    let error = Report::create(dir.path(), options()).expect_err("nothing can be written");
+    assert!(error.to_string().contains("articles: no file can be made here"), "{error}");
+    assert_eq!(fs::read_to_string(dir.path().join("manifest.json")).unwrap(), kept);
+    assert!(!dir.path().join(".sayso-unfinished").exists());
 }

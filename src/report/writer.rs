@@ -6,8 +6,8 @@ use super::article::Article;
 use super::exporter::{Exporter, FailedArticle, Format};
 use super::folder::Folder;
 use super::manifest::{self, Counts, RunOptions};
-use super::schema::FailureJson;
-use crate::{Analysis, Error, Result, Source};
+use super::schema::{FailureJson, PassedOverJson};
+use crate::{Analysis, ArticleSource, Error, PassedOver, Result};
 
 /// A report in the making.
 ///
@@ -36,6 +36,7 @@ pub struct Report {
     options: RunOptions,
     counts: Counts,
     failures: Vec<FailureJson>,
+    passed_over: Vec<PassedOverJson>,
 }
 
 impl Report {
@@ -59,7 +60,7 @@ impl Report {
         for format in &options.formats {
             exporters.extend(format.exporters(&folder, &options).map_err(|error| inside(&folder, error))?);
         }
-        Ok(Self { exporters, folder, options, counts: Counts::default(), failures: Vec::new() })
+        Ok(Self { exporters, folder, options, counts: Counts::default(), failures: Vec::new(), passed_over: Vec::new() })
     }
 
     /// Adds an article; articles stand in reports in the order they are added.
@@ -79,15 +80,25 @@ impl Report {
     ///
     /// # Errors
     /// Where a file cannot be written.
-    pub fn add_failed(&mut self, source: &Source, error: &Error) -> Result<()> {
-        let reason = error.reason();
-        let failed = FailedArticle { id: &source.id, path: &source.shown, reason: &reason };
+    pub fn add_failed(&mut self, source: &ArticleSource, error: &Error) -> Result<()> {
+        let failed = FailedArticle { source, error };
         for exporter in &mut self.exporters {
             exporter.add_failed(failed).map_err(|error| inside(&self.folder, error))?;
         }
-        self.failures.push(FailureJson { path: source.shown.clone(), error: reason });
+        if failed.is_left_out() {
+            self.counts.left_out += 1;
+            return Ok(());
+        }
+        let place = Some(source.place.clone()).filter(|place| !place.is_empty());
+        self.failures.push(FailureJson { path: source.path.clone(), place, error: error.reason() });
         self.counts.failed += 1;
         Ok(())
+    }
+
+    /// Adds a file that is not read.
+    pub fn add_passed_over(&mut self, over: &PassedOver) {
+        self.passed_over.push(PassedOverJson { path: over.path.clone(), kind: over.kind.clone() });
+        self.counts.passed_over += 1;
     }
 
     /// Puts the files in place of those of a former report, the manifest last, and gives the totals.
@@ -102,7 +113,8 @@ impl Report {
         for exporter in self.exporters {
             exporter.finish(&self.folder).map_err(|error| inside(&self.folder, error))?;
         }
-        manifest::write(&self.folder, &self.options, &self.counts, &self.failures).map_err(|error| inside(&self.folder, error))?;
+        manifest::write(&self.folder, &self.options, &self.counts, &self.failures, &self.passed_over)
+            .map_err(|error| inside(&self.folder, error))?;
         commit(self.folder)?;
         Ok(self.counts)
     }

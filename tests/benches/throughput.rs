@@ -13,8 +13,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use sayso::{
-    Batch, Codebook, Document, Encoder, Encoding, Entity, EntityRecognizer, Keyphrase, KeyphraseExtractor, Pipeline, Quote, QuoteExtractor,
-    ReadOptions, Reading, Segmentation, Segmenter, SpeakerResolver, ThemeCoder, discover,
+    Batch, Codebook, Document, Encoder, Encoding, Entity, EntityRecognizer, Inputs, Keyphrase, KeyphraseExtractor, Pipeline, Quote,
+    QuoteExtractor, ReadOptions, Reading, Segmentation, Segmenter, SpeakerResolver, ThemeCoder, discover,
 };
 
 /// How long each number is measured.
@@ -152,6 +152,7 @@ impl Bench {
                 .filter(|source| source.path.parent() == Some(corpus()) && source.path.extension().is_some_and(|found| found == "txt"))
                 .collect()
         };
+        let sources = Inputs::from(sources);
         for threads in [1, 2] {
             let pipeline = Pipeline::builder().threads(NonZeroUsize::new(threads).expect("not zero")).build().expect("the model loads");
             let batch = Batch::new(&pipeline, ReadOptions::default());

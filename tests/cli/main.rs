@@ -6,6 +6,7 @@
 mod bad_input;
 mod cases;
 mod engine;
+mod formats;
 mod report;
 mod themes;
 

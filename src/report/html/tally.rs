@@ -103,7 +103,7 @@ impl Tally {
 
     /// Counts an article that could not be read.
     pub(super) fn add_failed(&mut self, failed: FailedArticle<'_>) {
-        self.failed.push((label(failed.path), label(failed.reason)));
+        self.failed.push((label(&failed.source.path), label(&failed.error.reason())));
     }
 
     fn add_themes(&mut self, article: &Article<'_>, listed: &Listed) -> Vec<usize> {

@@ -1,6 +1,5 @@
 //! The tables of a report, one per file; each says its columns and its rows, none knows a file format.
 
-mod articles;
 mod entities;
 mod quotes;
 mod speakers;
@@ -13,7 +12,6 @@ mod theme_timeline;
 
 use super::article::Article;
 use super::cell::Cell;
-use super::exporter::FailedArticle;
 
 /// One table.
 pub(super) trait Table: Sync {
@@ -25,12 +23,6 @@ pub(super) trait Table: Sync {
 
     /// The rows of one article; each as long as [`Self::columns`].
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>>;
-
-    /// The row of an article that could not be analysed.
-    fn failed_row(&self, failed: FailedArticle<'_>) -> Option<Vec<Cell>> {
-        let _ = failed;
-        None
-    }
 }
 
 /// A table of the whole run, whose rows stand when its last article is in.
@@ -49,9 +41,8 @@ pub(super) trait RunTable {
 }
 
 /// Every table with rows of single articles.
-pub(super) fn all() -> [&'static dyn Table; 8] {
+pub(super) fn all() -> [&'static dyn Table; 7] {
     [
-        &articles::Articles,
         &quotes::Quotes,
         &speakers::Speakers,
         &entities::Entities,

@@ -45,7 +45,7 @@ fn row(article: &Article<'_>, index: usize, quote: &Quote) -> Vec<Cell> {
     let speaker: Option<&Speaker> = article.analysis.speaker_of(index);
     let role = speaker.and_then(|speaker| speaker.roles.first());
     vec![
-        quote.id.as_str().into(),
+        article.quote_id(quote).into(),
         article.id().into(),
         quote.kind.name().into(),
         article.content(quote).into(),

@@ -154,7 +154,7 @@ impl Codebook {
     /// Where the file cannot be read or is no text.
     pub fn read(path: &Path) -> Result<String> {
         let bytes = std::fs::read(path).map_err(|err| Error::new(ErrorKind::Read(err)).at(path))?;
-        ingest::decode(&bytes, None).map_err(|err| err.at(path))
+        ingest::decode(&bytes, None).map(|decoded| decoded.text).map_err(|err| err.at(path))
     }
 
     /// The codebooks inside the program: name and TOML.

@@ -1,0 +1,131 @@
+//! Web archives (WARC, also `.gz`): one article a page that was answered with success. Pictures, redirects and the like are passed over.
+
+use std::io::{BufReader, Read};
+
+use fastwarc::warc::iter::{ArchiveIterator, ArchiveIteratorOptions};
+use fastwarc::warc::record::{AutoDecode, SharedWarcRecord, WarcRecord, WarcRecordType};
+
+use super::ReadOptions;
+use super::decode::{decode_piece, encoding_of};
+use super::format::{Each, Format, Input, Likelihood, Place, RawArticle};
+use super::fragment;
+use super::plain::ending;
+use crate::{Error, ErrorKind, Result};
+
+/// The largest page that is read, in bytes.
+const LARGEST_PAGE: u64 = 16 << 20;
+
+/// The largest archive inside another one, in bytes: it is copied to the disk first.
+const LARGEST_INNER: u64 = 16 << 30;
+
+/// Pages as a crawler has saved them.
+#[derive(Debug)]
+pub(super) struct Warc;
+
+impl Format for Warc {
+    fn name(&self) -> &'static str {
+        "warc"
+    }
+
+    fn recognizes(&self, head: &[u8], name: &str) -> Likelihood {
+        let is_packed = head.starts_with(b"\x1F\x8B") || head.starts_with(b"\x28\xB5\x2F\xFD");
+        match ending(name) {
+            _ if head.starts_with(b"WARC/") => Likelihood::ByContent,
+            _ if is_packed && (name.ends_with(".warc.gz") || name.ends_with(".warc.zst")) => Likelihood::ByContent,
+            _ => Likelihood::No,
+        }
+    }
+
+    fn is_collection(&self) -> bool {
+        true
+    }
+
+    fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
+        let shown = input.shown;
+        let file = input.seekable(LARGEST_INNER)?;
+        let settings =
+            ArchiveIteratorOptions { decode_http_payload: AutoDecode::All, quirks_mode: true, ..ArchiveIteratorOptions::default() };
+        let mut number = 0;
+        let mut count = 0_u64;
+        for record in ArchiveIterator::with_options(BufReader::new(file), settings) {
+            let record = record.map_err(|error| {
+                let error = Error::new(ErrorKind::Input(format!("no web archive: {error}"))).at(format!("record {}", count + 1));
+                error.with_hint("check that the file was written whole")
+            })?;
+            count += 1;
+            let article = record.with_mut(|record| page(record, shown, options));
+            let Some(article) = article else { continue };
+            number += 1;
+            let place = Place::Part(number);
+            let article = match article {
+                Ok(article) => Ok(RawArticle { place, ..article }),
+                Err(error) => Err(error.at(place.to_string())),
+            };
+            if each(article).is_break() {
+                return Ok(());
+            }
+        }
+        if count == 0 { Err(Error::new(ErrorKind::Input("no web archive: holds no record".to_owned()))) } else { Ok(()) }
+    }
+}
+
+/// The page in a record; `None` where it holds none.
+fn page(record: &mut WarcRecord, shown: &str, options: &ReadOptions) -> Option<Result<RawArticle>> {
+    let is_response = record.record_type() == WarcRecordType::Response;
+    if !is_response && record.record_type() != WarcRecordType::Resource {
+        return None;
+    }
+    let is_answered = record.http_headers().is_none_or(|headers| headers.status_code().is_none_or(|code| code == 200));
+    let kind =
+        record.http_content_type().or_else(|| record.headers().get("Content-Type").map(|kind| kind.into_owned())).unwrap_or_default();
+    if !is_answered || !(kind.contains("html") || kind.contains("text/plain")) {
+        return None;
+    }
+    let url = record.headers().get("WARC-Target-URI").map(|url| url.trim_matches(['<', '>']).to_owned()).unwrap_or_default();
+    let day = record.headers().get("WARC-Date").map(|date| date.chars().take(10).collect::<String>()).unwrap_or_default();
+    let charset = record.http_charset().map(|charset| charset.into_owned());
+    let mut bytes = Vec::new();
+    let read = record.reader_mut().map_or(Ok(0), |reader| reader.take(LARGEST_PAGE + 1).read_to_end(&mut bytes));
+    if let Err(error) = read {
+        return Some(Err(Error::new(ErrorKind::Read(error))));
+    }
+    if bytes.len() as u64 > LARGEST_PAGE {
+        return Some(Err(Error::new(ErrorKind::Input(format!("the page holds more bytes than the limit of {LARGEST_PAGE}")))));
+    }
+    let named = charset.and_then(|charset| encoding_rs::Encoding::for_label(charset.as_bytes()));
+    let encoding = options.encoding.or(named).unwrap_or_else(|| encoding_of(&bytes));
+    let (text, repaired_bytes) = decode_piece(&bytes, encoding);
+    let mut article =
+        if kind.contains("html") { fragment::page(&text, shown, options) } else { RawArticle::new(text.as_ref(), "warc: plain text") };
+    article.encoding = encoding.name();
+    article.repaired_bytes = repaired_bytes;
+    article.note_metadata("url", &url);
+    article.note_metadata("crawled", &day);
+    Some(Ok(article))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{articles, failures};
+    use super::*;
+
+    fn record(kind: &str, status: &str, body: &str) -> String {
+        let http = format!("HTTP/1.1 {status}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\nWARC-Date: 2016-09-12T08:00:00Z\r\n\
+             WARC-Target-URI: https://example.org/1\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n",
+            http.len()
+        )
+    }
+
+    #[test]
+    fn reads_pages_alone() {
+        let page = record("text/html", "200 OK", "<html><body><p>“No,” she said.</p></body></html>");
+        let archive = format!("{}{}{page}", record("image/png", "200 OK", "x"), record("text/html", "404 Not Found", "<p>Gone</p>"));
+        let found = articles(&Warc, archive.as_bytes(), "a.warc", &ReadOptions::default());
+        assert_eq!(found.len(), 1);
+        assert!(found[0].text.contains("“No,” she said."), "{}", found[0].text);
+        assert_eq!((found[0].metadata["url"].as_str(), found[0].metadata["crawled"].as_str()), ("https://example.org/1", "2016-09-12"));
+        assert_eq!(failures(&Warc, b"", "a.warc", &ReadOptions::default()).len(), 1);
+    }
+}

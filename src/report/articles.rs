@@ -1,0 +1,201 @@
+//! `articles.csv`: one row per article, failed ones too, with all that files say about them.
+//!
+//! Which columns of the user's own there are stands when the last article is in, so rows wait in a draft on the disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Seek, SeekFrom};
+
+use ::csv::{ReaderBuilder, StringRecord, Terminator, Writer, WriterBuilder};
+
+use super::article::Article;
+use super::cell::{Cell, inert};
+use super::exporter::{Exporter, FailedArticle};
+use super::folder::{Folder, StagedFile};
+use crate::corpus::Copies;
+use crate::{Error, ErrorKind, Metadata, Result};
+
+/// The file's name.
+pub(super) const ARTICLE_TABLE: &str = "articles.csv";
+
+/// The columns that every run has.
+const COLUMNS: [&str; 21] = [
+    "article_id",
+    "path",
+    "place",
+    "title",
+    "outlet",
+    "date",
+    "byline",
+    "section",
+    "url",
+    "language",
+    "words",
+    "sentences",
+    "quotes",
+    "speakers",
+    "status",
+    "note",
+    "rule",
+    "encoding",
+    "repaired_bytes",
+    CLUSTER,
+    "is_copy_of",
+];
+
+/// The column of the copies that an article belongs to; that of the first one stands after it.
+const CLUSTER: &str = "cluster_id";
+
+/// The metadata that has a column of its own.
+const KNOWN: [&str; 6] = ["title", "outlet", "date", "byline", "section", "url"];
+
+/// What the columns of the user's own begin with.
+const OWN: &str = "meta_";
+
+/// The most of them; files that name more name rubbish. Those that come first are kept.
+const MOST_OWN: usize = 2_000;
+
+/// Drafts rows and writes them when the run is done.
+pub(super) struct ArticleExporter {
+    writer: Writer<StagedFile>,
+    draft: Writer<BufWriter<File>>,
+    own: BTreeSet<String>,
+    copies: Copies,
+}
+
+impl ArticleExporter {
+    /// Opens the file and its draft.
+    pub(super) fn create(folder: &Folder) -> Result<Self> {
+        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(folder.create(ARTICLE_TABLE)?);
+        let draft = Writer::from_writer(BufWriter::new(folder.create_unnamed().map_err(|error| failed(error.into()))?));
+        Ok(Self { writer, draft, own: BTreeSet::new(), copies: Copies::default() })
+    }
+
+    fn add_row(&mut self, cells: [Cell; COLUMNS.len()], own: &Metadata) -> Result<()> {
+        for key in own.keys() {
+            if self.own.len() < MOST_OWN && !self.own.contains(key) {
+                self.own.insert(key.clone());
+            }
+        }
+        let own = serde_json::to_string(own).unwrap_or_default(); // a map of texts is JSON
+        let row = cells.iter().map(|cell| cell.to_csv().into_owned()).chain([own]);
+        self.draft.write_record(row).map_err(failed)
+    }
+}
+
+fn failed(error: ::csv::Error) -> Error {
+    Error::new(ErrorKind::Write(error.into())).at(ARTICLE_TABLE)
+}
+
+/// The article's title: what the file says wins over what the text looks like.
+fn title<'a>(article: &Article<'a>) -> &'a str {
+    let said = article.metadata("title");
+    if said.is_empty() { article.analysis.seg.title.map_or("", |span| article.text(span)) } else { said }
+}
+
+fn byline<'a>(article: &Article<'a>) -> &'a str {
+    let said = article.metadata("byline");
+    if said.is_empty() { article.analysis.seg.byline.map_or("", |span| article.text(span)) } else { said }
+}
+
+impl Exporter for ArticleExporter {
+    fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
+        let analysis = article.analysis;
+        let read = analysis.doc.provenance();
+        let cells = [
+            article.id().into(),
+            analysis.doc.path().into(),
+            read.place.as_str().into(),
+            title(article).into(),
+            article.metadata("outlet").into(),
+            article.metadata("date").into(),
+            byline(article).into(),
+            article.metadata("section").into(),
+            article.metadata("url").into(),
+            read.language.into(),
+            article.words().into(),
+            analysis.seg.sentences.len().into(),
+            analysis.quotes.len().into(),
+            analysis.attribution.speakers.len().into(),
+            "analysed".into(),
+            read.notes.join("; ").into(),
+            read.rule.as_str().into(),
+            read.encoding.into(),
+            read.repaired_bytes.into(),
+            Cell::Empty,
+            Cell::Empty,
+        ];
+        self.copies.add(analysis.doc.text());
+        let mut own = analysis.doc.metadata().clone();
+        own.retain(|key, value| !KNOWN.contains(&key.as_str()) && !(key == "id" && value == article.id()));
+        self.add_row(cells, &own)
+    }
+
+    fn add_failed(&mut self, failed: FailedArticle<'_>) -> Result<()> {
+        let mut cells: [Cell; COLUMNS.len()] = std::array::from_fn(|_| Cell::Empty);
+        let status = if failed.is_left_out() { "left out" } else { "failed" };
+        let reason = failed.error.reason();
+        let told: [(&str, &str); 5] = [
+            ("article_id", &failed.source.id),
+            ("path", &failed.source.path),
+            ("place", &failed.source.place),
+            ("status", status),
+            ("note", &reason),
+        ];
+        for (column, cell) in COLUMNS.iter().zip(&mut cells) {
+            if let Some((_, text)) = told.iter().find(|(name, _)| name == column) {
+                *cell = Cell::from(*text);
+            }
+        }
+        self.copies.add_nothing();
+        self.add_row(cells, &Metadata::new())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<()> {
+        self.draft.flush().map_err(|error| failed(error.into()))?;
+        let mut draft = self.draft.get_ref().get_ref();
+        draft.seek(SeekFrom::Start(0)).map_err(|error| failed(error.into()))?;
+        let header = COLUMNS.iter().map(|&column| column.to_owned()).chain(self.own.iter().map(|key| format!("{OWN}{key}")));
+        self.writer.write_record(header).map_err(failed)?;
+        let mut rows = ReaderBuilder::new().has_headers(false).from_reader(BufReader::new(draft));
+        let mut row = StringRecord::new();
+        let firsts = self.copies.firsts();
+        let mut clusters = Clusters::new(&firsts);
+        while rows.read_record(&mut row).map_err(failed)? {
+            let copied = clusters.next(row.get(0).unwrap_or_default());
+            let own: Metadata = serde_json::from_str(row.iter().next_back().unwrap_or_default()).unwrap_or_default();
+            let cells = row.iter().take(COLUMNS.len() - copied.len()).map(str::to_owned).chain(copied);
+            let own = self.own.iter().map(|key| own.get(key).map(|value| inert(value).into_owned()).unwrap_or_default());
+            self.writer.write_record(cells.chain(own)).map_err(failed)?;
+        }
+        self.writer.flush().map_err(|error| failed(error.into()))
+    }
+}
+
+/// The copies of a run, told row by row.
+struct Clusters<'a> {
+    /// For every article the first one that it is a copy of.
+    firsts: &'a [usize],
+    /// The firsts that have copies, each with its cluster's number and, once its row has come, its id.
+    known: BTreeMap<usize, (usize, String)>,
+    at: usize,
+}
+
+impl<'a> Clusters<'a> {
+    fn new(firsts: &'a [usize]) -> Self {
+        let copied: BTreeSet<usize> = firsts.iter().enumerate().filter(|(at, first)| at != *first).map(|(_, &first)| first).collect();
+        Self { firsts, known: (1..).zip(copied).map(|(number, first)| (first, (number, String::new()))).collect(), at: 0 }
+    }
+
+    /// The last two cells of the next article, whose id this is.
+    fn next(&mut self, id: &str) -> [String; 2] {
+        let at = self.at;
+        self.at += 1;
+        let first = self.firsts.get(at).copied().unwrap_or(at);
+        let Some((number, first_id)) = self.known.get_mut(&first) else { return [String::new(), String::new()] };
+        if first == at {
+            id.clone_into(first_id);
+        }
+        [format!("c{number}"), if first == at { String::new() } else { first_id.clone() }]
+    }
+}
