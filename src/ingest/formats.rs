@@ -1,11 +1,35 @@
 //! The list of formats: adding one touches its own file and this list.
 
+mod blocks;
+mod docx;
+mod epub;
+mod exports;
+mod html;
+mod odt;
+mod package;
+mod pdf;
+mod rtf;
+mod tei;
+#[cfg(test)]
+mod tests;
+mod xml;
+
 use super::format::{Format, Likelihood};
 
 /// All readers; where several are equally sure of a file, the first reads it, so special formats stand before general ones.
 pub(crate) const FORMATS: &[&dyn Format] = &[
     // Databases' exports before the formats they come in.
+    &exports::HtmlExport,
+    &exports::FactivaXml,
+    &exports::TextExport,
     // Documents.
+    &tei::Tei,
+    &html::Html,
+    &pdf::Pdf,
+    &docx::Docx,
+    &odt::Odt,
+    &epub::Epub,
+    &rtf::Rtf,
     // Tables and collections.
     // Archives.
     // Text last: anything can be text.
