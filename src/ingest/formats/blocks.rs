@@ -100,12 +100,16 @@ pub(super) fn article(blocks: &[Block], rule: impl Into<Cow<'static, str>>) -> R
 /// Puts the title before the paragraphs, as their heading, unless one of the first says it already.
 pub(super) fn with_title(title: &str, blocks: &mut Vec<Block>) {
     let title = one_line(title);
-    let same = |block: &Block| fold(&block.text) == fold(&title);
-    if let Some(block) = blocks.iter_mut().take(3).find(|block| same(block)) {
-        block.kind = Kind::Heading;
-    } else if !title.is_empty() {
+    if !mark_title(&title, blocks) && !title.is_empty() {
         blocks.insert(0, Block { kind: Kind::Heading, text: title });
     }
+}
+
+/// Marks the one of the first paragraphs that is the title as a heading; says whether there is one.
+pub(super) fn mark_title(title: &str, blocks: &mut [Block]) -> bool {
+    let title = fold(title);
+    let found = blocks.iter_mut().take(3).find(|block| !title.is_empty() && fold(&block.text) == title);
+    found.map(|block| block.kind = Kind::Heading).is_some()
 }
 
 /// A text without case, white space and marks, to compare by.

@@ -7,7 +7,7 @@ use std::io::Read as _;
 
 use roxmltree::Node;
 
-use super::blocks::{Block, Blocks, Kind, article, one_line};
+use super::blocks::{Block, Blocks, Kind, article, mark_title, one_line};
 use super::package::{Package, is_ole, locked, zip_head_has};
 use super::{exports, xml};
 use crate::Result;
@@ -45,7 +45,7 @@ impl Format for Docx {
         let document = package.part("word/document.xml")?;
         let styles = package.optional("word/styles.xml").and_then(|text| styles(&text)).unwrap_or_default();
         let tree = xml::parse(&document)?;
-        let blocks = read_body(tree.root_element(), &styles);
+        let mut blocks = read_body(tree.root_element(), &styles);
         if let Some(found) = exports::split(&blocks, "docx") {
             for article in found {
                 if each(article).is_break() {
@@ -54,13 +54,20 @@ impl Format for Docx {
             }
             return Ok(());
         }
+        let properties = package.optional("docProps/core.xml").unwrap_or_default();
+        mark_title(&title(&properties), &mut blocks);
         let mut article = article(&blocks, "docx: body");
-        if let Some(properties) = package.optional("docProps/core.xml") {
-            note_properties(&mut article, &properties);
-        }
+        note_properties(&mut article, &properties);
         let _ = each(Ok(article));
         Ok(())
     }
+}
+
+/// The title among a document's properties.
+pub(super) fn title(properties: &str) -> String {
+    let Ok(tree) = xml::parse(properties) else { return String::new() };
+    let title = tree.descendants().find(|node| node.tag_name().name() == "title").and_then(|node| node.text());
+    one_line(title.unwrap_or_default())
 }
 
 /// Title, author and date of Dublin Core properties, as DOCX, ODT and EPUB have them.
@@ -95,7 +102,8 @@ fn styles(text: &str) -> Option<BTreeMap<String, Kind>> {
         let name = child(style, "name").and_then(|name| attribute(name, "val")).unwrap_or_default().to_lowercase();
         let level = style.descendants().find(|node| node.tag_name().name() == "outlineLvl").and_then(|node| attribute(node, "val"));
         let is_heading = name.starts_with("heading") || name == "title" || level.is_some_and(|level| level != "9");
-        let is_list = name.starts_with("list") && !name.contains("continue") || style.descendants().any(|node| node.tag_name().name() == "numPr");
+        let is_list =
+            name.starts_with("list") && !name.contains("continue") || style.descendants().any(|node| node.tag_name().name() == "numPr");
         if is_heading && name != "subtitle" {
             styles.insert(id.to_owned(), Kind::Heading);
         } else if name.contains("quot") || name == "block text" {

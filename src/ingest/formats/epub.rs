@@ -2,8 +2,8 @@
 
 use scraper::Html;
 
-use super::blocks::article;
-use super::docx::note_properties;
+use super::blocks::{article, mark_title};
+use super::docx::{note_properties, title};
 use super::html::blocks;
 use super::package::{Package, broken, locked, zip_head_has};
 use super::xml;
@@ -48,6 +48,7 @@ impl Format for Epub {
                 paragraphs.extend(blocks(tree.tree.root()));
             }
         }
+        mark_title(&title(&book), &mut paragraphs);
         let mut article = article(&paragraphs, "epub: spine");
         note_properties(&mut article, &book);
         let _ = each(Ok(article));

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use roxmltree::Node;
 
-use super::blocks::{Blocks, Kind, article};
-use super::docx::{note_properties, walk};
+use super::blocks::{Block, Blocks, Kind, article, mark_title};
+use super::docx::{note_properties, title, walk};
 use super::package::{Package, locked, zip_head_has};
 use super::{exports, xml};
 use crate::Result;
@@ -47,8 +47,10 @@ impl Format for Odt {
                 note_styles(tree.root_element(), &mut quotes);
             }
         }
-        let body = tree.descendants().find(|node| node.tag_name().name() == "text" && node.parent().is_some_and(|parent| parent.tag_name().name() == "body"));
-        let blocks = body.map(|body| read_body(body, &quotes)).unwrap_or_default();
+        let body = tree
+            .descendants()
+            .find(|node| node.tag_name().name() == "text" && node.parent().is_some_and(|parent| parent.tag_name().name() == "body"));
+        let mut blocks = body.map(|body| read_body(body, &quotes)).unwrap_or_default();
         if let Some(found) = exports::split(&blocks, "odt") {
             for article in found {
                 if each(article).is_break() {
@@ -57,10 +59,10 @@ impl Format for Odt {
             }
             return Ok(());
         }
+        let properties = package.optional("meta.xml").unwrap_or_default();
+        mark_title(&title(&properties), &mut blocks);
         let mut article = article(&blocks, "odt: body");
-        if let Some(properties) = package.optional("meta.xml") {
-            note_properties(&mut article, &properties);
-        }
+        note_properties(&mut article, &properties);
         let _ = each(Ok(article));
         Ok(())
     }
@@ -88,11 +90,19 @@ fn note_styles(root: Node<'_, '_>, styles: &mut BTreeMap<String, Kind>) {
 fn is_silent(name: &str) -> bool {
     matches!(
         name,
-        "note" | "annotation" | "tracked-changes" | "frame" | "table-of-content" | "sequence-decls" | "ruby-text" | "forms" | "custom-shape"
+        "note"
+            | "annotation"
+            | "tracked-changes"
+            | "frame"
+            | "table-of-content"
+            | "sequence-decls"
+            | "ruby-text"
+            | "forms"
+            | "custom-shape"
     )
 }
 
-fn read_body(body: Node<'_, '_>, styles: &BTreeMap<String, Kind>) -> Vec<super::blocks::Block> {
+fn read_body(body: Node<'_, '_>, styles: &BTreeMap<String, Kind>) -> Vec<Block> {
     let mut blocks = Blocks::default();
     let mut items = 0_usize;
     walk(body, &mut |node, is_start| {

@@ -76,6 +76,5 @@ pub(super) fn is_ole(head: &[u8]) -> bool {
 
 /// Whether a ZIP's first bytes name a part or hold a media type.
 pub(super) fn zip_head_has(head: &[u8], words: &[&str]) -> bool {
-    head.starts_with(b"PK\x03\x04")
-        && words.iter().any(|word| head.windows(word.len()).any(|window| window == word.as_bytes()))
+    head.starts_with(b"PK\x03\x04") && words.iter().any(|word| head.windows(word.len()).any(|window| window == word.as_bytes()))
 }

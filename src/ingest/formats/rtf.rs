@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::blocks::{Block, Blocks, Kind, article, one_line};
+use super::blocks::{Blocks, Kind, article, mark_title, one_line};
 use super::exports;
 use crate::ingest::ReadOptions;
 use crate::ingest::format::{Each, Format, Input, Likelihood};
@@ -33,7 +33,7 @@ impl Format for Rtf {
         let mut reader = Reader::new(&bytes);
         reader.read()?;
         let info = std::mem::take(&mut reader.info);
-        let blocks = reader.blocks.finish();
+        let mut blocks = reader.blocks.finish();
         if let Some(found) = exports::split(&blocks, "rtf") {
             for article in found {
                 if each(article).is_break() {
@@ -42,6 +42,7 @@ impl Format for Rtf {
             }
             return Ok(());
         }
+        mark_title(info.get("title").map_or("", String::as_str), &mut blocks);
         let mut article = article(&blocks, "rtf: body");
         for (key, value) in &info {
             article.note_metadata(key, &one_line(value));
@@ -355,10 +356,13 @@ impl<'a> Reader<'a> {
 
 /// Groups that hold no text of the body.
 fn is_silent(word: &str) -> bool {
-    let drawn = matches!(word, "pict" | "object" | "objdata" | "shp" | "shpinst" | "shptxt" | "do" | "nonshppict" | "fldinst" | "datafield");
-    let margins = word.starts_with("header") || word.starts_with("footer") || matches!(word, "footnote" | "annotation" | "atnauthor" | "atnid");
+    let drawn =
+        matches!(word, "pict" | "object" | "objdata" | "shp" | "shpinst" | "shptxt" | "do" | "nonshppict" | "fldinst" | "datafield");
+    let margins =
+        word.starts_with("header") || word.starts_with("footer") || matches!(word, "footnote" | "annotation" | "atnauthor" | "atnid");
     let tables = matches!(word, "colortbl" | "listtable" | "listoverridetable" | "revtbl" | "rsidtbl" | "filetbl" | "generator" | "info");
-    let marks = matches!(word, "listtext" | "pntext" | "bkmkstart" | "bkmkend" | "xe" | "tc" | "themedata" | "template" | "operator" | "company");
+    let marks =
+        matches!(word, "listtext" | "pntext" | "bkmkstart" | "bkmkend" | "xe" | "tc" | "themedata" | "template" | "operator" | "company");
     drawn || (margins && !matches!(word, "headery" | "footery")) || tables || marks
 }
 
@@ -401,6 +405,7 @@ fn charset(number: i32) -> Option<&'static Encoding> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::blocks::Block;
     use super::*;
 
     fn blocks(rtf: &str) -> Vec<Block> {

@@ -72,7 +72,8 @@ fn read_article(tei: Node<'_, '_>) -> Result<RawArticle> {
             .collect();
         article.note_metadata("byline", &authors.join(", "));
         article.note_metadata("byline", &in_source("author").map(words).unwrap_or_default());
-        let outlet = header.descendants().find(|node| node.tag_name().name() == "title" && matches!(node.attribute("level"), Some("j" | "s")));
+        let outlet =
+            header.descendants().find(|node| node.tag_name().name() == "title" && matches!(node.attribute("level"), Some("j" | "s")));
         article.note_metadata("outlet", &outlet.map(words).unwrap_or_default());
         article.note_metadata("outlet", &in_source("publisher").map(words).unwrap_or_default());
         let date = |node: Node<'_, '_>| node.attribute("when").map_or_else(|| words(node), str::to_owned);
@@ -124,7 +125,8 @@ fn read_body(body: Node<'_, '_>) -> Vec<Block> {
             "quote" | "cit" if is_cited || name == "cit" => Some(Kind::Quote),
             _ => None,
         };
-        let is_block = kind.is_some() || matches!(name, "p" | "ab" | "div" | "sp" | "speaker" | "l" | "lg" | "list" | "row" | "byline" | "dateline");
+        let is_block =
+            kind.is_some() || matches!(name, "p" | "ab" | "div" | "sp" | "speaker" | "l" | "lg" | "list" | "row" | "byline" | "dateline");
         if is_block {
             let quote = kinds.iter().find(|kind| **kind == Kind::Quote);
             blocks.end(quote.or(kinds.last()).copied().unwrap_or_default());

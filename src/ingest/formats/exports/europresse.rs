@@ -93,7 +93,10 @@ fn old_article(cell: ElementRef<'_>, selectors: &Selectors) -> Found {
 
 fn is_number(text: &str) -> bool {
     let lower = text.to_lowercase();
-    lower.starts_with("numéro de document") || lower.starts_with("document number") || lower.starts_with("news·") || lower.starts_with("news•")
+    lower.starts_with("numéro de document")
+        || lower.starts_with("document number")
+        || lower.starts_with("news·")
+        || lower.starts_with("news•")
 }
 
 fn finish(node: ElementRef<'_>, selectors: &Selectors, mut body: Vec<Block>, footer: &[Block], authors: &str) -> Found {
@@ -101,7 +104,8 @@ fn finish(node: ElementRef<'_>, selectors: &Selectors, mut body: Vec<Block>, foo
     // A pointer to another story is no part of this one.
     let is_pointer = |block: &Block| {
         let lower: String = block.text.chars().take(14).flat_map(char::to_lowercase).collect();
-        (lower.starts_with("lire aussi") || lower.starts_with("lire également") || lower.starts_with("à lire")) && block.text.contains("http")
+        (lower.starts_with("lire aussi") || lower.starts_with("lire également") || lower.starts_with("à lire"))
+            && block.text.contains("http")
     };
     let before = body.len();
     body.retain(|block| !is_pointer(block));

@@ -1,6 +1,6 @@
 //! Factiva: articles as lists of two-letter fields (`HD`, `SN`, `LP`, `TD`), or printed without their codes.
 
-use super::super::blocks::{Block, article, one_line, with_title};
+use super::super::blocks::{Block, Kind, article, one_line, with_title};
 use super::{Found, date_in, is_copyright, without_by};
 use crate::ingest::format::{Place, RawArticle};
 use crate::{Error, ErrorKind};
@@ -165,9 +165,23 @@ fn printed(part: &[Block], number: &str, rule: &str) -> Option<RawArticle> {
     let mut notes = vec![("length", text(count).to_owned())];
     let above: Vec<&Block> = part.get(..count).unwrap_or_default().iter().rev().take(3).rev().collect();
     let is_byline = |text: &str| {
-        text.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by ")) || text.split_whitespace().count() <= 6 && !text.ends_with(['.', '?', '!'])
+        text.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "))
+            || text.split_whitespace().count() <= 6 && !text.ends_with(['.', '?', '!'])
     };
     match above.as_slice() {
+        // Pages mark the headline; what stands above it is the section, below it the byline.
+        marked if marked.iter().any(|block| block.kind == Kind::Heading) => {
+            let mut is_above = true;
+            for block in marked {
+                let key = match (block.kind, is_above) {
+                    (Kind::Heading, _) => "title",
+                    (_, true) => "section",
+                    (_, false) => "byline",
+                };
+                is_above &= key != "title";
+                notes.push((key, one_line(&block.text)));
+            }
+        }
         [title] => notes.push(("title", one_line(&title.text))),
         [title, byline] if is_byline(&byline.text) => {
             notes.extend([("title", one_line(&title.text)), ("byline", byline.text.clone())]);

@@ -27,7 +27,7 @@ type Found = Result<RawArticle>;
 
 /// The articles of an export, where the paragraphs are one's; `source` is the format they came in.
 pub(super) fn split(blocks: &[Block], source: &'static str) -> Option<Vec<Found>> {
-    let found = nexis::split(blocks, source).or_else(|| factiva::split(blocks, source)).or_else(|| proquest::split(blocks, source))?;
+    let found = proquest::split(blocks, source).or_else(|| nexis::split(blocks, source)).or_else(|| factiva::split(blocks, source))?;
     (!found.is_empty()).then_some(found)
 }
 

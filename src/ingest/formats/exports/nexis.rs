@@ -112,6 +112,8 @@ fn head_lines(part: &[Block], header: &mut Header) -> usize {
             header.add("date", first);
             let edition: Vec<&str> = block.lines().skip(1).map(str::trim).collect();
             header.add("edition", edition.join(" ").trim_end_matches(';'));
+            let printed = first.rsplit(',').next().filter(|last| last.contains("Edition"));
+            header.add("edition", printed.unwrap_or_default());
         } else if header.get("outlet").is_empty() && header.get("date").is_empty() {
             header.add("outlet", &block.text);
         } else if header.get("title").is_empty() {

@@ -94,7 +94,9 @@ pub(super) fn label(text: &str, is_old: bool) -> Option<(Label, String, &str)> {
         Some(Label::Key(key)) if value.is_empty() && key != "highlight" && !is_old => return None,
         Some(Label::Trailer("load_date")) if super::date_in(value).is_none() => return None,
         Some(Label::Trailer("notes" | "correction")) if !is_old && !value.is_empty() => return None,
-        Some(Label::Trailer(key)) if !is_old && value.is_empty() && !matches!(key, "graphic" | "classification" | "notes" | "correction") => {
+        Some(Label::Trailer(key))
+            if !is_old && value.is_empty() && !matches!(key, "graphic" | "classification" | "notes" | "correction") =>
+        {
             return None;
         }
         Some(label) => label,
@@ -113,11 +115,12 @@ pub(super) fn label(text: &str, is_old: bool) -> Option<(Label, String, &str)> {
 pub(super) fn is_count(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let number = |word: &str| !word.is_empty() && word.len() <= 7 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let of = |word: &str| matches!(word.to_lowercase().as_str(), "of" | "von" | "de" | "van" | "di");
+    let of = |word: &str| matches!(word.to_lowercase().as_str(), "von" | "de" | "van" | "di");
     match words.as_slice() {
         [from, join, to, name] => {
-            number(from) && of(join) && number(to) && name.to_uppercase().starts_with("DOCUMENT")
-                || from.to_lowercase().starts_with("do") && from.len() <= 10 && is_document(from) && number(join) && of(to) && number(name)
+            let is_english = number(from) && (*join == "of" || of(join)) && number(to) && name.to_uppercase().starts_with("DOCUMENT");
+            // `Document 3 of 49` is ProQuest's.
+            is_english || is_document(from) && number(join) && of(to) && number(name)
         }
         _ => false,
     }
@@ -168,6 +171,7 @@ mod tests {
             ("Dokument 3 von 49", true),
             ("Document 3 de 49", true),
             ("3 of 5 people", false),
+            ("Document 3 of 500", false),
             ("one of two DOCUMENTS", false),
         ] {
             assert_eq!(is_count(text), expected, "{text}");

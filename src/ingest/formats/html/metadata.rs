@@ -71,7 +71,9 @@ impl Facts {
                 facts.marked.entry(*key).or_insert(value);
             }
         }
-        facts.title = select("title").and_then(|title| tree.select(&title).next().map(|title| one_line(&title.text().collect::<String>()))).unwrap_or_default();
+        facts.title = select("title")
+            .and_then(|title| tree.select(&title).next().map(|title| one_line(&title.text().collect::<String>())))
+            .unwrap_or_default();
         facts
     }
 
@@ -140,7 +142,8 @@ impl Facts {
     pub(super) fn note(&self, article: &mut RawArticle) {
         article.note_metadata("title", &self.title());
         article.note_metadata("outlet", &self.outlet());
-        let byline = self.first("author", &["author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author"], "byline");
+        let byline =
+            self.first("author", &["author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author"], "byline");
         let byline = if byline.starts_with("http") { String::new() } else { byline };
         let by = byline.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
         article.note_metadata("byline", if by { byline.get(3..).unwrap_or_default() } else { &byline });

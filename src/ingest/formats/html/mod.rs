@@ -151,8 +151,11 @@ fn main_content(text: &str) -> Option<(Vec<Block>, String)> {
 /// A line inside an article that names another story.
 fn is_pointer(block: &Block) -> bool {
     let lower: String = block.text.chars().take(24).flat_map(char::to_lowercase).collect();
-    let starts = ["read also", "read more", "read next", "also read", "see also", "related:", "more on this", "lire aussi", "lesen sie auch"];
-    let pointed = starts.iter().any(|start| lower.strip_prefix(start).is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric)));
+    let starts =
+        ["read also", "read more", "read next", "also read", "see also", "related:", "more on this", "lire aussi", "lesen sie auch"];
+    let pointed = starts
+        .iter()
+        .any(|start| lower.strip_prefix(start).is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric)));
     pointed && (lower.contains(':') || block.text.split_whitespace().count() <= 4)
 }
 

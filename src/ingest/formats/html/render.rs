@@ -21,7 +21,7 @@ pub(super) fn blocks_without(node: NodeRef<'_, Node>, leave_out: impl Fn(&scrape
         match edge {
             Edge::Open(open) if skipped.is_none() => match open.value() {
                 Node::Element(element) if is_silent(element.name()) || leave_out(element) => skipped = Some(open.id()),
-                Node::Element(element) => renderer.open(element.name()),
+                Node::Element(element) => renderer.open(element),
                 Node::Text(text) => renderer.text(text),
                 _ => {}
             },
@@ -50,7 +50,19 @@ pub(super) fn words(node: NodeRef<'_, Node>) -> String {
 fn is_silent(name: &str) -> bool {
     matches!(
         name,
-        "script" | "style" | "head" | "title" | "template" | "noscript" | "svg" | "math" | "iframe" | "object" | "select" | "button" | "textarea"
+        "script"
+            | "style"
+            | "head"
+            | "title"
+            | "template"
+            | "noscript"
+            | "svg"
+            | "math"
+            | "iframe"
+            | "object"
+            | "select"
+            | "button"
+            | "textarea"
     )
 }
 
@@ -64,7 +76,8 @@ struct Renderer {
 }
 
 impl Renderer {
-    fn open(&mut self, name: &str) {
+    fn open(&mut self, element: &scraper::node::Element) {
+        let name = element.name();
         if name == "br" {
             self.blocks.push("\n");
             return;
@@ -77,6 +90,9 @@ impl Renderer {
         self.preformatted += usize::from(name == "pre");
         if let Some(kind) = kind(name) {
             self.kinds.push(kind);
+        } else if name == "div" && element.attr("id") == Some("hd") {
+            // So Factiva marks headlines.
+            self.kinds.push(("div", Kind::Heading));
         }
     }
 

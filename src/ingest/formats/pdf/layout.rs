@@ -62,7 +62,9 @@ fn words(page: &Page) -> Vec<Word> {
         });
         // Text is printed twice, a hair apart, to look bold.
         let is_shadow = words.last().is_some_and(|word| {
-            word.text.ends_with(&glyph.text) && (word.end - glyph.x - glyph.width).abs() < 0.08 * glyph.size && (word.y - glyph.y).abs() < 1.0
+            word.text.ends_with(&glyph.text)
+                && (word.end - glyph.x - glyph.width).abs() < 0.08 * glyph.size
+                && (word.y - glyph.y).abs() < 1.0
         });
         if is_shadow {
             continue;

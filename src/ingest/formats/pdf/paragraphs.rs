@@ -16,7 +16,8 @@ pub(super) fn paragraphs(mut pages: Vec<Vec<Line>>) -> Vec<Block> {
         let mut last: Option<&Line> = None;
         for line in page {
             let is_new = last.is_none_or(|last| begins(last, line, leading, body));
-            let continues = is_new && last.is_none_or(|last| last.region != line.region) && blocks.last().is_some_and(|open| open.goes_on(line, body));
+            let continues =
+                is_new && last.is_none_or(|last| last.region != line.region) && blocks.last().is_some_and(|open| open.goes_on(line, body));
             match blocks.last_mut().filter(|_| !is_new || continues) {
                 Some(open) => open.add(line, &known),
                 None => blocks.push(Open::new(line)),
