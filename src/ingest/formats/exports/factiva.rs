@@ -1,5 +1,7 @@
 //! Factiva: articles as lists of two-letter fields (`HD`, `SN`, `LP`, `TD`), or printed without their codes.
 
+use std::cmp::Ordering;
+
 use super::super::blocks::{Block, Kind, article, one_line, with_title};
 use super::{Found, date_in, is_copyright, without_by};
 use crate::ingest::format::{Place, RawArticle};
@@ -170,15 +172,14 @@ fn printed(part: &[Block], number: &str, rule: &str) -> Option<RawArticle> {
     };
     match above.as_slice() {
         // Pages mark the headline; what stands above it is the section, below it the byline.
-        marked if marked.iter().any(|block| block.kind == Kind::Heading) => {
-            let mut is_above = true;
-            for block in marked {
-                let key = match (block.kind, is_above) {
-                    (Kind::Heading, _) => "title",
-                    (_, true) => "section",
-                    (_, false) => "byline",
+        marked if marked.iter().any(|block| block.kind == Kind::Heading && block.text != "Factiva") => {
+            let title = marked.iter().rposition(|block| block.kind == Kind::Heading).unwrap_or(0);
+            for (at, block) in marked.iter().enumerate().filter(|(_, block)| !matches!(block.text.as_str(), "Factiva" | "Dow Jones")) {
+                let key = match at.cmp(&title) {
+                    Ordering::Less => "section",
+                    Ordering::Equal => "title",
+                    Ordering::Greater => "byline",
                 };
-                is_above &= key != "title";
                 notes.push((key, one_line(&block.text)));
             }
         }

@@ -39,7 +39,10 @@ impl OutputDev for Page {
         // Turned text is a watermark or a credit at the edge of a picture.
         let is_turned = trm.m12.abs() > trm.m11.abs() * 0.2;
         let is_sane = [trm.m31, trm.m32, upright, across, width].iter().all(|number| number.is_finite()) && upright > 0.5;
-        if !is_turned && is_sane && self.glyphs.len() < super::MAX_GLYPHS {
+        if self.glyphs.len() >= super::MAX_GLYPHS {
+            return Err(OutputError::FormatError(std::fmt::Error));
+        }
+        if !is_turned && is_sane {
             self.glyphs.push(Glyph {
                 x: trm.m31 - self.left,
                 y: self.top - trm.m32,

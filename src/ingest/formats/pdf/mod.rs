@@ -3,6 +3,7 @@
 //! `pdf-extract` gives each glyph and its place; words, lines, columns and paragraphs are put together here, because its own plain text
 //! knows no columns, and `pdf_oxide`, which does, takes longer to build than the rest of the program.
 
+mod disarm;
 mod glyphs;
 mod layout;
 mod paragraphs;
@@ -61,6 +62,7 @@ fn read_document(bytes: &[u8]) -> Result<RawArticle> {
     if !opened || document.trailer.get(b"Encrypt").is_ok() {
         return Err(locked());
     }
+    disarm::disarm(&mut document);
     let pages = document.get_pages();
     let mut lines = Vec::new();
     let (mut glyph_count, mut broken_pages) = (0, 0);
