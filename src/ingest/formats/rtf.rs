@@ -216,8 +216,8 @@ impl<'a> Reader<'a> {
                 }
             }
             b'*' => self.state.place = Place::Nowhere,
-            b'~' => self.text(" "),
-            b'_' => self.text("-"),
+            b'~' => self.symbol(" "),
+            b'_' => self.symbol("-"),
             b'\r' | b'\n' => self.word("par", None),
             b'\\' | b'{' | b'}' => self.byte(byte),
             _ => {}
@@ -336,6 +336,12 @@ impl<'a> Reader<'a> {
         let bytes = std::mem::take(&mut self.pending);
         let (text, _) = self.state.encoding.decode_without_bom_handling(&bytes);
         self.text(&text);
+    }
+
+    /// A character after those that wait to be decoded.
+    fn symbol(&mut self, text: &str) {
+        self.flush();
+        self.text(text);
     }
 
     fn text(&mut self, text: &str) {

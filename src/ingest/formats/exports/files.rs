@@ -55,6 +55,9 @@ impl Format for HtmlExport {
 
     fn recognizes(&self, head: &[u8], _name: &str) -> Likelihood {
         let head = String::from_utf8_lossy(head);
+        if !head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') {
+            return Likelihood::No;
+        }
         let has = |words: &[&str]| words.iter().all(|word| head.contains(word));
         let is_nexis = has(&["LXNComment"]) || has(&["<DOCFULL>"]) || has(&["DOC_ID_0_"]);
         let is_factiva = has(&["<title>Factiva"]) || has(&["articleParagraph", "Article"]) || has(&["Headline", "<b>HD</b>"]);

@@ -7,7 +7,7 @@
 mod metadata;
 mod render;
 
-pub(super) use render::{blocks, blocks_without, words};
+pub(in crate::ingest::formats) use render::{blocks, blocks_without, words};
 
 use std::sync::LazyLock;
 

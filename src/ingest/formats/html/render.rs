@@ -9,12 +9,15 @@ use scraper::Node;
 use super::super::blocks::{Block, Blocks, Kind};
 
 /// The paragraphs below `node`.
-pub(super) fn blocks(node: NodeRef<'_, Node>) -> Vec<Block> {
+pub(in crate::ingest::formats) fn blocks(node: NodeRef<'_, Node>) -> Vec<Block> {
     blocks_without(node, |_| false)
 }
 
 /// The paragraphs below `node`, without the elements that `leave_out` names.
-pub(super) fn blocks_without(node: NodeRef<'_, Node>, leave_out: impl Fn(&scraper::node::Element) -> bool) -> Vec<Block> {
+pub(in crate::ingest::formats) fn blocks_without(
+    node: NodeRef<'_, Node>,
+    leave_out: impl Fn(&scraper::node::Element) -> bool,
+) -> Vec<Block> {
     let mut renderer = Renderer::default();
     let mut skipped = None;
     for edge in node.traverse() {
@@ -41,7 +44,7 @@ pub(super) fn blocks_without(node: NodeRef<'_, Node>, leave_out: impl Fn(&scrape
 }
 
 /// The words below `node` on one line.
-pub(super) fn words(node: NodeRef<'_, Node>) -> String {
+pub(in crate::ingest::formats) fn words(node: NodeRef<'_, Node>) -> String {
     let lines: Vec<String> = blocks(node).into_iter().map(|block| block.text.replace('\n', " ")).collect();
     lines.join(" ")
 }

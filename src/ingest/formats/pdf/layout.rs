@@ -147,7 +147,7 @@ fn rows_on_both_sides(words: &[Word], at: f64, size: f64) -> usize {
     rows(true).min(rows(false))
 }
 
-/// A white row above or below which there are columns; of several the highest.
+/// A white row above or below which there are columns: the one that leaves most of the region to them.
 fn row(words: &[Word]) -> Option<f64> {
     let mut spans: Vec<(f64, f64)> = words.iter().map(|word| (word.y - word.size * 0.8, word.y + word.size * 0.2)).collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -162,12 +162,13 @@ fn row(words: &[Word]) -> Option<f64> {
     // Wide rows first: a column that runs below a headline begins below a gap wider than those between lines.
     gaps.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.total_cmp(&b.1)));
     gaps.truncate(24);
-    gaps.sort_by(|a, b| a.1.total_cmp(&b.1));
-    gaps.into_iter().map(|(_, at)| at).find(|&at| {
-        let above: Vec<Word> = words.iter().filter(|word| word.y < at).cloned().collect();
-        let below: Vec<Word> = words.iter().filter(|word| word.y >= at).cloned().collect();
-        [above, below].iter().any(|half| half.len() > 8 && gutter(half).is_some())
-    })
+    let columns = |half: Vec<Word>| if half.len() > 8 && gutter(&half).is_some() { half.len() } else { 0 };
+    let count = |at: f64| {
+        let (above, below): (Vec<Word>, Vec<Word>) = words.iter().cloned().partition(|word| word.y < at);
+        columns(above).max(columns(below))
+    };
+    let scored = gaps.into_iter().map(|(_, at)| (count(at), at)).filter(|(count, _)| *count > 0);
+    scored.max_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1))).map(|(_, at)| at)
 }
 
 /// The lines of a region, from top to bottom.
