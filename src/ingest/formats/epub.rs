@@ -1,10 +1,8 @@
 //! EPUB books: the documents of the spine in order, as one article, and the book's properties.
 
-use scraper::Html;
-
 use super::blocks::{article, mark_title};
 use super::docx::{note_properties, title};
-use super::html::blocks;
+use super::html::{blocks, parse};
 use super::package::{Package, broken, locked, zip_head_has};
 use super::xml;
 use crate::Result;
@@ -44,7 +42,7 @@ impl Format for Epub {
         for part in spine(&book, &root)? {
             // A part that the list names and the file lacks is passed over, as readers of books do.
             if let Some(text) = package.optional(&part) {
-                let tree = Html::parse_document(&text);
+                let tree = parse(&text)?;
                 paragraphs.extend(blocks(tree.tree.root()));
             }
         }

@@ -267,12 +267,17 @@ fn hostile_pages_stay_bounded() {
     for page in [
         format!("<html><body>{}{text}", "<div>".repeat(100_000)),
         format!("<html><body>{}{text}", "<b><i>".repeat(20_000)),
+        format!("<html><body>{}{text}", "<div>".repeat(5_000)),
         format!("<html><body><div data-x=\"{}\">{text}{text}</div>", "x".repeat(2_000_000)),
         format!("<html><body><p>{}</p>{text}", "&amp;".repeat(200_000)),
         format!("<html><head><script>{}</script></head><body>{text}", "var x = '<p>no</p>';".repeat(50_000)),
     ] {
         let (_, found) = read(page.as_bytes(), "a.html");
-        assert!(found[0].as_ref().unwrap().text.contains("its head said"));
+        let fits = match &found[0] {
+            Ok(article) => article.text.contains("its head said"),
+            Err(error) => error.to_string().starts_with("the page nests more than"),
+        };
+        assert!(fits, "{found:?}");
     }
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

@@ -1,9 +1,7 @@
 //! Exports that are plain text or HTML, told by their first bytes from articles in the same formats.
 
-use scraper::Html;
-
 use super::super::blocks::{Block, Kind, tidy};
-use super::super::html::{blocks, decode_html};
+use super::super::html::{blocks, decode_html, parse};
 use super::{Found, europresse, split};
 use crate::ingest::ReadOptions;
 use crate::ingest::format::{Each, Format, Input, Likelihood};
@@ -73,7 +71,7 @@ impl Format for HtmlExport {
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let bytes = input.bytes(options.max_file_bytes)?;
         let text = decode_html(&bytes, options.encoding)?;
-        let tree = Html::parse_document(&text);
+        let tree = parse(&text)?;
         let found = europresse::split(&tree).or_else(|| split(&blocks(tree.tree.root()), "html"));
         hand_on(found, each)
     }

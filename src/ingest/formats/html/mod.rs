@@ -29,6 +29,9 @@ pub(crate) struct Html;
 /// Deeper trees than any page of a person: `trafilatura` calls itself once a level.
 const MAX_DEPTH: usize = 400;
 
+/// The parser looks through all open elements at each tag: what nests deeper than this takes time that grows with the square.
+const MAX_OPEN: usize = 10_000;
+
 /// Larger pages are rendered as they stand: the search for the main content takes time that grows faster than they do.
 const MAX_SEARCHED: usize = 4 << 20;
 
@@ -66,7 +69,7 @@ impl Format for Html {
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let bytes = input.bytes(options.max_file_bytes)?;
         let text = decode_html(&bytes, options.encoding)?;
-        let tree = Tree::parse_document(&text);
+        let tree = parse(&text)?;
         if let Some(found) = exports::split(&blocks(tree.tree.root()), "html") {
             for article in found {
                 if each(article).is_break() {
@@ -78,6 +81,25 @@ impl Format for Html {
         let _ = each(read_page(&text, &tree));
         Ok(())
     }
+}
+
+/// Parses a page, unless it is made to take forever.
+pub(in crate::ingest::formats) fn parse(text: &str) -> Result<Tree> {
+    let (mut open, mut most) = (0_usize, 0);
+    for tag in text.split('<').skip(1) {
+        let is_end = tag.starts_with('/');
+        let name = tag.trim_start_matches('/').split(|ch: char| !ch.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let nests = ["div", "span", "b", "i", "em", "strong", "section", "article", "table", "blockquote", "ul", "ol", "dl", "font", "a"];
+        if nests.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            open = if is_end { open.saturating_sub(1) } else { open + 1 };
+            most = most.max(open);
+        }
+    }
+    if most > MAX_OPEN {
+        let error = Error::new(ErrorKind::Input(format!("the page nests more than {MAX_OPEN} elements")));
+        return Err(error.with_hint("it is no page of text; leave it out of the input"));
+    }
+    Ok(Tree::parse_document(text))
 }
 
 /// The encoding given, or that of the byte order mark, or what the page says, or what fits.
