@@ -9,15 +9,15 @@ use super::{Likelihood, recognize};
 use crate::ingest::ReadOptions;
 use crate::{Markup, Result};
 
-fn corpus(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name)
+fn samples(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/ingest").join(path)
 }
 
 const NAMES: [&str; 3] = ["taiwan-cable-ships", "kenya-health-record", "japan-care-robots"];
 
 /// The paragraphs of one of the three articles as plain text has them.
 fn paragraphs(name: &str) -> Vec<String> {
-    let text = std::fs::read_to_string(corpus(&format!("{name}.txt"))).unwrap().replace("\r\n", "\n");
+    let text = std::fs::read_to_string(samples(&format!("../../corpus/{name}.txt"))).unwrap().replace("\r\n", "\n");
     text.trim().split("\n\n").map(str::to_owned).collect()
 }
 
@@ -38,7 +38,7 @@ fn read(bytes: &[u8], name: &str) -> (&'static str, Vec<Result<RawArticle>>) {
 }
 
 fn read_sample(path: &str) -> (&'static str, Vec<RawArticle>) {
-    let bytes = std::fs::read(corpus(&format!("formats/{path}"))).unwrap();
+    let bytes = std::fs::read(samples(path)).unwrap();
     let (name, found) = read(&bytes, path);
     (name, found.into_iter().map(|article| article.unwrap_or_else(|error| panic!("{path}: {error}"))).collect())
 }
@@ -140,7 +140,7 @@ fn exports_are_split_into_articles() {
 fn pages_give_the_article_and_nothing_of_others() {
     let whole = paragraphs("taiwan-cable-ships");
     let mut wrong = BTreeMap::new();
-    for entry in std::fs::read_dir(corpus("formats/pages")).unwrap() {
+    for entry in std::fs::read_dir(samples("pages")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let (format, articles) = read(&std::fs::read(&path).unwrap(), &format!("{name}.html"));
@@ -228,7 +228,7 @@ fn columns_are_read_one_after_another() {
 
 #[test]
 fn bad_documents_are_one_clear_line() {
-    let sample = |path: &str| std::fs::read(corpus(&format!("formats/{path}"))).unwrap();
+    let sample = |path: &str| std::fs::read(samples(path)).unwrap();
     let cut = |path: &str| {
         let bytes = sample(path);
         bytes[..bytes.len() / 2].to_vec()

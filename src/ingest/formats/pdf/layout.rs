@@ -147,7 +147,7 @@ fn rows_on_both_sides(words: &[Word], at: f64, size: f64) -> usize {
     rows(true).min(rows(false))
 }
 
-/// A white row above or below which there are columns: the one that leaves most of the region to them.
+/// A white row above or below which there are columns, the one that leaves most of the region to them; else the widest one.
 fn row(words: &[Word]) -> Option<f64> {
     let mut spans: Vec<(f64, f64)> = words.iter().map(|word| (word.y - word.size * 0.8, word.y + word.size * 0.2)).collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -162,13 +162,17 @@ fn row(words: &[Word]) -> Option<f64> {
     // Wide rows first: a column that runs below a headline begins below a gap wider than those between lines.
     gaps.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.total_cmp(&b.1)));
     gaps.truncate(24);
+    let widest = gaps.first().copied();
     let columns = |half: Vec<Word>| if half.len() > 8 && gutter(&half).is_some() { half.len() } else { 0 };
     let count = |at: f64| {
         let (above, below): (Vec<Word>, Vec<Word>) = words.iter().cloned().partition(|word| word.y < at);
         columns(above).max(columns(below))
     };
     let scored = gaps.into_iter().map(|(_, at)| (count(at), at)).filter(|(count, _)| *count > 0);
-    scored.max_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1))).map(|(_, at)| at)
+    let best = scored.max_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1))).map(|(_, at)| at);
+    // A headline above and a page number below hide the columns between them: one goes, the other goes next.
+    let size = median(words.iter().map(|word| word.size).collect());
+    best.or_else(|| widest.filter(|(gap, _)| *gap > size * 0.9).map(|(_, at)| at))
 }
 
 /// The lines of a region, from top to bottom.
