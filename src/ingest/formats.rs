@@ -1,5 +1,19 @@
 //! The list of formats: adding one touches its own file and this list.
 
+mod blocks;
+mod docx;
+mod epub;
+mod exports;
+mod html;
+mod odt;
+mod package;
+mod pdf;
+mod rtf;
+mod tei;
+#[cfg(test)]
+mod tests;
+mod xml;
+
 use super::archive::{Gzip, Tar, Zip};
 use super::columnar::Parquet;
 use super::delimited::Delimited;
@@ -14,7 +28,17 @@ use super::warc::Warc;
 /// All readers; where several are equally sure of a file, the first reads it, so special formats stand before general ones.
 pub(crate) const FORMATS: &[&dyn Format] = &[
     // Databases' exports before the formats they come in.
+    &exports::HtmlExport,
+    &exports::FactivaXml,
+    &exports::TextExport,
     // Documents.
+    &tei::Tei,
+    &html::Html,
+    &pdf::Pdf,
+    &docx::Docx,
+    &odt::Odt,
+    &epub::Epub,
+    &rtf::Rtf,
     // Tables and collections.
     &Parquet,
     &Spreadsheet,
