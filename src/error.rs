@@ -162,9 +162,9 @@ mod tests {
     #[test]
     fn errors_keep_their_cause_and_line() {
         let io = Error::new(ErrorKind::Read(std::io::ErrorKind::NotFound.into()));
-        assert!(io.source().is_some_and(|source| source.is::<std::io::Error>()));
+        assert!(io.source().is_some_and(<dyn std::error::Error>::is::<std::io::Error>));
         let faulty = Codebook::parse("[[theme]]\nid = \"trade\"\nkeyword = 1\n", CodebookFormat::Toml).unwrap_err();
-        assert!(faulty.source().is_some_and(|source| source.is::<CodebookProblem>()), "{faulty:?}");
+        assert!(faulty.source().is_some_and(<dyn std::error::Error>::is::<CodebookProblem>), "{faulty:?}");
         assert_eq!(faulty.line(), Some(3));
         let codings = Codings::from_csv("unit,theme\na,x\n,y\n", "ana").unwrap_err();
         assert_eq!((codings.line(), codings.source().is_some()), (Some(3), false), "{codings}");

@@ -76,10 +76,10 @@ fn one_line(text: &str) -> String {
 }
 
 fn configuration() -> String {
-    let relations: String = [(labels::SAID_BY, labels::SOURCE), (labels::CUED_BY, labels::CUE), (labels::CONTINUES, labels::CONTENT)]
-        .iter()
-        .map(|(relation, to)| format!("{relation}\tArg1:{}, Arg2:{to}\n", labels::CONTENT))
-        .collect();
+    let mut relations = String::new();
+    for (relation, to) in [(labels::SAID_BY, labels::SOURCE), (labels::CUED_BY, labels::CUE), (labels::CONTINUES, labels::CONTENT)] {
+        let _ = writeln!(relations, "{relation}\tArg1:{}, Arg2:{to}", labels::CONTENT);
+    }
     format!(
         "[entities]\n{}\n\n[relations]\n{relations}<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\n\
          Kind\tArg:{}, Value:direct|indirect|mixed\n",

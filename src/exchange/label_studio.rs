@@ -34,11 +34,11 @@ fn task(article: &ArticleRecord) -> Value {
     let (spans, relations) = labels::labelled(article);
     let mut result = Vec::new();
     for span in &spans {
-        let place = json!({ "start": span.span.start, "end": span.span.end, "text": offsets.slice(span.span) });
+        // A text area's own value is called `text`, as the words of a region are; only it has none of these beside it.
         let with = |key: &str, value: Value| {
-            let mut place = place.clone();
-            place[key] = value;
-            place
+            let words = ("text", json!(offsets.slice(span.span)));
+            let place = [("start", json!(span.span.start)), ("end", json!(span.span.end)), words, (key, value)];
+            place.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<serde_json::Map<String, Value>>().into()
         };
         let mut push = |from: &str, kind: &str, value: Value| {
             result.push(json!({

@@ -103,11 +103,11 @@ fn tei_nests_and_keeps_the_text() {
     let said: Vec<String> = xml
         .descendants()
         .filter(|node| node.has_tag_name(("http://www.tei-c.org/ns/1.0", "said")))
-        .map(|node| node.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect())
+        .map(|node| node.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect())
         .collect();
     assert_eq!(said, words(&article(), labels::CONTENT));
     let text = xml.descendants().find(|node| node.has_tag_name(("http://www.tei-c.org/ns/1.0", "text"))).expect("a text");
-    let all: String = text.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
+    let all: String = text.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect();
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(plain(&all), plain(TEXT));
     assert!(tei.contains("<date when=\"2031-04-05\">") && tei.contains("next=\"#q1.2\"") && tei.contains("prev=\"#q1.1\""), "{tei}");

@@ -60,7 +60,7 @@ impl Date {
     pub fn parse(text: &str, order: Option<DateOrder>) -> Option<Self> {
         let text = text.trim();
         let patterns = WRITTEN.iter().chain(WHOLE.iter());
-        patterns.flat_map(|pattern| pattern.captures(text)).find_map(|found| {
+        patterns.filter_map(|pattern| pattern.captures(text)).find_map(|found| {
             let (before, after) = around(&found, text)?;
             let date = read(&found, order).filter(|_| is_weekday(before))?;
             (after.is_empty() || date.is_day() && TIME.is_match(after)).then_some(date)

@@ -13,7 +13,7 @@ questions! { TABLE:
     is_clipped = "clipped";
     /// Whether such a word is one token with its apostrophe.
     keeps_apostrophe = "one_token";
-    /// Whether initials may pass over a word: *Department of Health* is *DH* or *DoH*.
+    /// Whether initials may pass over a word: *Department of Health* is `DH` or `DoH`.
     is_passed_over = "initial";
     /// Whether a word of a cue says nothing of its class while another word does.
     #[expect(dead_code, reason = "quotes/cues.rs has its own list still: AUXILIARIES")]

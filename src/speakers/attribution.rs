@@ -25,7 +25,7 @@ pub(super) fn number(words: &Words<'_>, referents: &Referents, chosen: &[Option<
     let speakers = order.iter().enumerate().map(|(index, &referent)| speaker(words, referents, index, referent)).collect();
     let chains = (0..referents.all.len()).map(|referent| mentions_of(words, referents, referent)).collect();
     let found = order.iter().map(|&referent| found(words, referents, referent)).collect();
-    Attribution { speakers, by_quote, chains, found, ..Attribution::default() }
+    Attribution { speakers, by_quote, found, chains, ..Attribution::default() }
 }
 
 /// What found the names of a referent and made them one.

@@ -223,7 +223,8 @@ fn names_of_the_entities_count_without_a_label_of_the_model() {
     let case = RuleCase { text: "Ana Lima came. She said no.", quotes: &[("She", "said", "no")], ..CASE };
     let mention = EntityMention { span: Span::new(0, 8), score: 0.9 };
     let entity = Entity { id: "e1".to_owned(), label: EntityLabel::Person, name: "Ana Lima".to_owned(), mentions: vec![mention] };
-    let resolve = |resolver: SpeakerResolver| names(&resolver.resolve(&case.annotate().reading(), &[entity.clone()], &case.quotes()));
+    let resolve =
+        |resolver: SpeakerResolver| names(&resolver.resolve(&case.annotate().reading(), std::slice::from_ref(&entity), &case.quotes()));
     assert_eq!(resolve(SpeakerResolver::new()), "Ana Lima");
     assert_eq!(resolve(SpeakerResolver::new().without(Rule::EntityName)), "-");
 }
@@ -263,10 +264,10 @@ fn the_ranking_of_the_model_decides_where_there_is_one() {
         quotes: &[("Bo Dahl^ said", "said", "“No,”"), ("He", "said", "yes")],
         ..CASE
     };
-    let ranked = case.resolve(&resolver);
-    assert_eq!(ranked.basis[1][0].rule, Rule::PronounRanked);
+    let learned = case.resolve(&resolver);
+    assert_eq!(learned.basis[1][0].rule, Rule::PronounRanked);
     let by_hand = case.resolve(&resolver.without(Rule::PronounRanked));
     assert_eq!(by_hand.basis[1][0].rule, Rule::PronounByHand);
-    println!("{} / {} / {:?} {:?}", names(&ranked), names(&by_hand), ranked.confidence, by_hand.confidence);
-    assert_ne!(ranked.confidence[1], by_hand.confidence[1]);
+    println!("{} / {} / {:?} {:?}", names(&learned), names(&by_hand), learned.confidence, by_hand.confidence);
+    assert_ne!(learned.confidence[1], by_hand.confidence[1]);
 }

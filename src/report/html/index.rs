@@ -61,7 +61,7 @@ impl QuoteRows {
     /// The first of [`CUTS`] with which the rows take at most `room` bytes; the last where none does.
     pub(super) fn cut_for(&self, room: u64) -> usize {
         let fitting = CUTS.into_iter().zip(self.sizes).find(|(_, size)| *size <= room);
-        fitting.map_or(CUTS[CUTS.len() - 1], |(cut, _)| cut)
+        fitting.map(|(cut, _)| cut).or(CUTS.last().copied()).unwrap_or_default()
     }
 
     /// The bytes of the rows when words are cut at `cut` characters.
@@ -98,14 +98,19 @@ fn percent(confidence: f64) -> u8 {
     (confidence.clamp(0.0, 1.0) * 100.0).round() as u8
 }
 
+/// See [`Lists::speakers`].
+type SpeakerRow<'a> = (&'a str, usize, &'a str, Option<usize>, [usize; 3], usize, usize);
+/// See [`Lists::articles`].
+type ArticleRow<'a> = (&'a str, &'a str, usize, &'a str, usize, usize, usize, usize, usize);
+
 /// Everything but the quotations.
 #[derive(Debug, Serialize)]
 struct Lists<'a> {
     /// Name, kind, role, number in `people.csv`, direct, indirect and mixed quotations, words, articles.
-    speakers: Vec<(&'a str, usize, &'a str, Option<usize>, [usize; 3], usize, usize)>,
+    speakers: Vec<SpeakerRow<'a>>,
     themes: Vec<&'a str>,
     /// Id, title, outlet, date, month, words, quotations, speakers, and the file it stands in where it is not this one.
-    articles: Vec<(&'a str, &'a str, usize, &'a str, usize, usize, usize, usize, usize)>,
+    articles: Vec<ArticleRow<'a>>,
     outlets: Vec<&'a str>,
     months: Vec<&'a str>,
     /// Whether words are cut.

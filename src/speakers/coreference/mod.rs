@@ -216,7 +216,7 @@ impl<'a> Coreference<'a> {
 
     /// The last mention of a referent before the word at `at`.
     fn last_mention(&self, referent: usize, at: usize) -> Option<&Mention> {
-        self.referents.mentions_of(referent).into_iter().filter(|mention| mention.words.start < at).next_back()
+        self.referents.mentions_of(referent).into_iter().rfind(|mention| mention.words.start < at)
     }
 
     /// How often a referent was mentioned before the anaphor that is being resolved.

@@ -75,12 +75,12 @@ pub(in crate::speakers) fn gather(words: &Words<'_>, named: &[FoundName], rules:
     let mut seen = BTreeSet::new();
     let firsts: Vec<&NamedBody> = bodies.iter().filter(|body| seen.insert(body.key.as_str())).collect();
     let introduced: BTreeMap<String, &NamedBody> = bodies.iter().filter_map(|full| Some((introduces(words, full)?, full))).collect();
-    let names = FullNames { firsts, introduced };
+    let fuller = FullNames { firsts, introduced };
     for body in order.iter().filter_map(|&at| bodies.get(at)) {
         if by_key.contains_key(&body.key) {
             continue;
         }
-        let full = if body.words.len() == 1 { rules.first(&SHORT_FORMS, |form| form(words, body, &names)) } else { None };
+        let full = if body.words.len() == 1 { rules.first(&SHORT_FORMS, |form| form(words, body, &fuller)) } else { None };
         let known = full.and_then(|(rule, full)| Some((rule, by_key.get(&full.key).copied()?)));
         let referent = match known {
             Some((_, known)) => known,

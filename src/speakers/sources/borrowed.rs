@@ -126,8 +126,8 @@ impl<'a> Last<'a> {
     fn find(borrowing: &Borrowing<'a>, quote: usize) -> Option<Self> {
         let words = borrowing.words;
         let own = borrowing.quotes.get(quote).filter(|quote| quote.source.is_none())?;
-        let earlier = borrowing.quotes.iter().zip(borrowing.speakers).enumerate().take(quote).rev().take(REACH);
-        let (at, before, referent) = earlier.filter_map(|(at, (before, speaker))| Some((at, before, (*speaker)?))).next()?;
+        let mut earlier = borrowing.quotes.iter().zip(borrowing.speakers).enumerate().take(quote).rev().take(REACH);
+        let (at, before, referent) = earlier.find_map(|(at, (before, speaker))| Some((at, before, (*speaker)?)))?;
         let start = words.within(*own.content.first()?).start;
         let last = words.within(*before.content.last()?).end.checked_sub(1)?;
         let paragraphs = words.paragraph(start).checked_sub(words.paragraph(last))?;
