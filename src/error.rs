@@ -97,7 +97,7 @@ impl Error {
             ErrorKind::Gold(text) => ErrorKind::Gold(text.clone()),
             ErrorKind::Bug(text) => ErrorKind::Bug(text.clone()),
         };
-        Self { kind, path: self.path.clone(), hint: self.hint.clone() }
+        Self { kind, path: self.path.clone(), line: self.line, hint: self.hint.clone(), cause: None }
     }
 
     /// What went wrong.

@@ -45,7 +45,7 @@ fn with_marks(text: &str) -> String {
 #[test]
 fn spans_fit_the_corpus_however_it_is_written() {
     let pipeline = Pipeline::builder().build().unwrap();
-    let sources = sayso::discover(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")]).unwrap();
+    let sources = sayso::discover(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")]).unwrap().sources;
     let articles: Vec<_> = sources.iter().flat_map(|source| REWRITINGS.iter().map(move |rewriting| (source, rewriting))).collect();
     let faults: Vec<String> = articles
         .par_iter()

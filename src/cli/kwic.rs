@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
-use sayso::{CodePointOffsets, Concordance, Document, ErrorKind, ReadOptions, SearchTerm, Segmenter};
+use sayso::{CodePointOffsets, Concordance, Document, ErrorKind, SearchTerm, Segmenter};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::exit::{Exit, HELP};

@@ -50,6 +50,12 @@ impl RawArticle {
         self.notes.extend(decoded.note());
     }
 
+    /// The article with a note of what its bytes were read as.
+    pub(crate) fn out_of(mut self, decoded: &Decoded) -> Self {
+        self.decoded(decoded);
+        self
+    }
+
     /// Adds a piece of metadata, trimmed; what is empty is nothing, and what is known already stays.
     pub(crate) fn note_metadata(&mut self, key: &str, value: &str) {
         let value = value.trim();

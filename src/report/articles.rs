@@ -113,7 +113,7 @@ impl Exporter for ArticleExporter {
             article.metadata("section").into(),
             article.metadata("url").into(),
             read.language.into(),
-            article.words().into(),
+            analysis.word_count().into(),
             analysis.seg.sentences.len().into(),
             analysis.quotes.len().into(),
             analysis.attribution.speakers.len().into(),
@@ -151,7 +151,7 @@ impl Exporter for ArticleExporter {
         self.add_row(cells, &Metadata::new())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<()> {
+    fn finish(mut self: Box<Self>, _folder: &Folder) -> Result<()> {
         self.draft.flush().map_err(|error| failed(error.into()))?;
         let mut draft = self.draft.get_ref().get_ref();
         draft.seek(SeekFrom::Start(0)).map_err(|error| failed(error.into()))?;

@@ -41,7 +41,7 @@ fn main() {
 
 /// The sample articles of this project, in order of their names.
 fn sample() -> Vec<String> {
-    let folder = fs::read_dir(corpus()).expect("corpus/ is there");
+    let folder = fs::read_dir(corpus()).expect("corpus/ is there").sources;
     let mut paths: Vec<_> = folder.map(|entry| entry.expect("corpus/ is readable").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     paths.sort();
@@ -146,7 +146,7 @@ impl Bench {
     /// All stages over the sample as files in a batch, without the report.
     fn whole(&self, words: usize) {
         let sources: Vec<_> = {
-            let found = discover(&[corpus().to_owned()]).expect("corpus/ is there");
+            let found = discover(&[corpus().to_owned()]).expect("corpus/ is there").sources;
             found
                 .into_iter()
                 .filter(|source| source.path.parent() == Some(corpus()) && source.path.extension().is_some_and(|found| found == "txt"))

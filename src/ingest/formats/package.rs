@@ -1,31 +1,32 @@
 //! Documents that are ZIP packages of XML parts (DOCX, ODT, EPUB): which kind a package is, and its parts, within limits.
 
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
 use crate::ingest::ReadOptions;
-use crate::ingest::format::{Input, ReadSeek};
+use crate::ingest::format::Input;
 use crate::{Error, ErrorKind, Result};
 
 /// How many bytes a part may unpack to for each byte that the whole package has: text in XML shrinks to a tenth, rarely to a hundredth.
 const MAX_GROWTH: u64 = 1_000;
 
 /// An opened package.
-pub(super) struct Package<'a> {
-    archive: ZipArchive<Box<dyn ReadSeek + 'a>>,
+pub(super) struct Package {
+    archive: ZipArchive<File>,
     limit: u64,
     /// What the format is called in messages.
     name: &'static str,
 }
 
-impl<'a> Package<'a> {
+impl Package {
     /// Opens a package; `name` is what messages call it.
-    pub(super) fn open(input: Input<'a>, options: &ReadOptions, name: &'static str) -> Result<Self> {
+    pub(super) fn open(input: Input<'_>, options: &ReadOptions, name: &'static str) -> Result<Self> {
         let mut file = input.seekable(options.max_file_bytes)?;
-        let size = file.seek(std::io::SeekFrom::End(0)).map_err(ErrorKind::Read)?;
+        let size = file.seek(SeekFrom::End(0)).map_err(ErrorKind::Read)?;
         let limit = options.max_file_bytes.min(size.saturating_mul(MAX_GROWTH).max(1 << 20));
-        file.seek(std::io::SeekFrom::Start(0)).map_err(ErrorKind::Read)?;
+        file.seek(SeekFrom::Start(0)).map_err(ErrorKind::Read)?;
         let archive = ZipArchive::new(file).map_err(|error| broken(name, &error.to_string()))?;
         Ok(Self { archive, limit, name })
     }
@@ -49,7 +50,7 @@ impl<'a> Package<'a> {
             let error = Error::new(ErrorKind::Input(format!("unpacks to more than {} bytes", self.limit)));
             return Err(error.with_hint("such a file is made to fill memory; if it is not, save it again or raise --max-bytes"));
         }
-        crate::ingest::decode(&bytes, None)
+        Ok(crate::ingest::decode(&bytes, None)?.text)
     }
 
     /// A part as text, where there is one that can be read.

@@ -30,13 +30,13 @@ impl Format for Tei {
 
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let bytes = input.bytes(options.max_file_bytes)?;
-        let text = crate::ingest::decode(&bytes, options.encoding)?;
-        let tree = xml::parse(&text)?;
+        let decoded = crate::ingest::decode(&bytes, options.encoding)?;
+        let tree = xml::parse(&decoded.text)?;
         let texts: Vec<Node<'_, '_>> = tree.descendants().filter(|node| node.tag_name().name() == "TEI").collect();
         let is_many = texts.len() > 1;
         for (number, text) in (1..).zip(texts) {
             let place = if is_many { Place::Part(number) } else { Place::Whole };
-            if each(read_article(text).map(|article| RawArticle { place, ..article })).is_break() {
+            if each(read_article(text).map(|article| RawArticle { place, ..article }.out_of(&decoded))).is_break() {
                 break;
             }
         }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::report::{Format, Report, RunOptions, sample};
-use crate::{Analysis, Error, ErrorKind, Source};
+use crate::{Analysis, ArticleSource, Error, ErrorKind};
 
 fn options(report_max_mb: Option<u32>) -> RunOptions {
     RunOptions { formats: vec![Format::Html], report_max_mb, ..RunOptions::default() }
@@ -18,7 +18,7 @@ fn write(dir: &Path, articles: &[Analysis], report_max_mb: Option<u32>) {
     for analysis in articles {
         report.add(analysis).unwrap();
     }
-    let source = Source { path: "broken.txt".into(), shown: "<b>broken</b>.txt".to_owned(), id: "broken".to_owned() };
+    let source = ArticleSource { id: "broken".to_owned(), path: "<b>broken</b>.txt".to_owned(), place: String::new() };
     report.add_failed(&source, &Error::new(ErrorKind::Input("binary file, not text".to_owned()))).unwrap();
     report.finish().unwrap();
 }

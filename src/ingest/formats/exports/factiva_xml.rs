@@ -33,12 +33,12 @@ impl Format for FactivaXml {
 
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let bytes = input.bytes(options.max_file_bytes)?;
-        let text = crate::ingest::decode(&bytes, options.encoding)?;
-        let tree = xml::parse(&text)?;
+        let decoded = crate::ingest::decode(&bytes, options.encoding)?;
+        let tree = xml::parse(&decoded.text)?;
         let mut number = 0;
         for node in tree.descendants().filter(|node| node.tag_name().name() == "article") {
             number += 1;
-            if each(read_article(node, number)).is_break() {
+            if each(read_article(node, number).map(|article| article.out_of(&decoded))).is_break() {
                 return Ok(());
             }
         }

@@ -4,6 +4,7 @@ use super::super::blocks::{Block, Kind, tidy};
 use super::super::html::{blocks, decode_html, parse};
 use super::{Found, europresse, split};
 use crate::ingest::ReadOptions;
+use crate::ingest::decode::Decoded;
 use crate::ingest::format::{Each, Format, Input, Likelihood};
 use crate::{Error, ErrorKind, Result};
 
@@ -40,9 +41,10 @@ impl Format for TextExport {
 
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let bytes = input.bytes(options.max_file_bytes)?;
-        let text = crate::ingest::decode(&bytes, options.encoding)?;
-        let blocks = if text.contains("Publication title:") { lines(&text) } else { groups(&text) };
-        hand_on(split(&blocks, "txt"), each)
+        let decoded = crate::ingest::decode(&bytes, options.encoding)?;
+        let text = decoded.text.as_str();
+        let blocks = if text.contains("Publication title:") { lines(text) } else { groups(text) };
+        hand_on(split(&blocks, "txt"), &decoded, each)
     }
 }
 
@@ -70,21 +72,21 @@ impl Format for HtmlExport {
 
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let bytes = input.bytes(options.max_file_bytes)?;
-        let text = decode_html(&bytes, options.encoding)?;
-        let tree = parse(&text)?;
+        let decoded = decode_html(&bytes, options.encoding)?;
+        let tree = parse(&decoded.text)?;
         let found = europresse::split(&tree).or_else(|| split(&blocks(tree.tree.root()), "html"));
-        hand_on(found, each)
+        hand_on(found, &decoded, each)
     }
 }
 
 /// Gives each article; an export without any is an error.
-fn hand_on(found: Option<Vec<Found>>, each: Each<'_>) -> Result<()> {
+fn hand_on(found: Option<Vec<Found>>, decoded: &Decoded, each: Each<'_>) -> Result<()> {
     let Some(found) = found else {
         let error = Error::new(ErrorKind::Input("looks like a news database's export, but no article is found in it".to_owned()));
         return Err(error.with_hint("download it again with full documents, as text, HTML, RTF or DOCX"));
     };
     for article in found {
-        if each(article).is_break() {
+        if each(article.map(|article| article.out_of(decoded))).is_break() {
             break;
         }
     }

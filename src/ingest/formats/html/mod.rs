@@ -19,6 +19,7 @@ use trafilatura::Options;
 use super::blocks::{Block, Kind, article, with_title};
 use super::exports;
 use crate::ingest::ReadOptions;
+use crate::ingest::decode::Decoded;
 use crate::ingest::format::{Each, Format, Input, Likelihood, RawArticle};
 use crate::{Error, ErrorKind, Result};
 
@@ -68,17 +69,17 @@ impl Format for Html {
 
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let bytes = input.bytes(options.max_file_bytes)?;
-        let text = decode_html(&bytes, options.encoding)?;
-        let tree = parse(&text)?;
+        let decoded = decode_html(&bytes, options.encoding)?;
+        let tree = parse(&decoded.text)?;
         if let Some(found) = exports::split(&blocks(tree.tree.root()), "html") {
             for article in found {
-                if each(article).is_break() {
+                if each(article.map(|article| article.out_of(&decoded))).is_break() {
                     break;
                 }
             }
             return Ok(());
         }
-        let _ = each(read_page(&text, &tree));
+        let _ = each(read_page(&decoded.text, &tree).map(|article| article.out_of(&decoded)));
         Ok(())
     }
 }
@@ -103,7 +104,7 @@ pub(in crate::ingest::formats) fn parse(text: &str) -> Result<Tree> {
 }
 
 /// The encoding given, or that of the byte order mark, or what the page says, or what fits.
-pub(super) fn decode_html(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<String> {
+pub(super) fn decode_html(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decoded> {
     static CHARSET: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r#"(?i)(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,80}encoding)\s*=\s*["']?\s*([a-z0-9_:-]{2,40})"#).ok());
     let head = String::from_utf8_lossy(bytes.get(..4096).unwrap_or(bytes));
