@@ -41,7 +41,7 @@ fn main() {
 
 /// The sample articles of this project, in order of their names.
 fn sample() -> Vec<String> {
-    let folder = fs::read_dir(corpus()).expect("corpus/ is there").sources;
+    let folder = fs::read_dir(corpus()).expect("corpus/ is there");
     let mut paths: Vec<_> = folder.map(|entry| entry.expect("corpus/ is readable").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     paths.sort();
