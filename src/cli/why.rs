@@ -1,4 +1,4 @@
-//! `sayso quotes --why`: for each quotation the rules that made it what it is, and what they dropped.
+//! `sayso quotes --why`: for each quotation the rules that made it what it is and chose its speaker, and what they dropped.
 
 use std::io::{self, Write};
 
@@ -24,6 +24,7 @@ pub(super) fn write(out: &mut impl Write, analysis: &Analysis, trail: &QuoteTrai
         let name = shortened(&speaker(analysis, at, quote), width.saturating_sub(number.len() + said.len())).into_owned();
         writeln!(out, "{}{}{}", styled(DIM, &number), styled(DIM, &said), styled(SPEAKER, &name))?;
         candidate(out, analysis, &quote.content, changes, width)?;
+        speaker_evidence(out, analysis, at, width)?;
     }
     if analysis.quotes.is_empty() {
         writeln!(out, "{}", styled(DIM, "nobody is quoted"))?;
@@ -46,6 +47,16 @@ fn candidate(out: &mut impl Write, analysis: &Analysis, content: &[Span], change
     for change in changes {
         let (kind, words) = told(analysis, change, rest);
         line(out, change.rule.name(), kind, &words)?;
+    }
+    Ok(())
+}
+
+/// The evidence that chose a quotation's speaker, the decisive one first.
+fn speaker_evidence(out: &mut impl Write, analysis: &Analysis, quote: usize, width: usize) -> io::Result<()> {
+    let rest = width.saturating_sub(2 * INDENT.len() + RULE + KIND + 2 * GAP.len());
+    for finding in analysis.speaker_basis(quote) {
+        let words = finding.span.map(|span| without_middle(&harmless(analysis.doc.slice(span)), rest));
+        line(out, finding.rule.name(), "speaker", &words.unwrap_or_default())?;
     }
     Ok(())
 }

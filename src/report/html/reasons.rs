@@ -28,7 +28,15 @@ pub(super) fn reasons(article: &Article<'_>, at: usize) -> Vec<String> {
     if quote.source.is_none() && analysis.speaker_of(at).is_some() {
         reasons.push("No words for the speaker stand beside it: the speaker follows from what stands around it.".to_owned());
     }
+    reasons.extend(analysis.speaker_basis(at).iter().map(|finding| without_marks(finding.rule.says())));
+    let rules: Vec<&str> = quote.rules.iter().map(|rule| rule.name()).collect();
+    reasons.extend((!rules.is_empty()).then(|| format!("Rules: {}.", rules.join(", "))));
     reasons
+}
+
+/// What a rule says without the stars around its examples.
+fn without_marks(says: &str) -> String {
+    says.replace('*', "")
 }
 
 fn kind_of_cue(class: CueClass) -> &'static str {
@@ -61,10 +69,12 @@ mod tests {
                 "The cue “said”, a word of speech.",
                 "All of it is given word for word.",
                 "The words for the speaker are “Council President Ana Çelik”.",
-                "They give the name."
+                "They give the name.",
+                "The source is a name, with or without a title: Premier Ana Lima said.",
+                "Rules: model, whole-marks."
             ]
         );
         assert_eq!(reasons(&article, 1)[3], "A description: read as A captain.");
-        assert_eq!(reasons(&article, 2), ["No cue stands beside it.", "It is reported, not word for word."]);
+        assert_eq!(reasons(&article, 2), ["No cue stands beside it.", "It is reported, not word for word.", "Rules: model."]);
     }
 }
