@@ -19,70 +19,77 @@
 //! - `libtorch`: a second engine ([`PipelineBuilder::engine`]) and models that the user brings ([`PipelineBuilder::ner_model`],
 //!   [`PipelineBuilder::embedding_model`]); needs libtorch 2.4.0, see the README.
 
-mod agreement;
+pub mod agreement;
 mod analysis;
-mod corpus;
+pub mod corpus;
 mod digest;
-mod document;
-mod encoder;
-mod entities;
+pub mod document;
+pub mod encoder;
+pub mod entities;
 mod error;
-mod evaluate;
+pub mod evaluate;
 pub mod exchange;
-mod ingest;
-mod keyphrases;
-mod lexicon;
+pub mod ingest;
+pub mod keyphrases;
+pub mod lexicon;
 mod pipeline;
 mod quotation_marks;
-mod quotes;
+pub mod quotes;
 mod reading;
-mod report;
-mod segment;
+pub mod report;
+pub mod segment;
 mod spans;
-mod speakers;
+pub mod speakers;
 mod stem;
 #[cfg(test)]
 mod testing;
-mod themes;
-mod training;
+pub mod themes;
+pub mod training;
 
-pub use agreement::{Agreement, CoderScores, Codings, ThemeAgreement};
 pub use analysis::Analysis;
 pub use corpus::Batch;
 pub use digest::sha256;
-pub use document::{
-    CodePointOffsets, CodePointSpan, Document, Markup, Metadata, Paragraph, ParagraphKind, Provenance, Section, Segmentation, Sentence,
-    Span, Token, TokenKind,
+pub use document::{Document, Span};
+pub use entities::Entity;
+pub use error::{Error, ErrorKind, Result};
+pub use keyphrases::Keyphrase;
+pub use pipeline::{Pipeline, PipelineBuilder};
+pub use quotes::{Quote, QuoteKind};
+pub use reading::Reading;
+pub use report::Report;
+pub use spans::SpanFault;
+pub use speakers::Speaker;
+pub use themes::{Codebook, Theme};
+
+// Names that rooms know each other by.
+pub(crate) use agreement::{Agreement, CoderScores, Codings, ThemeAgreement};
+pub(crate) use document::{
+    CodePointOffsets, CodePointSpan, Markup, Metadata, Paragraph, ParagraphKind, Provenance, Section, Segmentation, Sentence, Token,
+    TokenKind,
 };
-pub use encoder::{
+pub(crate) use encoder::{
     AttributionLabel, ContentLinks, Device, Encoder, Encoding, EngineKind, EngineRecord, EntityLabel, KeyphraseMethod, Label, LabelledSpan,
     LibtorchOptions, Precision, TokenVectors, Upos, cosine,
 };
-pub use entities::{Entity, EntityMention, EntityRecognizer};
-pub use error::{Error, ErrorKind, Result};
-pub use evaluate::cases;
-pub use evaluate::gold::{self, GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker, SalientEntity};
-pub use evaluate::{Count, EvaluateOptions, Figure, Measure, Rate, Score, Scorer, Scores, evaluate};
-pub use ingest::{ArticleSource, Columns, Inputs, PassedOver, ReadOptions, Source, discover, discover_with, kinds, read_bytes, read_file};
-pub use keyphrases::{Keyphrase, KeyphraseExtractor, KeyphraseOptions};
-pub use lexicon::{CueClass, Date, DateOrder};
-pub use pipeline::{Pipeline, PipelineBuilder};
-pub use quotes::{
-    Applied as QuoteChange, ChangeKind as QuoteChangeKind, Quote, QuoteExtractor, QuoteKind, Rule as QuoteRule, Trail as QuoteTrail,
+pub(crate) use entities::{EntityMention, EntityRecognizer};
+pub(crate) use evaluate::gold::{GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker, SalientEntity};
+pub(crate) use evaluate::{Count, EvaluateOptions, Figure, Measure, Rate, Score, Scorer, Scores, evaluate};
+pub(crate) use ingest::{
+    ArticleSource, Columns, Inputs, PassedOver, ReadOptions, Source, discover, discover_with, kinds, read_bytes, read_file,
 };
-pub use reading::Reading;
-pub use report::{Counts, Format, Report, RunOptions, SCHEMA, inert, json_schema, write_atomic, write_json};
-pub use segment::Segmenter;
-pub use spans::SpanFault;
-pub use speakers::{
+pub(crate) use keyphrases::{KeyphraseExtractor, KeyphraseOptions};
+pub(crate) use lexicon::{CueClass, Date, DateOrder};
+pub(crate) use quotes::{Applied as QuoteChange, ChangeKind as QuoteChangeKind, QuoteExtractor, Rule as QuoteRule, Trail as QuoteTrail};
+pub(crate) use report::{Counts, Format, RunOptions, SCHEMA, inert, json_schema, write_atomic, write_json};
+pub(crate) use segment::Segmenter;
+pub(crate) use speakers::{
     Attribution, Finding as SpeakerFinding, Gazetteer, KnownPerson, MentionKind, Office, PeopleImport, PeopleShape, Role,
-    Rule as SpeakerRule, Speaker, SpeakerKind, SpeakerMention, SpeakerResolver, import_people,
+    Rule as SpeakerRule, SpeakerKind, SpeakerMention, SpeakerResolver, import_people,
 };
-pub use themes::{
-    Codebook, CodebookFormat, CodebookProblem, CodebookProposal, CodebookTheme, Concordance, Evidence, Reason, SearchTerm, Theme,
-    ThemeCoder,
+pub(crate) use themes::{
+    CodebookFormat, CodebookProblem, CodebookProposal, CodebookTheme, Concordance, Evidence, Reason, SearchTerm, ThemeCoder,
 };
-pub use training::{ExampleWriter, write_antecedents};
+pub(crate) use training::{ExampleWriter, write_antecedents};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

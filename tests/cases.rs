@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sayso::Pipeline;
-use sayso::cases::{self, CaseScores};
+use sayso::evaluate::cases::{self, CaseScores};
 
 /// How many cases are marked as known failures.
 const KNOWN_FAILURES: usize = 185;

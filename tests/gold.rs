@@ -7,9 +7,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use sayso::{
-    Agreement, Analysis, Codebook, Codings, Document, EvaluateOptions, Measure, Pipeline, QuoteKind, ReadOptions, Scores, Speaker, evaluate,
-};
+use sayso::agreement::{Agreement, Codings};
+use sayso::evaluate::{EvaluateOptions, Measure, Scores, evaluate};
+use sayso::ingest::ReadOptions;
+use sayso::{Analysis, Codebook, Document, Pipeline, QuoteKind, Speaker};
 
 /// One pipeline for all tests.
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::builder().build().unwrap());
@@ -71,8 +72,8 @@ fn themes_stay_above_their_floor() {
         let pipeline = Pipeline::builder().codebook(codebook()).build().unwrap();
         let gold = Codings::load(&root().join(format!("corpus/gold/themes/A/{name}.csv"))).unwrap().with_parents(&codebook());
         let mut rows = vec!["unit,theme".to_owned()];
-        for source in sayso::discover(&[root().join("corpus")]).unwrap().sources {
-            let analysis = analyzed(&pipeline, sayso::read_file(&source, &ReadOptions::default()).unwrap()).unwrap();
+        for source in sayso::ingest::discover(&[root().join("corpus")]).unwrap().sources {
+            let analysis = analyzed(&pipeline, sayso::ingest::read_file(&source, &ReadOptions::default()).unwrap()).unwrap();
             for sentence in analysis.seg.body_sentences() {
                 let unit = format!("{}:s{}", source.id, sentence + 1);
                 rows.push(format!("{unit},"));
@@ -89,7 +90,7 @@ fn themes_stay_above_their_floor() {
 
 #[test]
 fn the_corpus_folder_holds_its_twenty_articles_alone() {
-    let sources = sayso::discover(&[root().join("corpus")]).unwrap().sources;
+    let sources = sayso::ingest::discover(&[root().join("corpus")]).unwrap().sources;
     let ids: Vec<&str> = sources.sources.iter().map(|source| source.id.as_str()).collect();
     assert_eq!(ids.len(), 20, "{ids:?}");
     for id in ids {

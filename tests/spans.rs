@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use rayon::prelude::*;
-use sayso::{Pipeline, ReadOptions, read_bytes};
+use sayso::Pipeline;
+use sayso::ingest::{ReadOptions, read_bytes};
 use unicode_normalization::UnicodeNormalization;
 
 /// A file's text as it is written somewhere else.
@@ -45,7 +46,7 @@ fn with_marks(text: &str) -> String {
 #[test]
 fn spans_fit_the_corpus_however_it_is_written() {
     let pipeline = Pipeline::builder().build().unwrap();
-    let sources = sayso::discover(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")]).unwrap().sources;
+    let sources = sayso::ingest::discover(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")]).unwrap().sources;
     let articles: Vec<_> = sources.iter().flat_map(|source| REWRITINGS.iter().map(move |rewriting| (source, rewriting))).collect();
     let faults: Vec<String> = articles
         .par_iter()

@@ -87,7 +87,7 @@ impl Codings {
     /// let codebook = sayso::Codebook::from_toml(
     ///     "[[theme]]\nid = \"energy\"\n[[theme]]\nid = \"coal\"\nparent = \"energy\"\nkeywords = [\"coal\"]\n",
     /// )?;
-    /// let codings = sayso::Codings::from_csv("unit,theme\na:s1,coal\n", "ana")?.with_parents(&codebook);
+    /// let codings = sayso::agreement::Codings::from_csv("unit,theme\na:s1,coal\n", "ana")?.with_parents(&codebook);
     /// assert_eq!(codings.themes_of("a:s1").map(|themes| themes.len()), Some(2));
     /// # Ok::<(), sayso::Error>(())
     /// ```

@@ -44,7 +44,7 @@ pub struct CoderScores {
 /// How far coders agree.
 ///
 /// ```
-/// use sayso::{Agreement, Codings};
+/// use sayso::agreement::{Agreement, Codings};
 ///
 /// let one = Codings::from_csv("unit,theme\n1,trade\n2,\n3,trade\n", "one")?;
 /// let two = Codings::from_csv("unit,theme\n1,trade\n2,\n3,health\n", "two")?;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
-use sayso::{Agreement, CoderScores, Codings, ThemeAgreement};
+use sayso::agreement::{Agreement, CoderScores, Codings, ThemeAgreement};
 
 use super::codebook::CodebookText;
 use super::exit::Exit;
@@ -103,7 +103,7 @@ fn csv(out: &mut impl Write, agreement: &Agreement) -> anyhow::Result<()> {
     let mut row = |cells: [&str; 5]| writer.write_record(cells).map_err(io::Error::from);
     row(["reference", "coder", "theme", "measure", "value"])?;
     for theme in &agreement.themes {
-        let label = theme.theme.as_deref().map_or_else(|| "".into(), sayso::inert);
+        let label = theme.theme.as_deref().map_or_else(|| "".into(), sayso::report::inert);
         let figures = [("agreement", theme.agreement), ("kappa", theme.kappa), ("alpha", theme.alpha)];
         for (measure, value) in figures.into_iter().filter_map(|(measure, value)| Some((measure, value?))) {
             row(["", "", &label, measure, &format!("{value:.4}")])?;
@@ -112,9 +112,9 @@ fn csv(out: &mut impl Write, agreement: &Agreement) -> anyhow::Result<()> {
         row(["", "", &label, "given", &theme.given.to_string()])?;
     }
     for pair in &agreement.pairs {
-        let (reference, coder) = (sayso::inert(&pair.reference), sayso::inert(&pair.coder));
+        let (reference, coder) = (sayso::report::inert(&pair.reference), sayso::report::inert(&pair.coder));
         for score in &pair.scores {
-            let label = sayso::inert(&score.label);
+            let label = sayso::report::inert(&score.label);
             let ratio = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
             let figures = [
                 ("precision", ratio(score.right, score.predicted)),

@@ -5,9 +5,10 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
-use sayso::{
-    Analysis, ArticleSource, Batch, Error, ErrorKind, Format, Gazetteer, PassedOver, Pipeline, ReadOptions, Report, RunOptions, kinds,
-};
+use sayso::ingest::{ArticleSource, PassedOver, ReadOptions, kinds};
+use sayso::report::{Format, RunOptions};
+use sayso::speakers::Gazetteer;
+use sayso::{Analysis, Batch, Error, ErrorKind, Pipeline, Report};
 
 use super::args::AnalyzeArgs;
 use super::codebook::CodebookText;
@@ -20,7 +21,7 @@ use super::{summary, table};
 /// Analyses articles.
 pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exit> {
     let options = args.reading.options()?;
-    let inputs = sayso::discover_with(&args.reading.inputs(&args.paths), &options)?;
+    let inputs = sayso::ingest::discover_with(&args.reading.inputs(&args.paths), &options)?;
     let is_one = inputs.are_articles() && inputs.len() == 1;
     let mut output = Output::planned(args, is_one)?;
     let codebook = args.codebook.as_deref().map(CodebookText::open).transpose()?;
@@ -171,7 +172,7 @@ impl Output {
             (Self::Report(Some(report)), Err(error)) => report.add_failed(source, error)?,
             (Self::Summary, Ok(analysis)) => summary::write(&mut out, analysis, width())?,
             (Self::Table, Ok(analysis)) => table::row(&mut out, analysis, width())?,
-            (Self::Json, Ok(analysis)) => sayso::write_json(analysis, &mut out)?,
+            (Self::Json, Ok(analysis)) => sayso::report::write_json(analysis, &mut out)?,
             (Self::Report(None) | Self::Summary | Self::Table | Self::Json, _) => {}
         }
         Ok(out.flush()?)

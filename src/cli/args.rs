@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueHint};
-use sayso::Format;
+use sayso::report::Format;
 
 use super::agreement::AgreementArgs;
 use super::codebook::CodebookCommand;

@@ -4,7 +4,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueHint};
-use sayso::{Batch, Codebook, CodebookFormat, CodebookProposal, Error, ErrorKind, Pipeline, ReadOptions, write_atomic};
+use sayso::ingest::ReadOptions;
+use sayso::report::write_atomic;
+use sayso::themes::{CodebookFormat, CodebookProposal};
+use sayso::{Batch, Codebook, Error, ErrorKind, Pipeline};
 
 use super::exit::{Exit, HELP};
 use super::messages::Messages;
@@ -108,7 +111,7 @@ fn check(codebook: &CodebookText, messages: &Messages) -> anyhow::Result<Exit> {
 }
 
 fn propose(from: &[PathBuf], output: Option<&Path>, messages: &Messages) -> anyhow::Result<Exit> {
-    let sources = sayso::discover(from)?;
+    let sources = sayso::ingest::discover(from)?;
     let pipeline = Pipeline::builder().build()?;
     let progress = Progress::new(sources.are_articles().then_some(sources.len()), false);
     let mut proposal = CodebookProposal::new();

@@ -4,7 +4,8 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
-use sayso::{Device, EngineKind, KeyphraseMethod, LibtorchOptions, PipelineBuilder, Precision};
+use sayso::PipelineBuilder;
+use sayso::encoder::{Device, EngineKind, KeyphraseMethod, LibtorchOptions, Precision};
 
 /// A build without libtorch does not show what it cannot do; named all the same, it says what to do.
 const HIDDEN: bool = !cfg!(feature = "libtorch");

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint};
-use sayso::cases::CaseScores;
-use sayso::{Error, ErrorKind, Measure, Pipeline};
+use sayso::evaluate::Measure;
+use sayso::evaluate::cases::CaseScores;
+use sayso::{Error, ErrorKind, Pipeline};
 
 use super::engine::EngineArgs;
 use super::exit::Exit;
@@ -98,8 +99,8 @@ pub(crate) fn run(args: &EvaluateArgs) -> anyhow::Result<Exit> {
         return Err(wrong_use("only cases are told one by one and have kinds".to_owned(), "leave out -v and --kind").into());
     }
     let pipeline = pipeline(args)?;
-    let options = sayso::EvaluateOptions { rows: args.rows.as_deref(), split: args.split.as_deref() };
-    let scores = sayso::evaluate(|doc| pipeline.analyze(doc), measure, gold, options)?;
+    let options = sayso::evaluate::EvaluateOptions { rows: args.rows.as_deref(), split: args.split.as_deref() };
+    let scores = sayso::evaluate::evaluate(|doc| pipeline.analyze(doc), measure, gold, options)?;
     print(args, &scores, "")
 }
 
@@ -110,13 +111,13 @@ fn cases(args: &EvaluateArgs) -> anyhow::Result<Exit> {
     }
     let mut cases = Vec::new();
     for path in &args.gold {
-        cases.extend(sayso::cases::load(path)?);
+        cases.extend(sayso::evaluate::cases::load(path)?);
     }
     cases.retain(|case| args.kind.is_empty() || args.kind.contains(&case.kind));
     if cases.is_empty() {
         return Err(wrong_use("no case is of this kind".to_owned(), "kinds are what the table without --kind lists").into());
     }
-    let outcomes = sayso::cases::run(&pipeline(args)?, &cases);
+    let outcomes = sayso::evaluate::cases::run(&pipeline(args)?, &cases);
     let told = outcomes.iter().filter(|outcome| args.verbose && !outcome.is_right()).map(|outcome| outcome.to_string() + "\n");
     print(args, &CaseScores::of(&outcomes), &told.collect::<String>())
 }

@@ -4,7 +4,10 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
-use sayso::{CodePointOffsets, Concordance, Document, ErrorKind, SearchTerm, Segmenter};
+use sayso::document::CodePointOffsets;
+use sayso::segment::Segmenter;
+use sayso::themes::{Concordance, SearchTerm};
+use sayso::{Document, ErrorKind};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::exit::{Exit, HELP};
@@ -52,7 +55,7 @@ pub(crate) struct KwicArgs {
 pub(crate) fn run(args: &KwicArgs, messages: &Messages) -> anyhow::Result<Exit> {
     let options = args.read.options()?;
     let term = SearchTerm::new(&args.term)?;
-    let sources = sayso::discover(&args.paths)?;
+    let sources = sayso::ingest::discover(&args.paths)?;
     let segmenter = Segmenter::new();
     let mut page = Page::new(args.format)?;
     let (mut found, mut articles, mut failed) = (0, 0, 0);
@@ -111,7 +114,7 @@ impl Page {
                 for line in lines {
                     let points = offsets.to_code_points(line.keyword);
                     let (start, end) = (points.start.to_string(), points.end.to_string());
-                    let texts = [line.left, line.keyword, line.right].map(|span| sayso::inert(&slice(span)).into_owned());
+                    let texts = [line.left, line.keyword, line.right].map(|span| sayso::report::inert(&slice(span)).into_owned());
                     let [left, keyword, right] = texts.each_ref().map(String::as_str);
                     writer.write_record([doc.id(), doc.path(), &start, &end, left, keyword, right]).map_err(std::io::Error::from)?;
                 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
-use sayso::{PeopleShape, import_people};
+use sayso::speakers::{PeopleShape, import_people};
 
 use super::exit::Exit;
 use super::messages::Messages;

@@ -35,13 +35,13 @@ pub(crate) struct QuotesArgs {
 /// Prints the table.
 pub(crate) fn run(args: &QuotesArgs) -> anyhow::Result<Exit> {
     let options = args.read.options()?;
-    let sources = sayso::discover(std::slice::from_ref(&args.path))?;
+    let sources = sayso::ingest::discover(std::slice::from_ref(&args.path))?;
     let [source] = sources.sources.as_slice() else {
         let error = Error::new(ErrorKind::Config(format!("{} are too many for one table", counted(sources.len(), "article"))));
         return Err(error.at(&args.path).with_hint("give one file, or write a report with sayso analyze -o DIR").into());
     };
     let pipeline = args.model.iter().fold(args.engine.apply(Pipeline::builder()), sayso::PipelineBuilder::model).build()?;
-    let (analysis, trail) = pipeline.explain(sayso::read_file(source, &options)?)?;
+    let (analysis, trail) = pipeline.explain(sayso::ingest::read_file(source, &options)?)?;
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     if args.why {
         why::write(&mut out, &analysis, &trail, width())?;
@@ -114,7 +114,10 @@ fn row(out: &mut impl Write, texts: [String; 6], styles: &[Style; 6], rest: usiz
 
 #[cfg(test)]
 mod tests {
-    use sayso::{Attribution, CueClass, Document, QuoteKind, Segmentation, Span};
+    use sayso::document::Segmentation;
+    use sayso::lexicon::CueClass;
+    use sayso::speakers::Attribution;
+    use sayso::{Document, QuoteKind, Span};
 
     use super::*;
 

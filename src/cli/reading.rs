@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
-use sayso::{Columns, DateOrder, Error, ReadOptions};
+use sayso::Error;
+use sayso::ingest::{Columns, ReadOptions};
+use sayso::lexicon::DateOrder;
 
 /// How `3/4/2016` is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

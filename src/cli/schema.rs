@@ -7,7 +7,7 @@ use super::exit::Exit;
 /// Prints the schema.
 pub(crate) fn run() -> anyhow::Result<Exit> {
     let mut out = anstream::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &sayso::json_schema()).map_err(std::io::Error::from)?;
+    serde_json::to_writer_pretty(&mut out, &sayso::report::json_schema()).map_err(std::io::Error::from)?;
     writeln!(out)?;
     out.flush()?;
     Ok(Exit::Done)

@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use anstyle::Style;
-use sayso::{Analysis, Entity, EntityLabel, Label, Quote, Speaker, SpeakerKind, Theme};
+use sayso::encoder::{EntityLabel, Label};
+use sayso::speakers::SpeakerKind;
+use sayso::{Analysis, Entity, Quote, Speaker, Theme};
 
 use super::style::{BAR, DIM, HEADING, SPEAKER, TITLE, styled};
 use super::terminal::{column, counted, harmless, shortened, wrapped};
@@ -156,10 +158,11 @@ impl<W: Write> Page<'_, W> {
 
 #[cfg(test)]
 mod tests {
-    use sayso::{
-        Attribution, CueClass, Document, EntityMention, Keyphrase, Metadata, Paragraph, ParagraphKind, QuoteKind, Role, Section,
-        Segmentation, Sentence, Span, Token, TokenKind,
-    };
+    use sayso::document::{Metadata, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Token, TokenKind};
+    use sayso::entities::EntityMention;
+    use sayso::lexicon::CueClass;
+    use sayso::speakers::{Attribution, Role};
+    use sayso::{Document, Keyphrase, QuoteKind, Span};
 
     use super::*;
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 
-use sayso::Encoder;
+use sayso::encoder::Encoder;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The width of output that goes to no terminal.

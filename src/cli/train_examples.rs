@@ -4,7 +4,9 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use sayso::{ExampleWriter, Pipeline, write_atomic};
+use sayso::Pipeline;
+use sayso::report::write_atomic;
+use sayso::training::ExampleWriter;
 
 use super::exit::Exit;
 
@@ -66,7 +68,7 @@ fn antecedents(args: &TrainExamplesArgs) -> anyhow::Result<Exit> {
     let mut written = Vec::new();
     let mut examples = Vec::new();
     for corpus in &args.antecedents {
-        written.push((corpus, sayso::write_antecedents(&pipeline, &corpus.set, &corpus.path, &args.split, &mut examples)?));
+        written.push((corpus, sayso::training::write_antecedents(&pipeline, &corpus.set, &corpus.path, &args.split, &mut examples)?));
     }
     write_atomic(&args.output, |out| out.write_all(&examples))?;
     for (corpus, pronouns) in written {

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use sayso::{Analysis, QuoteChange, QuoteChangeKind, QuoteTrail, Span};
+use sayso::quotes::{Applied as QuoteChange, ChangeKind as QuoteChangeKind, Trail as QuoteTrail};
+use sayso::{Analysis, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::quotes::speaker;
@@ -111,7 +112,12 @@ fn without_middle(text: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sayso::{Attribution, AttributionLabel, ContentLinks, Document, Encoding, LabelledSpan, QuoteExtractor, Reading, Segmenter};
+    use sayso::Document;
+    use sayso::Reading;
+    use sayso::encoder::{AttributionLabel, ContentLinks, Encoding, LabelledSpan};
+    use sayso::quotes::QuoteExtractor;
+    use sayso::segment::Segmenter;
+    use sayso::speakers::Attribution;
 
     use super::*;
 

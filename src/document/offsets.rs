@@ -22,7 +22,7 @@ impl CodePointOffsets {
     /// Indexes `text`.
     ///
     /// ```
-    /// let offsets = sayso::CodePointOffsets::new("“Growth”");
+    /// let offsets = sayso::document::CodePointOffsets::new("“Growth”");
     /// let span = offsets.to_code_points(sayso::Span::new(3, 9));
     /// assert_eq!((span.start, span.end), (1, 7));
     /// ```

@@ -164,10 +164,11 @@ pub struct EvaluateOptions<'a> {
 /// When gold or rows cannot be read, carry no annotation of the kind, or an analysis fails.
 ///
 /// ```no_run
-/// use sayso::{EvaluateOptions, Measure, Pipeline};
+/// use sayso::Pipeline;
+/// use sayso::evaluate::{EvaluateOptions, Measure};
 ///
 /// let pipeline = Pipeline::builder().build()?;
-/// let scores = sayso::evaluate(|doc| pipeline.analyze(doc), Measure::Units, "polnear/dev.jsonl", EvaluateOptions::default())?;
+/// let scores = sayso::evaluate::evaluate(|doc| pipeline.analyze(doc), Measure::Units, "polnear/dev.jsonl", EvaluateOptions::default())?;
 /// print!("{scores}");
 /// # Ok::<(), sayso::Error>(())
 /// ```

@@ -26,7 +26,7 @@ pub struct ExportCounts {
 /// # fn main() -> sayso::Result<()> {
 /// # let dir = tempfile::tempdir().expect("a temporary folder");
 /// let run = dir.path().join("run");
-/// let mut report = sayso::Report::create(&run, sayso::RunOptions::default())?;
+/// let mut report = sayso::Report::create(&run, sayso::report::RunOptions::default())?;
 /// report.add(&sayso::Pipeline::builder().build()?.analyze_text("Rates will rise, she said.")?)?;
 /// report.finish()?;
 /// let out = dir.path().join("out");

@@ -122,8 +122,8 @@ pub fn read_file(source: &Source, options: &ReadOptions) -> Result<Document> {
 /// show it.
 ///
 /// ```
-/// let options = sayso::ReadOptions::default();
-/// let doc = sayso::read_bytes(b"---\noutlet: Example Daily\n---\n# Rates\n\n*Rates* rose.", "a/rates.md", "rates", &options)?;
+/// let options = sayso::ingest::ReadOptions::default();
+/// let doc = sayso::ingest::read_bytes(b"---\noutlet: Example Daily\n---\n# Rates\n\n*Rates* rose.", "a/rates.md", "rates", &options)?;
 /// assert_eq!(doc.text(), "Rates\n\nRates rose.");
 /// assert_eq!(doc.metadata()["outlet"], "Example Daily");
 /// # Ok::<(), sayso::Error>(())

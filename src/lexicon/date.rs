@@ -52,7 +52,7 @@ impl Date {
     /// Numbers that can be read two ways are read in `order`; without one they are no date.
     ///
     /// ```
-    /// use sayso::{Date, DateOrder};
+    /// use sayso::lexicon::{Date, DateOrder};
     /// assert_eq!(Date::parse("Sept. 12, 2016", None), Date::new(2016, 9, 12));
     /// assert_eq!(Date::parse("3/4/2016", None), None);
     /// assert_eq!(Date::parse("3/4/2016", Some(DateOrder::DayFirst)), Date::new(2016, 4, 3));
@@ -70,7 +70,7 @@ impl Date {
     /// The date that `text` is, as by [`Self::parse`], else the first one that stands in it: a day, or a named month with its year.
     ///
     /// ```
-    /// let found = sayso::Date::find("Published Monday, 12 September 2016 by the desk", None);
+    /// let found = sayso::lexicon::Date::find("Published Monday, 12 September 2016 by the desk", None);
     /// assert_eq!(found.map(|date| date.to_string()).as_deref(), Some("2016-09-12"));
     /// ```
     pub fn find(text: &str, order: Option<DateOrder>) -> Option<Self> {

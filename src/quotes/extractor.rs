@@ -110,7 +110,11 @@ impl QuoteExtractor {
     /// The quotations of a document, in text order. Contents never overlap, and no quotation stands there twice.
     ///
     /// ```
-    /// use sayso::{Document, Encoding, QuoteExtractor, QuoteKind, Reading, Segmenter};
+    /// use sayso::{Document, QuoteKind};
+    /// use sayso::Reading;
+    /// use sayso::encoder::Encoding;
+    /// use sayso::quotes::QuoteExtractor;
+    /// use sayso::segment::Segmenter;
     ///
     /// let doc = Document::from_text("“The ferry will run again in May,” she said.");
     /// let seg = Segmenter::new().segment(&doc);
@@ -126,7 +130,11 @@ impl QuoteExtractor {
     /// The quotations of a document with all that the rules did to them, and to what they dropped.
     ///
     /// ```
-    /// use sayso::{Document, Encoding, QuoteExtractor, QuoteRule, Reading, Segmenter};
+    /// use sayso::Document;
+    /// use sayso::Reading;
+    /// use sayso::encoder::Encoding;
+    /// use sayso::quotes::{QuoteExtractor, Rule as QuoteRule};
+    /// use sayso::segment::Segmenter;
     ///
     /// let doc = Document::from_text("“The ferry will run again in May,” she said.");
     /// let seg = Segmenter::new().segment(&doc);

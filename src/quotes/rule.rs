@@ -17,7 +17,7 @@ macro_rules! rules {
             /// The name in reports, such as `whole-marks`.
             ///
             /// ```
-            /// assert_eq!(sayso::QuoteRule::WholeMarks.name(), "whole-marks");
+            /// assert_eq!(sayso::quotes::Rule::WholeMarks.name(), "whole-marks");
             /// ```
             pub fn name(self) -> &'static str {
                 match self {

@@ -15,7 +15,7 @@ use crate::{Error, ErrorKind, Result};
 /// ```
 /// # fn main() -> sayso::Result<()> {
 /// let path = std::env::temp_dir().join(format!("sayso-atomic-{}.txt", std::process::id()));
-/// sayso::write_atomic(&path, |file| file.write_all(b"whole"))?;
+/// sayso::report::write_atomic(&path, |file| file.write_all(b"whole"))?;
 /// assert_eq!(std::fs::read(&path).ok().as_deref(), Some(&b"whole"[..]));
 /// # std::fs::remove_file(&path).ok();
 /// # Ok(())

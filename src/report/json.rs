@@ -41,7 +41,7 @@ impl Exporter for JsonExporter {
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let analysis = sayso::Pipeline::builder().build()?.analyze_text("Rates will rise, she said.")?;
 /// let mut line = Vec::new();
-/// sayso::write_json(&analysis, &mut line)?;
+/// sayso::report::write_json(&analysis, &mut line)?;
 /// assert!(line.starts_with(b"{\"schema\":\"sayso/1\""));
 /// # Ok(())
 /// # }

@@ -14,7 +14,7 @@ pub const SCHEMA: &str = "sayso/1";
 /// The JSON Schema (draft 2020-12) of one `articles/ID.json`.
 ///
 /// ```
-/// let schema = sayso::json_schema();
+/// let schema = sayso::report::json_schema();
 /// assert_eq!(schema["title"], "Article");
 /// ```
 pub fn json_schema() -> serde_json::Value {

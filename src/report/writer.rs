@@ -21,7 +21,7 @@ use crate::{Analysis, ArticleSource, Error, PassedOver, Result};
 /// ```
 /// # fn main() -> sayso::Result<()> {
 /// let dir = std::env::temp_dir().join(format!("sayso-doc-{}", std::process::id()));
-/// let mut report = sayso::Report::create(&dir, sayso::RunOptions::default())?;
+/// let mut report = sayso::Report::create(&dir, sayso::report::RunOptions::default())?;
 /// report.add(&sayso::Pipeline::builder().build()?.analyze_text("Rates will rise, she said.")?)?;
 /// let counts = report.finish()?;
 /// assert_eq!(counts.analysed, 1);

@@ -24,7 +24,7 @@ use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence}
 ///
 /// ```
 /// let doc = sayso::Document::from_text("“Is it late?” she asked. The U.S. envoy didn’t answer.");
-/// let seg = sayso::Segmenter::new().segment(&doc);
+/// let seg = sayso::segment::Segmenter::new().segment(&doc);
 /// assert_eq!(seg.sentences.len(), 2);
 /// assert_eq!(doc.slice(seg.sentences[1].span), "The U.S. envoy didn’t answer.");
 /// ```

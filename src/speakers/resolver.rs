@@ -83,12 +83,16 @@ impl SpeakerResolver {
     /// Resolves the sources of `quotes`; joint sources (*Smith and Jones*) go to the one named first.
     ///
     /// ```
-    /// use sayso::{Document, Encoding, Quote, QuoteKind, Reading, Segmenter, Span, SpeakerResolver};
+    /// use sayso::{Document, Quote, QuoteKind, Span};
+    /// use sayso::Reading;
+    /// use sayso::encoder::Encoding;
+    /// use sayso::segment::Segmenter;
+    /// use sayso::speakers::SpeakerResolver;
     ///
     /// let doc = Document::from_text("Zhou Yuan spoke. Rates will rise, he said.");
     /// let seg = Segmenter::new().segment(&doc);
     /// let name = seg.tokens_in(Span::new(0, 9));
-    /// let person = sayso::LabelledSpan { label: sayso::EntityLabel::Person, tokens: name, score: 0.9 };
+    /// let person = sayso::encoder::LabelledSpan { label: sayso::encoder::EntityLabel::Person, tokens: name, score: 0.9 };
     /// let encoding = Encoding { entities: vec![person], ..Encoding::default() };
     /// let quote = Quote {
     ///     id: "q1".to_owned(),

@@ -19,9 +19,9 @@ pub struct Concordance {
 /// A term to look for, written as in a codebook.
 ///
 /// ```
-/// let term = sayso::SearchTerm::new("heat pump")?;
+/// let term = sayso::themes::SearchTerm::new("heat pump")?;
 /// let doc = sayso::Document::from_text("Some heat pumps hum.");
-/// let found = term.concordances(&doc, &sayso::Segmenter::new().segment(&doc), 5);
+/// let found = term.concordances(&doc, &sayso::segment::Segmenter::new().segment(&doc), 5);
 /// assert_eq!(doc.slice(found[0].keyword), "heat pumps");
 /// assert_eq!(doc.slice(found[0].left), "Some ");
 /// # Ok::<(), sayso::Error>(())

@@ -19,9 +19,9 @@ const LARGE_CORPUS: usize = 8;
 /// ```
 /// # fn main() -> sayso::Result<()> {
 /// let pipeline = sayso::Pipeline::builder().build()?;
-/// let mut proposal = sayso::CodebookProposal::new();
+/// let mut proposal = sayso::themes::CodebookProposal::new();
 /// proposal.add(&pipeline.analyze_text("Heat pumps sell well. A heat pump saves gas, the energy agency said.")?);
-/// assert!(sayso::Codebook::problems(&proposal.to_toml(), sayso::CodebookFormat::Toml).iter().all(|problem| problem.is_note));
+/// assert!(sayso::Codebook::problems(&proposal.to_toml(), sayso::themes::CodebookFormat::Toml).iter().all(|problem| problem.is_note));
 /// # Ok(())
 /// # }
 /// ```

@@ -12,10 +12,17 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use sayso::{
-    Batch, Codebook, Document, Encoder, Encoding, Entity, EntityRecognizer, Inputs, Keyphrase, KeyphraseExtractor, Pipeline, Quote,
-    QuoteExtractor, ReadOptions, Reading, Segmentation, Segmenter, SpeakerResolver, ThemeCoder, discover,
-};
+use sayso::Reading;
+use sayso::document::Segmentation;
+use sayso::encoder::{Encoder, Encoding};
+use sayso::entities::EntityRecognizer;
+use sayso::ingest::{Inputs, ReadOptions, discover};
+use sayso::keyphrases::KeyphraseExtractor;
+use sayso::quotes::QuoteExtractor;
+use sayso::segment::Segmenter;
+use sayso::speakers::SpeakerResolver;
+use sayso::themes::ThemeCoder;
+use sayso::{Batch, Codebook, Document, Entity, Keyphrase, Pipeline, Quote};
 
 /// How long each number is measured.
 const TIME: Duration = Duration::from_secs(2);

@@ -32,9 +32,9 @@ pub struct Outcome<'a> {
 ///     text = "“Prices will fall by May,” said Ana Silva, the finance minister."
 ///     expect.quotes = [{ content = "Prices will fall", speaker = "Ana Silva", kind = "direct" }]
 /// "#;
-/// sayso::write_atomic(&path, |file| file.write_all(written.as_bytes()))?;
-/// let cases = sayso::cases::load(&path)?;
-/// let outcomes = sayso::cases::run(&sayso::Pipeline::builder().build()?, &cases);
+/// sayso::report::write_atomic(&path, |file| file.write_all(written.as_bytes()))?;
+/// let cases = sayso::evaluate::cases::load(&path)?;
+/// let outcomes = sayso::evaluate::cases::run(&sayso::Pipeline::builder().build()?, &cases);
 /// assert!(outcomes[0].is_right());
 /// # Ok(())
 /// # }

@@ -47,7 +47,7 @@ pub(super) use document::trimmed;
 /// the place.
 ///
 /// ```no_run
-/// let gold = sayso::gold::load("polnear/dev.jsonl")?;
+/// let gold = sayso::evaluate::gold::load("polnear/dev.jsonl")?;
 /// assert!(gold.iter().all(|doc| doc.layers.attributions));
 /// # Ok::<(), sayso::Error>(())
 /// ```

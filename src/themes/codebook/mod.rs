@@ -104,7 +104,7 @@ impl Codebook {
     /// Reads a codebook in any format.
     ///
     /// ```
-    /// let codebook = sayso::Codebook::parse("trade: [tariff*, export*]\n", sayso::CodebookFormat::Quanteda)?;
+    /// let codebook = sayso::Codebook::parse("trade: [tariff*, export*]\n", sayso::themes::CodebookFormat::Quanteda)?;
     /// assert_eq!(codebook.themes()[0].label, "trade");
     /// # Ok::<(), sayso::Error>(())
     /// ```
@@ -132,7 +132,7 @@ impl Codebook {
     ///
     /// ```
     /// let text = "[[theme]]\nid = \"trade\"\nkeyword = [\"tariff\"]\nparent = \"economy\"\n";
-    /// let problems = sayso::Codebook::problems(text, sayso::CodebookFormat::Toml);
+    /// let problems = sayso::Codebook::problems(text, sayso::themes::CodebookFormat::Toml);
     /// assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [3, 4]);
     /// ```
     pub fn problems(text: &str, format: CodebookFormat) -> Vec<CodebookProblem> {
