@@ -62,34 +62,43 @@ pub use speakers::Speaker;
 pub use themes::{Codebook, Theme};
 
 // Names that rooms know each other by.
-pub(crate) use agreement::{Agreement, CoderScores, Codings, ThemeAgreement};
+#[cfg(test)]
+pub(crate) use agreement::Codings;
 pub(crate) use document::{
     CodePointOffsets, CodePointSpan, Markup, Metadata, Paragraph, ParagraphKind, Provenance, Section, Segmentation, Sentence, Token,
     TokenKind,
 };
 pub(crate) use encoder::{
-    AttributionLabel, ContentLinks, Device, Encoder, Encoding, EngineKind, EngineRecord, EntityLabel, KeyphraseMethod, Label, LabelledSpan,
-    LibtorchOptions, Precision, TokenVectors, Upos, cosine,
+    AttributionLabel, ContentLinks, Encoder, Encoding, EngineKind, EngineRecord, EntityLabel, KeyphraseMethod, Label, LabelledSpan,
+    LibtorchOptions, TokenVectors, Upos, cosine,
 };
-pub(crate) use entities::{EntityMention, EntityRecognizer};
-pub(crate) use evaluate::gold::{GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker, SalientEntity};
-pub(crate) use evaluate::{Count, EvaluateOptions, Figure, Measure, Rate, Score, Scorer, Scores, evaluate};
-pub(crate) use ingest::{
-    ArticleSource, Columns, Inputs, PassedOver, ReadOptions, Source, discover, discover_with, kinds, read_bytes, read_file,
-};
-pub(crate) use keyphrases::{KeyphraseExtractor, KeyphraseOptions};
+#[cfg(feature = "libtorch")]
+pub(crate) use encoder::{Device, Precision};
+#[cfg(test)]
+pub(crate) use entities::EntityMention;
+pub(crate) use evaluate::Score;
+pub(crate) use evaluate::gold;
+pub(crate) use evaluate::gold::{GoldAttribution, GoldDocument, SalientEntity};
+#[cfg(test)]
+pub(crate) use evaluate::{Measure, Scorer, Scores};
+pub(crate) use ingest::{ArticleSource, PassedOver, ReadOptions, discover, read_bytes, read_file};
+pub(crate) use keyphrases::KeyphraseExtractor;
 pub(crate) use lexicon::{CueClass, Date, DateOrder};
-pub(crate) use quotes::{Applied as QuoteChange, ChangeKind as QuoteChangeKind, QuoteExtractor, Rule as QuoteRule, Trail as QuoteTrail};
-pub(crate) use report::{Counts, Format, RunOptions, SCHEMA, inert, json_schema, write_atomic, write_json};
+#[cfg(test)]
+pub(crate) use quotes::Rule as QuoteRule;
+pub(crate) use quotes::{QuoteExtractor, Trail as QuoteTrail};
+#[cfg(test)]
+pub(crate) use report::RunOptions;
+pub(crate) use report::{write_atomic, write_json};
 pub(crate) use segment::Segmenter;
+#[cfg(test)]
+pub(crate) use speakers::Rule as SpeakerRule;
 pub(crate) use speakers::{
-    Attribution, Finding as SpeakerFinding, Gazetteer, KnownPerson, MentionKind, Office, PeopleImport, PeopleShape, Role,
-    Rule as SpeakerRule, SpeakerKind, SpeakerMention, SpeakerResolver, import_people,
+    Attribution, Finding as SpeakerFinding, Gazetteer, KnownPerson, MentionKind, Office, Role, SpeakerKind, SpeakerMention, SpeakerResolver,
 };
-pub(crate) use themes::{
-    CodebookFormat, CodebookProblem, CodebookProposal, CodebookTheme, Concordance, Evidence, Reason, SearchTerm, ThemeCoder,
-};
-pub(crate) use training::{ExampleWriter, write_antecedents};
+#[cfg(test)]
+pub(crate) use themes::{CodebookFormat, CodebookProblem};
+pub(crate) use themes::{Evidence, Reason, ThemeCoder};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -91,7 +91,7 @@ fn themes_stay_above_their_floor() {
 #[test]
 fn the_corpus_folder_holds_its_twenty_articles_alone() {
     let sources = sayso::ingest::discover(&[root().join("corpus")]).unwrap().sources;
-    let ids: Vec<&str> = sources.sources.iter().map(|source| source.id.as_str()).collect();
+    let ids: Vec<&str> = sources.iter().map(|source| source.id.as_str()).collect();
     assert_eq!(ids.len(), 20, "{ids:?}");
     for id in ids {
         assert!(root().join(format!("corpus/gold/{id}.json")).is_file(), "{id} has a gold annotation");
