@@ -23,7 +23,7 @@ pub(super) const WRAPPERS: &[&str] = &[
 /// `None` where the bytes are no JSON object or list; else whether it holds articles.
 ///
 /// Articles are objects in a list, an object with a text, or objects in a list of one of the names in [`WRAPPERS`]. What sayso writes
-/// itself is none: a report inside a folder is not read again.
+/// itself is none: a report inside a folder is not read again; nor is a gold annotation of an article that stands beside it.
 pub(super) fn shape(head: &[u8]) -> Option<bool> {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let is_list = match head.first()? {
@@ -31,11 +31,12 @@ pub(super) fn shape(head: &[u8]) -> Option<bool> {
         b'{' => false,
         _ => return None,
     };
-    if head.windows(8).take(256).any(|bytes| bytes == b"\"sayso/1") {
+    if head.windows(7).take(256).any(|bytes| bytes == b"\"sayso/") {
         return None;
     }
     let keys = keys(head);
-    if keys.is_empty() {
+    let is_gold = ["quotations", "speakers"].iter().all(|gold| keys.iter().any(|key| key.depth == 1 && key.name == *gold));
+    if keys.is_empty() || is_gold {
         return None;
     }
     let texts = |is_at: &dyn Fn(usize) -> bool| {

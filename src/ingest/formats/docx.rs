@@ -34,6 +34,11 @@ impl Format for Docx {
         }
     }
 
+    /// An export of a news database comes in this format too, and holds many articles.
+    fn is_collection(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let mut file = input.seekable(options.max_file_bytes)?;
         let mut start = [0; 8];

@@ -33,6 +33,11 @@ impl Format for Odt {
         }
     }
 
+    /// An export of a news database comes in this format too, and holds many articles.
+    fn is_collection(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let mut package = Package::open(input, options, "ODT")?;
         let is_locked = package.optional("META-INF/manifest.xml").is_some_and(|manifest| manifest.contains("encryption-data"));

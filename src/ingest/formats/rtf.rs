@@ -28,6 +28,11 @@ impl Format for Rtf {
         if start.starts_with(b"{\\rtf") { Likelihood::ByContent } else { Likelihood::No }
     }
 
+    /// An export of a news database comes in this format too, and holds many articles.
+    fn is_collection(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let bytes = input.bytes(options.max_file_bytes)?;
         let mut reader = Reader::new(&bytes);

@@ -28,6 +28,11 @@ impl Format for Tei {
         if is_xml && is_tei && (head.contains("tei-c.org") || head.contains("teiHeader")) { Likelihood::ByContent } else { Likelihood::No }
     }
 
+    /// A `teiCorpus` holds many.
+    fn is_collection(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let bytes = input.bytes(options.max_file_bytes)?;
         let decoded = crate::ingest::decode(&bytes, options.encoding)?;

@@ -67,6 +67,11 @@ impl Format for Html {
         }
     }
 
+    /// An export of a news database that its head does not show to be one holds many articles.
+    fn is_collection(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let bytes = input.bytes(options.max_file_bytes)?;
         let decoded = decode_html(&bytes, options.encoding)?;
