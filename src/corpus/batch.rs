@@ -21,7 +21,7 @@ enum Work<'a> {
     /// Reads the only article of a file, and analyses it.
     Read(&'a Source),
     /// Analyses an article of a collection, which was read already.
-    Analyze(Incoming),
+    Analyze(Box<Incoming>),
 }
 
 /// An article with its analysis.
@@ -72,13 +72,13 @@ impl<'a> Batch<'a> {
                 let error = Error::new(ErrorKind::Config(format!("cannot start threads: {error}")));
                 return deliver(Outcome { wanted: Vec::new(), path: String::new(), place: String::new(), analysis: Err(error) });
             }
-            ordered(pool, receiver.into_iter(), |work| self.work(work), |outcome| deliver(outcome))
+            ordered(pool, receiver.into_iter(), |work| self.work(work), deliver)
         })
     }
 
     fn work(&self, work: Work<'_>) -> Outcome {
         match work {
-            Work::Analyze(incoming) => self.analyze(incoming),
+            Work::Analyze(incoming) => self.analyze(*incoming),
             Work::Read(source) => {
                 let mut incoming = None;
                 let read = guarded(&source.shown, || {
@@ -130,13 +130,13 @@ fn feed<'a>(sources: &'a [Source], options: &ReadOptions, sender: &SyncSender<Wo
         let read = guarded(&source.shown, || {
             read_source(source, options, &mut |incoming| {
                 // Nobody takes it after the batch was ended.
-                is_wanted = sender.send(Work::Analyze(incoming)).is_ok();
+                is_wanted = sender.send(Work::Analyze(Box::new(incoming))).is_ok();
                 if is_wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
             Ok(())
         });
         if let (Err(error), true) = (read, is_wanted) {
-            is_wanted = sender.send(Work::Analyze(Incoming::failed(source, error))).is_ok();
+            is_wanted = sender.send(Work::Analyze(Box::new(Incoming::failed(source, error)))).is_ok();
         }
         if !is_wanted {
             return;

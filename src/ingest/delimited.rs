@@ -132,7 +132,7 @@ fn separator(head: &[u8]) -> Option<Separator> {
         // The head may end inside its last row.
         let whole = if widths.len() > 2 { widths.len() - 1 } else { widths.len() };
         let Some((&first, rest)) = widths.get(..whole).and_then(<[usize]>::split_first) else { continue };
-        if first < 2 || first > MOST_COLUMNS || rest.iter().any(|&width| width != first) {
+        if !(2..=MOST_COLUMNS).contains(&first) || rest.iter().any(|&width| width != first) {
             continue;
         }
         let mut rows = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(head);

@@ -88,9 +88,8 @@ pub(super) fn text(html: &str) -> String {
         let name = name.split(|ch: char| !ch.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
         match silent {
             Some(open) if is_end && open == name => silent = None,
-            Some(_) => {}
             None if !is_end && !tag.ends_with('/') => silent = SILENT.iter().copied().find(|&element| element == name),
-            None => {}
+            _ => {}
         }
         if BLOCKS.contains(&name.as_str()) {
             text.truncate(text.trim_end().len());

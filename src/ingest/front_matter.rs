@@ -160,7 +160,7 @@ fn quoted(head: &str) -> String {
         let field = line.split_once(": ").filter(|(key, _)| !key.starts_with([' ', '\t', '-']) && is_key(key));
         match field.map(|(key, value)| (key, value.trim())) {
             Some((key, value)) if !value.starts_with(['"', '\'', '[', '{', '|', '>', '&']) && !value.is_empty() => {
-                fixed.push_str(&format!("{key}: '{}'\n", value.replace('\'', "''")));
+                fixed.extend([key, ": '", &value.replace('\'', "''"), "'\n"]);
             }
             _ => {
                 fixed.push_str(line);

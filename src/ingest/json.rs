@@ -180,7 +180,10 @@ fn broken(error: serde_json::Error) -> Error {
 fn lines_or_answer(mut reader: impl BufRead, allowance: &Allowance, rows: &mut Rows<'_>) -> Result<()> {
     let first = line(&mut reader, allowance)?;
     match serde_json::from_slice::<Value>(&utf8(&first)) {
-        Ok(value) if first_byte(&mut reader)?.is_none() => return answer(value, rows),
+        Ok(value) if first_byte(&mut reader)?.is_none() => {
+            answer(value, rows);
+            return Ok(());
+        }
         Ok(value) => {
             if !rows.take(value) {
                 return Ok(());
@@ -190,7 +193,8 @@ fn lines_or_answer(mut reader: impl BufRead, allowance: &Allowance, rows: &mut R
             let mut whole = first;
             allowance.set(rows.options.max_file_bytes.max(LONGEST));
             reader.read_to_end(&mut whole).map_err(ErrorKind::Read)?;
-            return answer(serde_json::from_slice(&utf8(&whole)).map_err(broken)?, rows);
+            answer(serde_json::from_slice(&utf8(&whole)).map_err(broken)?, rows);
+            return Ok(());
         }
     }
     loop {
@@ -227,7 +231,7 @@ fn utf8(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Takes the objects of an answer: those of its list, else the object itself.
-fn answer(value: Value, rows: &mut Rows<'_>) -> Result<()> {
+fn answer(value: Value, rows: &mut Rows<'_>) {
     match wrapped(value, 3) {
         Ok(items) => {
             for item in items {
@@ -235,11 +239,9 @@ fn answer(value: Value, rows: &mut Rows<'_>) -> Result<()> {
                     break;
                 }
             }
-            Ok(())
         }
         Err(value) => {
             rows.take(value);
-            Ok(())
         }
     }
 }

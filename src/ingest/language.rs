@@ -25,7 +25,7 @@ fn is_dense(text: &str) -> bool {
 
 /// The name of a language's code for people; `None` for English and for what could not be told.
 pub(crate) fn foreign(code: &str) -> Option<&'static str> {
-    Lang::from_code(code).filter(|&lang| lang != Lang::Eng).map(|lang| lang.eng_name())
+    Lang::from_code(code).filter(|&lang| lang != Lang::Eng).map(whatlang::Lang::eng_name)
 }
 
 #[cfg(test)]

@@ -84,9 +84,10 @@ pub(super) const TEXTS: &[&str] = &[
 ];
 
 /// The index of the field that is named so: by its whole name first, then by its last part (`fields.bodyText`).
-pub(super) fn find<'a>(fields: impl Iterator<Item = &'a str> + Clone, aliases: &[&str]) -> Option<usize> {
+pub(super) fn find<'a>(fields: impl Iterator<Item = &'a str>, aliases: &[&str]) -> Option<usize> {
+    let fields: Vec<&str> = fields.collect();
     let by = |name: fn(&str) -> String| {
-        let names: Vec<String> = fields.clone().map(name).collect();
+        let names: Vec<String> = fields.iter().copied().map(name).collect();
         aliases.iter().find_map(|alias| names.iter().position(|name| name == alias))
     };
     by(normal).or_else(|| by(last_part))
@@ -128,15 +129,13 @@ fn normal(name: &str) -> String {
     let mut normal = String::new();
     let mut is_after_lower = false;
     for ch in name.trim().trim_start_matches('\u{FEFF}').chars() {
-        if !ch.is_alphanumeric() {
-            if !normal.is_empty() && !normal.ends_with('_') {
-                normal.push('_');
-            }
-        } else {
+        if ch.is_alphanumeric() {
             if ch.is_uppercase() && is_after_lower {
                 normal.push('_');
             }
             normal.extend(ch.to_lowercase());
+        } else if !normal.is_empty() && !normal.ends_with('_') {
+            normal.push('_');
         }
         is_after_lower = ch.is_lowercase() || ch.is_ascii_digit();
     }

@@ -77,7 +77,7 @@ fn read(input: Input<'_>, options: &ReadOptions, is_markdown: bool) -> Result<Ra
 }
 
 /// The ending of a file's name, which is in lower case.
-pub(super) fn ending(name: &str) -> &str {
+pub(in crate::ingest) fn ending(name: &str) -> &str {
     let name = name.rsplit('/').next().unwrap_or(name);
     name.rsplit_once('.').map_or("", |(_, ending)| ending)
 }

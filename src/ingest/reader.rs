@@ -71,14 +71,13 @@ fn open(source: &Source, options: &ReadOptions, take: Take<'_>) -> Result<()> {
         return read(format, Input::of_stream(&source.shown, stream), options, take);
     }
     let mut file = File::open(&source.path).map_err(ErrorKind::Read)?;
-    let format = match source.format {
-        Some(format) => format,
-        None => {
-            let mut head = Vec::new();
-            file.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(ErrorKind::Read)?;
-            io::Seek::rewind(&mut file).map_err(ErrorKind::Read)?;
-            recognized(&head, &source.shown)?
-        }
+    let format = if let Some(format) = source.format {
+        format
+    } else {
+        let mut head = Vec::new();
+        file.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(ErrorKind::Read)?;
+        io::Seek::rewind(&mut file).map_err(ErrorKind::Read)?;
+        recognized(&head, &source.shown)?
     };
     let size = file.metadata().map_err(ErrorKind::Read)?.len();
     if !format.is_collection() && size > format.limit(options) {

@@ -33,16 +33,13 @@ impl<R: Read> Utf8Reader<R> {
         let mut first = Vec::new();
         self.inner.by_ref().take(3).read_to_end(&mut first)?;
         let marked = Encoding::for_bom(&first).map(|(encoding, _)| encoding);
-        match self.demanded.or(marked).filter(|encoding| *encoding != UTF_8) {
-            Some(encoding) => {
-                let mut decoder = encoding.new_decoder_with_bom_removal();
-                self.ready = decoded(&mut decoder, &first, false);
-                self.state = State::Decoding(Box::new(decoder));
-            }
-            None => {
-                self.ready = first.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(first);
-                self.state = State::AsIs;
-            }
+        if let Some(encoding) = self.demanded.or(marked).filter(|encoding| *encoding != UTF_8) {
+            let mut decoder = encoding.new_decoder_with_bom_removal();
+            self.ready = decoded(&mut decoder, &first, false);
+            self.state = State::Decoding(Box::new(decoder));
+        } else {
+            self.ready = first.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(first);
+            self.state = State::AsIs;
         }
         Ok(())
     }

@@ -77,13 +77,13 @@ fn page(record: &mut WarcRecord, shown: &str, options: &ReadOptions) -> Option<R
     }
     let is_answered = record.http_headers().is_none_or(|headers| headers.status_code().is_none_or(|code| code == 200));
     let kind =
-        record.http_content_type().or_else(|| record.headers().get("Content-Type").map(|kind| kind.into_owned())).unwrap_or_default();
+        record.http_content_type().or_else(|| record.headers().get("Content-Type").map(std::borrow::Cow::into_owned)).unwrap_or_default();
     if !is_answered || !(kind.contains("html") || kind.contains("text/plain")) {
         return None;
     }
     let url = record.headers().get("WARC-Target-URI").map(|url| url.trim_matches(['<', '>']).to_owned()).unwrap_or_default();
     let day = record.headers().get("WARC-Date").map(|date| date.chars().take(10).collect::<String>()).unwrap_or_default();
-    let charset = record.http_charset().map(|charset| charset.into_owned());
+    let charset = record.http_charset().map(std::borrow::Cow::into_owned);
     let mut bytes = Vec::new();
     let read = record.reader_mut().map_or(Ok(0), |reader| reader.take(LARGEST_PAGE + 1).read_to_end(&mut bytes));
     if let Err(error) = read {

@@ -71,7 +71,7 @@ impl ArticleExporter {
         Ok(Self { writer, draft, own: BTreeSet::new(), copies: Copies::default() })
     }
 
-    fn add_row(&mut self, cells: [Cell; COLUMNS.len()], own: &Metadata) -> Result<()> {
+    fn add_row(&mut self, cells: &[Cell; COLUMNS.len()], own: &Metadata) -> Result<()> {
         for key in own.keys() {
             if self.own.len() < MOST_OWN && !self.own.contains(key) {
                 self.own.insert(key.clone());
@@ -127,8 +127,8 @@ impl Exporter for ArticleExporter {
         ];
         self.copies.add(analysis.doc.text());
         let mut own = analysis.doc.metadata().clone();
-        own.retain(|key, value| !KNOWN.contains(&key.as_str()) && !(key == "id" && value == article.id()));
-        self.add_row(cells, &own)
+        own.retain(|key, value| !(KNOWN.contains(&key.as_str()) || key == "id" && value == article.id()));
+        self.add_row(&cells, &own)
     }
 
     fn add_failed(&mut self, failed: FailedArticle<'_>) -> Result<()> {
@@ -148,7 +148,7 @@ impl Exporter for ArticleExporter {
             }
         }
         self.copies.add_nothing();
-        self.add_row(cells, &Metadata::new())
+        self.add_row(&cells, &Metadata::new())
     }
 
     fn finish(mut self: Box<Self>, _folder: &Folder) -> Result<()> {

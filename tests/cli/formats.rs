@@ -55,7 +55,7 @@ fn quotations(article: &Value) -> Vec<String> {
     let quotes = article["quotes"].as_array().unwrap().iter();
     let shown = quotes.map(|quote| {
         let content: Vec<&str> = quote["content"].as_array().unwrap().iter().map(|span| span["text"].as_str().unwrap()).collect();
-        format!("{} {:?}: {}", quote["kind"], quote["speaker"].as_str().map(|id| names[id]), content.join(" … "))
+        format!("{} {:?}: {}", quote["kind"], quote["speaker"].as_str().map(|id| names.get(id)), content.join(" … "))
     });
     shown.collect()
 }

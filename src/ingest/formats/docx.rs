@@ -92,7 +92,7 @@ pub(super) fn note_properties(article: &mut RawArticle, properties: &str) {
         ("description", "description"),
     ] {
         let Some(node) = tree.descendants().find(|node| node.tag_name().name() == name) else { continue };
-        let value = one_line(&node.descendants().filter_map(|node| node.text()).next().unwrap_or_default());
+        let value = one_line(node.descendants().find_map(|node| node.text()).unwrap_or_default());
         let value = if key == "date" { value.split('T').next().unwrap_or_default() } else { &value };
         article.note_metadata(key, value);
     }

@@ -8,6 +8,7 @@ use super::xml;
 use crate::Result;
 use crate::ingest::ReadOptions;
 use crate::ingest::format::{Each, Format, Input, Likelihood};
+use crate::ingest::plain::ending;
 
 /// EPUB books.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ impl Format for Epub {
     fn recognizes(&self, head: &[u8], name: &str) -> Likelihood {
         if zip_head_has(head, &["application/epub+zip"]) {
             Likelihood::ByContent
-        } else if name.ends_with(".epub") && head.starts_with(b"PK") {
+        } else if ending(name) == "epub" && head.starts_with(b"PK") {
             Likelihood::ByName
         } else {
             Likelihood::No

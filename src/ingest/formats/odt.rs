@@ -13,6 +13,7 @@ use super::{exports, xml};
 use crate::Result;
 use crate::ingest::ReadOptions;
 use crate::ingest::format::{Each, Format, Input, Likelihood};
+use crate::ingest::plain::ending;
 
 /// OpenDocument texts (ODT).
 #[derive(Debug)]
@@ -26,7 +27,7 @@ impl Format for Odt {
     fn recognizes(&self, head: &[u8], name: &str) -> Likelihood {
         if zip_head_has(head, &["application/vnd.oasis.opendocument.text"]) {
             Likelihood::ByContent
-        } else if (name.ends_with(".odt") || name.ends_with(".ott")) && head.starts_with(b"PK") {
+        } else if (ending(name) == "odt" || ending(name) == "ott") && head.starts_with(b"PK") {
             Likelihood::ByName
         } else {
             Likelihood::No

@@ -264,7 +264,7 @@ impl<'a> Reader<'a> {
             "par" | "sect" | "page" | "row" => self.end(),
             "line" | "lbr" => self.text("\n"),
             "cell" | "nestcell" if self.state.place == Place::Body => self.blocks.end_cell(),
-            "tab" => self.text(" "),
+            "tab" | "emspace" | "enspace" | "qmspace" => self.text(" "),
             "emdash" => self.text("—"),
             "endash" => self.text("–"),
             "lquote" => self.text("‘"),
@@ -272,12 +272,10 @@ impl<'a> Reader<'a> {
             "ldblquote" => self.text("“"),
             "rdblquote" => self.text("”"),
             "bullet" => self.text("•"),
-            "emspace" | "enspace" | "qmspace" => self.text(" "),
             "pard" => self.kind = Kind::Paragraph,
             "uc" => self.state.stand_ins = usize::try_from(number.unwrap_or(1)).unwrap_or(1),
-            "v" => self.state.is_hidden = number != Some(0),
+            "v" | "deleted" => self.state.is_hidden = number != Some(0),
             "plain" => self.state.is_hidden = false,
-            "deleted" => self.state.is_hidden = number != Some(0),
             "ansicpg" => {
                 self.code_page = code_page(number.unwrap_or(1252));
                 self.state.encoding = self.code_page;

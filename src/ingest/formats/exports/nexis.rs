@@ -129,7 +129,7 @@ fn head_lines(part: &[Block], header: &mut Header) -> usize {
 fn new_article(part: &[Block], rule: &str) -> Found {
     let mut header = Header::default();
     let is_label = |block: &Block| matches!(label(&block.text, false), Some((Label::Key(_) | Label::Body, ..)));
-    let date = part.iter().position(|block| is_label(block)).and_then(|first| {
+    let date = part.iter().position(is_label).and_then(|first| {
         (0..first).rev().find(|&at| part.get(at).is_some_and(|block| is_date_line(&block.text) && !is_copyright(&block.text)))
     });
     let date = date.or_else(|| date_before_labels(part));

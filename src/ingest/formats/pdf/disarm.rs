@@ -73,8 +73,8 @@ mod tests {
         let mut file = String::from("%PDF-1.4\n");
         let mut table = String::from("xref\n0 7\n0000000000 65535 f \n");
         for (number, object) in (1..).zip(objects) {
-            table.push_str(&format!("{:010} 00000 n \n", file.len()));
-            file.push_str(&format!("{number} 0 obj {object} endobj\n"));
+            table += &format!("{:010} 00000 n \n", file.len());
+            file += &format!("{number} 0 obj {object} endobj\n");
         }
         format!("{file}{table}trailer <</Root 1 0 R/Size 7>>\nstartxref\n{}\n%%EOF\n", file.len()).into_bytes()
     }

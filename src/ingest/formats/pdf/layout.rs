@@ -89,7 +89,7 @@ fn cut(words: Vec<Word>, depth: usize, regions: &mut Vec<Vec<Word>>) {
     }
     if depth < MAX_DEPTH && words.len() > 8 {
         if let Some(at) = gutter(&words) {
-            let (left, right): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|word| (word.x + word.end) / 2.0 < at);
+            let (left, right): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|word| f64::midpoint(word.x, word.end) < at);
             cut(left, depth + 1, regions);
             cut(right, depth + 1, regions);
             return;

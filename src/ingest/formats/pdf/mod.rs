@@ -15,6 +15,7 @@ use pdf_extract::{Document, Object, output_doc_page};
 use super::blocks::{article, one_line, with_title};
 use crate::ingest::ReadOptions;
 use crate::ingest::format::{Each, Format, Input, Likelihood, RawArticle};
+use crate::ingest::plain::ending;
 use crate::{Error, ErrorKind, Result};
 
 /// PDF files.
@@ -36,7 +37,7 @@ impl Format for Pdf {
         let start = head.get(..1024).unwrap_or(head);
         if start.windows(5).any(|window| window == b"%PDF-") && !start.starts_with(b"PK") {
             Likelihood::ByContent
-        } else if name.ends_with(".pdf") {
+        } else if ending(name) == "pdf" {
             Likelihood::ByName
         } else {
             Likelihood::No
