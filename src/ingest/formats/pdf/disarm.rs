@@ -58,6 +58,8 @@ fn children(document: &Document, form: &Dictionary) -> Vec<ObjectId> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     /// A page that draws a form which draws itself.
     fn endless() -> Vec<u8> {
         let page = "BT /F 12 Tf 20 200 Td (The bank raised its rates on Monday for the third time.) Tj ET /A Do";
@@ -73,8 +75,8 @@ mod tests {
         let mut file = String::from("%PDF-1.4\n");
         let mut table = String::from("xref\n0 7\n0000000000 65535 f \n");
         for (number, object) in (1..).zip(objects) {
-            table += &format!("{:010} 00000 n \n", file.len());
-            file += &format!("{number} 0 obj {object} endobj\n");
+            writeln!(table, "{:010} 00000 n ", file.len()).expect("memory takes everything");
+            writeln!(file, "{number} 0 obj {object} endobj").expect("memory takes everything");
         }
         format!("{file}{table}trailer <</Root 1 0 R/Size 7>>\nstartxref\n{}\n%%EOF\n", file.len()).into_bytes()
     }
