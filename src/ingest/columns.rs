@@ -57,7 +57,7 @@ impl Header {
             let own = chosen.named().into_iter().find(|(name, _)| name == role).and_then(|(_, column)| column);
             let found = match own {
                 Some(column) => Some(position(columns, column)?),
-                None => names::find(columns.iter().map(String::as_str), aliases),
+                None => names::find_key(columns.iter().map(String::as_str), role, aliases),
             };
             let free = found.filter(|&at| at != text && roles.get(at) == Some(&columns.get(at).map(|column| column.trim().to_owned())));
             if let Some(slot) = free.and_then(|at| roles.get_mut(at)) {

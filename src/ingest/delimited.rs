@@ -30,7 +30,7 @@ impl Format for Delimited {
     fn recognizes(&self, head: &[u8], name: &str) -> Likelihood {
         let is_named = matches!(ending(name), "csv" | "tsv" | "tab");
         // A text may hold commas: under another name it is a table only where its first line names an article's text.
-        match separator(head) {
+        match separator(head, is_named) {
             Some(found) if found.has_text_column && matches!(ending(name), "txt" | "text" | "dat" | "") => Likelihood::ByContent,
             Some(found) if found.has_text_column && is_named => Likelihood::ByContent,
             _ if is_named && is_text(head) => Likelihood::Possible,
@@ -43,10 +43,12 @@ impl Format for Delimited {
     }
 
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
-        let is_tabbed = matches!(ending(&input.name()), "tsv" | "tab");
+        let name = input.name();
+        let is_tabbed = matches!(ending(&name), "tsv" | "tab");
         let mut reader = BufReader::with_capacity(64 << 10, Utf8Reader::new(input.reader(), options.encoding));
         let head = head(&mut reader)?;
-        let delimiter = separator(&head).map_or(if is_tabbed { b'\t' } else { b',' }, |found| found.delimiter);
+        let delimiter = separator(&head, matches!(ending(&name), "csv" | "tsv" | "tab"))
+            .map_or(if is_tabbed { b'\t' } else { b',' }, |found| found.delimiter);
         let allowance = Allowance::default();
         let bounded = Bounded::new(std::io::Cursor::new(head).chain(reader), &allowance, "a row (a quotation mark may be open)");
         let mut rows = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bounded);
@@ -122,28 +124,27 @@ struct Separator {
     has_text_column: bool,
 }
 
-/// The separator of a table that begins so; `None` where no separator cuts the rows alike.
-fn separator(head: &[u8]) -> Option<Separator> {
+/// The separator of a table that begins so; `None` where there is none, and for any other text than a table's where no separator cuts the
+/// rows alike. A table that its name declares may have rows that are not.
+fn separator(head: &[u8], is_named: bool) -> Option<Separator> {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    let mut best: Option<(bool, usize, u8)> = None;
+    let mut best: Option<((bool, bool, usize), u8)> = None;
     for delimiter in [b',', b'\t', b';', b'|'] {
         let mut rows = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(head);
-        let widths: Vec<usize> = rows.byte_records().take(20).map_while(|row| row.ok().map(|row| row.len())).collect();
+        let rows: Vec<ByteRecord> = rows.byte_records().take(20).map_while(std::result::Result::ok).collect();
         // The head may end inside its last row.
-        let whole = if widths.len() > 2 { widths.len() - 1 } else { widths.len() };
-        let Some((&first, rest)) = widths.get(..whole).and_then(<[usize]>::split_first) else { continue };
-        if !(2..=MOST_COLUMNS).contains(&first) || rest.iter().any(|&width| width != first) {
-            continue;
-        }
-        let mut rows = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(head);
-        let mut record = ByteRecord::new();
-        let names = rows.read_byte_record(&mut record).ok().map(|_| cells(&record, None).0).unwrap_or_default();
-        let has_text_column = widths.len() > 1 && names::find(names.iter().map(String::as_str), TEXTS).is_some();
-        if best.is_none_or(|(has_text, width, _)| (has_text_column, first) > (has_text, width)) {
-            best = Some((has_text_column, first, delimiter));
+        let whole = if rows.len() > 2 { rows.len() - 1 } else { rows.len() };
+        let Some((first, rest)) = rows.get(..whole).and_then(<[ByteRecord]>::split_first) else { continue };
+        let is_even = rest.iter().all(|row| row.len() == first.len());
+        let has_text_column = rows.len() > 1 && names::find(cells(first, None).0.iter().map(String::as_str), TEXTS).is_some();
+        // A column alone is a table by its name only: any text may begin with the line *Story*.
+        let is_table = if is_named { is_even || has_text_column } else { is_even && first.len() > 1 };
+        let rank = (has_text_column, is_even, first.len());
+        if is_table && first.len() <= MOST_COLUMNS && best.is_none_or(|(best, _)| rank > best) {
+            best = Some((rank, delimiter));
         }
     }
-    best.map(|(has_text_column, _, delimiter)| Separator { delimiter, has_text_column })
+    best.map(|((has_text_column, ..), delimiter)| Separator { delimiter, has_text_column })
 }
 
 #[cfg(test)]
@@ -173,6 +174,9 @@ mod tests {
             ("Well, yes, he said\nAnd so, well, it went\n", "a.txt", Likelihood::No),
             ("text, and more text\n\nNo table at all.\n", "a.txt", Likelihood::No),
             ("anything", "a.csv", Likelihood::Possible),
+            ("text\nOne.\n", "a.csv", Likelihood::ByContent),
+            ("text\nOne.\n", "a.txt", Likelihood::No),
+            ("id,text\n1,Yes, he said\n2,No\n", "a.csv", Likelihood::ByContent),
             ("id,text\n1,Yes\n", "a.md", Likelihood::No),
         ] {
             assert_eq!(Delimited.recognizes(head.as_bytes(), name), expected, "{head}");
@@ -182,7 +186,7 @@ mod tests {
     #[test]
     fn a_row_is_decoded_by_itself() {
         let mut table = "id,text\n1,Café “one”\n".as_bytes().to_vec();
-        table.extend(b"2,\x93Caf\xE9 two,\x94 he said\n");
+        table.extend(b"2,\"\x93Caf\xE9 two,\x94 he said\"\n");
         table.extend("3,Café “three” ".as_bytes());
         table.extend(b"\xE9 end\n");
         let found = articles(&Delimited, &table, "a.csv", &ReadOptions::default());

@@ -301,7 +301,7 @@ mod tests {
     fn takes_the_articles_of_a_folder_in_order() {
         let folder = folder(&["b.txt", "a/z.MD", "a/.hidden.txt", ".git/c.txt", "data.csv", "c.markdown"]);
         let (ids, shown) = found(&[folder.path().to_owned()]);
-        assert_eq!(ids, ["a-z", "b", "c"]);
+        assert_eq!(ids, ["z", "b", "c"]);
         assert_eq!(shown, ["a/z.MD", "b.txt", "c.markdown"]);
     }
 
@@ -309,7 +309,7 @@ mod tests {
     fn leaves_notices_out_unless_they_are_named() {
         let folder = folder(&["README.md", "a/readme.txt", "LICENSE-MIT.txt", "Licence.md", "licenses-rise.txt", "readmission.md"]);
         assert_eq!(found(&[folder.path().to_owned()]).0, ["licenses-rise", "readmission"]);
-        for (pattern, expected) in [("*.md", vec!["readmission"]), ("README*", vec!["readme"]), ("a/readme.txt", vec!["readme"])] {
+        for (pattern, expected) in [("*.md", vec!["readmission"]), ("README*", vec!["README"]), ("a/readme.txt", vec!["readme"])] {
             assert_eq!(found(&[folder.path().join(pattern)]).0, expected, "{pattern}");
         }
     }
@@ -325,7 +325,7 @@ mod tests {
     #[test]
     fn expands_patterns() {
         let folder = folder(&["x/1.txt", "x/y/2.txt", "x/y/3.md", "x/4.csv"]);
-        for (pattern, expected) in [("x/*.txt", vec!["1"]), ("**/*.txt", vec!["x-1", "x-y-2"]), ("x/**", vec!["1", "y-2", "y-3"])] {
+        for (pattern, expected) in [("x/*.txt", vec!["1"]), ("**/*.txt", vec!["1", "2"]), ("x/**", vec!["1", "2", "3"])] {
             assert_eq!(found(&[folder.path().join(pattern)]).0, expected, "{pattern}");
         }
     }

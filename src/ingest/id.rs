@@ -107,7 +107,7 @@ pub(super) fn file_safe(id: &str) -> String {
             safe.push('-');
         }
     }
-    let trimmed = safe.trim_end_matches(['-', '.']).trim_start_matches('.');
+    let trimmed = safe.trim_end_matches(['-', '.']).trim_start_matches(['-', '.']);
     let short = if trimmed.len() > LONGEST {
         // What is cut off still tells ids apart.
         let end = (0..=LONGEST - 13).rev().find(|&end| trimmed.is_char_boundary(end)).unwrap_or(0);

@@ -83,6 +83,15 @@ pub(super) const TEXTS: &[&str] = &[
     "volltext",
 ];
 
+/// The index of the field that stands for a key of [`KNOWN`]. An id is known by its whole name only: `source.id` is the outlet's.
+pub(super) fn find_key<'a>(fields: impl Iterator<Item = &'a str> + Clone, key: &str, aliases: &[&str]) -> Option<usize> {
+    if key != "id" {
+        return find(fields, aliases);
+    }
+    let names: Vec<String> = fields.map(normal).collect();
+    aliases.iter().find_map(|alias| names.iter().position(|name| name == alias))
+}
+
 /// The index of the field that is named so: by its whole name first, then by its last part (`fields.bodyText`).
 pub(super) fn find<'a>(fields: impl Iterator<Item = &'a str>, aliases: &[&str]) -> Option<usize> {
     let fields: Vec<&str> = fields.collect();
@@ -109,7 +118,7 @@ pub(super) fn metadata(fields: Vec<(String, String)>) -> Metadata {
     let mut names: Vec<Option<&str>> = vec![None; fields.len()];
     for (name, aliases) in KNOWN {
         let free = |at: &usize| names.get(*at).is_some_and(Option::is_none);
-        let found = find(fields.iter().map(|(key, _)| key.as_str()), aliases).filter(free);
+        let found = find_key(fields.iter().map(|(key, _)| key.as_str()), name, aliases).filter(free);
         if let Some(slot) = found.and_then(|at| names.get_mut(at)) {
             *slot = Some(name);
         }
