@@ -173,7 +173,7 @@ mod tests {
             (&b""[..], "a.txt: holds no text"),
             (b" \r\n\t", "a.txt: holds no text"),
             (b"text\0text", "a.txt: not a text file: a zero byte stands at byte 4"),
-            (b"%PDF-1.7 and so on", "a.txt: not a text file: it is a PDF document"),
+            (b"%PDF-1.7 and so on", "a.txt: cannot be read as PDF: couldn't parse input: invalid file header"),
             (&[b'a'; 65], "a.txt: holds more bytes than the limit of 64"),
         ] {
             assert_eq!(message(bytes, &options), expected);

@@ -437,7 +437,7 @@ mod tests {
             (r"{\rtf1\ansi{\*\generator X;}{\pict\pngblip 0a0b}{\header Page 3\par}Body{\footnote Note}.}", "Body."),
             (r"{\rtf1 One {\b bold} and {\v hidden}\{braces\}\~x\_y\line next}", "One bold and {braces} x-y\nnext"),
             (r"{\rtf1\ansi {\uc2 \u8364 EU}ro}", "€ro"),
-            (r"{\rtf1 a{\bin4 }}}}b}", "ab"),
+            (r"{\rtf1 a{\bin4 }}}}}b}", "ab"),
         ] {
             assert_eq!(text(rtf), expected, "{rtf}");
         }

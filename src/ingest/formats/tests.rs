@@ -217,7 +217,9 @@ fn columns_are_read_one_after_another() {
     let (_, articles) = read_sample("documents/two-columns-pages.pdf");
     let text = &articles[0].text;
     let expected = [&paragraphs("taiwan-cable-ships")[2..], &paragraphs("kenya-health-record")[2..]].concat();
-    let missing: Vec<&String> = expected.iter().filter(|words| !text.contains(*words)).collect();
+    // A compound that is cut at its hyphen and stands nowhere else (*gray-/zone*) is joined: a column does not tell.
+    let joined = |words: &str| words.replace('-', "");
+    let missing: Vec<&String> = expected.iter().filter(|words| !joined(text).contains(&joined(words))).collect();
     assert!(missing.is_empty(), "{missing:#?}\n{text}");
     assert!(!text.contains("HARBOR COURIER") && !text.contains("Page "), "{text}");
     let (_, articles) = read_sample("documents/sidebar.pdf");

@@ -29,10 +29,10 @@ fn is_control(ch: char) -> bool {
     is_direction || (ch.is_control() && !matches!(ch, '\t' | '\n' | '\r'))
 }
 
-/// JSON for a `<script type="application/json">` element: without `<`, `>` and `&`, no HTML parser finds a tag or a comment in it.
+/// JSON for a `<script type="application/json">` element: without `<`, `>` and `&`, no HTML parser finds a tag or a comment in it; nor does what it holds turn around the page that shows it.
 pub(super) fn script_json(value: &impl Serialize) -> serde_json::Result<String> {
     let json = serde_json::to_string(value)?;
-    Ok(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
+    Ok(visible(&json).replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
 }
 
 #[cfg(test)]

@@ -151,6 +151,13 @@ fn read_page(text: &str, tree: &Tree) -> Result<RawArticle> {
         return Err(error.with_hint("it may be built by a script; open it in a browser and save it as a complete web page"));
     }
     let title = facts.title();
+    // Tags without white space between them are joined where a page is so short that all of it is taken.
+    for block in &mut paragraphs {
+        let rest = block.text.strip_prefix(title.as_str()).filter(|rest| !title.is_empty() && rest.starts_with(char::is_alphanumeric));
+        if let Some(rest) = rest.map(str::to_owned) {
+            block.text = rest;
+        }
+    }
     with_title(&title, &mut paragraphs);
     let mut article = article(&paragraphs, rule);
     facts.note(&mut article);

@@ -105,8 +105,10 @@ fn begins(last: &Line, line: &Line, leading: f64, body: f64) -> bool {
         return true;
     }
     let step = line.y - last.y;
-    let is_apart = step > leading * 1.3 || step < -leading;
     let is_other_size = (line.size - last.size).abs() > body * 0.08;
+    // Lines of a headline stand apart by their own size, not by that of the text.
+    let own = if !is_other_size && line.size > body * 1.12 { leading.max(line.size * 1.25) } else { leading };
+    let is_apart = step > own * 1.3 || step < -leading;
     let is_indented = line.x - line.left > line.size * 0.7 && last.x - last.left < line.size * 0.7;
     let is_item = line.text.starts_with(['•', '‣', '▪', '●', '■']);
     let is_short = last.end < last.right - (last.right - last.left) * 0.22;
