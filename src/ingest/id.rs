@@ -49,22 +49,25 @@ fn key(id: &str) -> u128 {
     fingerprint(id.nfkd().flat_map(char::to_lowercase).collect::<String>().as_bytes())
 }
 
-/// One id for each path, in order: the file's stem; of files that share one, with as many of their folders before it as tell them apart.
+/// One id for each path, in order: the file's stem; of files in different folders that share one, with as many of their folders before it
+/// as tell them apart.
 ///
-/// Paths that stay alike get the same id: [`Ids`] tells them apart.
+/// Files of one folder that differ in their ending alone get the same id: [`Ids`] tells them apart.
 pub(super) fn ids_of_paths(paths: &[&str]) -> Vec<String> {
     let mut depths = vec![1; paths.len()];
     let mut ids: Vec<String> = paths.iter().map(|path| tail(path, 1)).collect();
+    // More folders cannot tell files apart that lie in one.
+    let whole: Vec<u128> = paths.iter().map(|path| key(stem(path))).collect();
     loop {
-        let mut counts: HashMap<u128, u32> = HashMap::new();
-        for id in &ids {
-            *counts.entry(key(id)).or_default() += 1;
+        let mut met: HashMap<u128, (u128, bool)> = HashMap::new();
+        for (id, &whole) in ids.iter().zip(&whole) {
+            met.entry(key(id)).and_modify(|(first, is_mixed)| *is_mixed |= *first != whole).or_insert((whole, false));
         }
         let mut has_changed = false;
         for ((id, depth), path) in ids.iter_mut().zip(&mut depths).zip(paths) {
-            if counts.get(&key(id)).is_some_and(|&count| count > 1) {
-                let longer = tail(path, *depth + 1);
+            if met.get(&key(id)).is_some_and(|(_, is_mixed)| *is_mixed) {
                 *depth += 1;
+                let longer = tail(path, *depth);
                 has_changed |= longer != *id;
                 *id = longer;
             }
@@ -175,7 +178,8 @@ mod tests {
         assert_eq!(ids(&["in/a/Report.txt", "in/b/other.txt"]), "Report other");
         assert_eq!(ids(&["/x/a/1.txt", "/x/b/1.txt", "2.txt"]), "a-1 b-1 2");
         assert_eq!(ids(&["/d/2023/articles/1.txt", "/d/2024/articles/1.txt"]), "2023-articles-1 2024-articles-1");
-        assert_eq!(ids(&["a.txt", "a.md"]), "a a");
+        assert_eq!(ids(&["/data/in/a.txt", "/data/in/a.md", "/data/in/b.txt"]), "a a b");
+        assert_eq!(ids(&["x/a.txt", "x/a.md", "y/a.txt"]), "x-a x-a y-a");
     }
 
     #[test]
