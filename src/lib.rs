@@ -68,12 +68,12 @@ pub(crate) use document::{
     CodePointOffsets, CodePointSpan, Markup, Metadata, Paragraph, ParagraphKind, Provenance, Section, Segmentation, Sentence, Token,
     TokenKind,
 };
+#[cfg(all(test, feature = "libtorch"))]
+pub(crate) use encoder::Device;
 pub(crate) use encoder::{
     AttributionLabel, ContentLinks, Encoder, Encoding, EngineKind, EngineRecord, EntityLabel, KeyphraseMethod, Label, LabelledSpan,
     LibtorchOptions, TokenVectors, Upos, cosine,
 };
-#[cfg(feature = "libtorch")]
-pub(crate) use encoder::{Device, Precision};
 #[cfg(test)]
 pub(crate) use entities::EntityMention;
 pub(crate) use evaluate::Score;

@@ -195,7 +195,7 @@ fn threads_change_nothing() {
         assert!(pipeline.engine_record().engine.as_deref().is_some_and(|engine| engine == "libtorch, cpu, fp32, batches of 4"));
         let paths: Vec<PathBuf> = vec![root().join("corpus")];
         let sources: Vec<_> = crate::discover(&paths).unwrap().into_iter().take(8).collect();
-        let sources = crate::Inputs::from(sources);
+        let sources = crate::ingest::Inputs::from(sources);
         let mut written = Vec::new();
         let ran: Result<(), crate::Error> = crate::Batch::new(&pipeline, ReadOptions::default()).run(&sources, |_, outcome| {
             let mut json = Vec::new();
