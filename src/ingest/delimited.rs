@@ -3,6 +3,7 @@
 //! The separator is the one of `,` `;` tab and `|` that cuts the header and the first rows into the same number of cells. A row is
 //! decoded by itself, so that a file put together of several encodings keeps all its letters.
 
+use std::borrow::Cow;
 use std::io::{BufReader, Read};
 
 use csv::{ByteRecord, ReaderBuilder};
@@ -30,7 +31,7 @@ impl Format for Delimited {
     fn recognizes(&self, head: &[u8], name: &str) -> Likelihood {
         let is_named = matches!(ending(name), "csv" | "tsv" | "tab");
         // A text may hold commas: under another name it is a table only where its first line names an article's text.
-        match separator(head, is_named) {
+        match separator(&in_utf8(head), is_named) {
             Some(found) if found.has_text_column && matches!(ending(name), "txt" | "text" | "dat" | "") => Likelihood::ByContent,
             Some(found) if found.has_text_column && is_named => Likelihood::ByContent,
             _ if is_named && is_text(head) => Likelihood::Possible,
@@ -84,6 +85,14 @@ fn article(header: &Header, record: &ByteRecord, number: u64) -> Option<Result<R
         );
         article
     }))
+}
+
+/// The first bytes of a file as the reader gets them: a byte order mark may say that they are UTF-16.
+fn in_utf8(head: &[u8]) -> Cow<'_, [u8]> {
+    match Encoding::for_bom(head) {
+        Some((encoding, _)) if encoding != UTF_8 => Cow::Owned(encoding.decode(head).0.into_owned().into_bytes()),
+        _ => Cow::Borrowed(head),
+    }
 }
 
 /// The cells of a row, and how many bytes were replaced.
@@ -140,7 +149,8 @@ fn separator(head: &[u8], is_named: bool) -> Option<Separator> {
         // A column alone is a table by its name only: any text may begin with the line *Story*.
         let is_table = if is_named { is_even || has_text_column } else { is_even && first.len() > 1 };
         let rank = (has_text_column, is_even, first.len());
-        if is_table && first.len() <= MOST_COLUMNS && best.is_none_or(|(best, _)| rank > best) {
+        // A table that its name declares may be too wide, which is said when it is read.
+        if is_table && (is_named || first.len() <= MOST_COLUMNS) && best.is_none_or(|(best, _)| rank > best) {
             best = Some((rank, delimiter));
         }
     }

@@ -7,8 +7,8 @@ use super::layout::Line;
 
 /// The document's paragraphs from the lines of its pages.
 pub(super) fn paragraphs(mut pages: Vec<Vec<Line>>) -> Vec<Block> {
-    leave_out_running_heads(&mut pages);
     let body = body_size(&pages);
+    leave_out_running_heads(&mut pages, body);
     let known = known_words(&pages);
     let mut blocks: Vec<Open> = Vec::new();
     for page in &pages {
@@ -155,7 +155,7 @@ fn known_words(pages: &[Vec<Line>]) -> BTreeSet<String> {
 }
 
 /// Leaves out lines that stand at the same edge of several pages, and numbers of pages.
-fn leave_out_running_heads(pages: &mut [Vec<Line>]) {
+fn leave_out_running_heads(pages: &mut [Vec<Line>], body: f64) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let count = pages.len();
     for page in pages.iter() {
@@ -168,7 +168,9 @@ fn leave_out_running_heads(pages: &mut [Vec<Line>]) {
     for page in pages.iter_mut() {
         page.retain(|line| {
             let repeated = count > 1 && seen.get(&key(&line.text)).is_some_and(|&times| times >= often);
-            !(is_at_edge(line) && (repeated || is_page_number(&line.text)))
+            // The last line of a headline may be a year.
+            let is_number = line.size <= body * 1.12 && is_page_number(&line.text);
+            !(is_at_edge(line) && (repeated || is_number))
         });
     }
 }
