@@ -113,7 +113,9 @@ fn begins(last: &Line, line: &Line, leading: f64, body: f64) -> bool {
     let is_item = line.text.starts_with(['•', '‣', '▪', '●', '■']);
     let is_short = last.end < last.right - (last.right - last.left) * 0.22;
     let has_ended = last.text.trim_end_matches(['”', '"', '’', ')', '»']).ends_with(['.', '!', '?', ':']);
-    is_apart || is_other_size || is_indented || is_item || is_short && has_ended
+    // A dash behind a full stop signs the text: *- Rift Valley News Agency*.
+    let is_signature = has_ended && line.text.starts_with(['-', '–', '—']);
+    is_apart || is_other_size || is_indented || is_item || is_signature || is_short && has_ended
 }
 
 /// The step from line to line that is most usual on a page.
