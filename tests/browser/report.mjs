@@ -23,6 +23,7 @@ const browser = await chromium.launch({executablePath: process.env.CHROMIUM ?? '
 const opened = async (hash, options = {}) => {
   const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000); // a machine may have other work to do
   page.on('console', (message) => check(!['error', 'warning'].includes(message.type()), `the console says at ${hash}`, message.text()));
   page.on('pageerror', (error) => check(false, `a script fails at ${hash}`, error.message));
   page.on('dialog', (dialog) => { check(false, 'a dialog opens'); dialog.dismiss(); });
