@@ -47,7 +47,7 @@ impl Open {
         let is_body = (line.size - self.size).abs() < body * 0.06;
         let starts_small = line.text.chars().find(|ch| ch.is_alphanumeric()).is_some_and(char::is_lowercase);
         let has_ended = self.text.trim_end_matches(['”', '"', '’', ')', '»', ']']).ends_with(['.', '!', '?', ':', '…']);
-        is_body && (starts_small || self.is_full) && !has_ended && self.lines > 1
+        is_body && (starts_small || self.is_full && self.lines > 1) && !has_ended
     }
 
     fn add(&mut self, line: &Line, known: &BTreeSet<String>) {
