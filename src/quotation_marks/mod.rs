@@ -5,7 +5,7 @@
 
 mod singles;
 
-use crate::{Document, Segmentation, Span};
+use crate::{Document, ParagraphKind, Segmentation, Span};
 
 /// Marks nested deeper than this are read as ordinary signs.
 const DEEPEST: usize = 8;
@@ -62,10 +62,12 @@ impl Marks {
     /// Finds the marked stretches of every paragraph.
     pub(crate) fn find(doc: &Document, seg: &Segmentation) -> Self {
         let mut pairs = Vec::new();
-        for paragraph in &seg.paragraphs {
+        for (at, paragraph) in seg.paragraphs.iter().enumerate() {
             let chars = Line::new(doc.text(), paragraph.span);
             let doubles = pair_doubles(&chars);
-            let singles = singles::pair(&chars, &doubles);
+            let next = seg.paragraphs.get(at + 1).filter(|next| next.kind == ParagraphKind::Body);
+            let is_carried = next.is_some_and(|next| doc.slice(next.span).starts_with(['‘', '\'']));
+            let singles = singles::pair(&chars, &doubles, is_carried);
             pairs.extend(doubles);
             pairs.extend(singles);
         }
@@ -293,6 +295,11 @@ fn act(line: &Line, at: usize, width: usize, ch: char, stack: &[Opened]) -> Act 
             None => Act::Nothing,
         },
         _ if line.is_inch(at) => Act::Nothing,
+        _ if top(MarkStyle::Double).is_none() && is_blank(before) && is_blank(after) => {
+            // `" Farmers wait , " she said`: tokenized text, in which every mark stands alone
+            let is_apart = |later: usize| line.char(later) == Some(ch) && is_blank(line.before(later)) && is_blank(line.char(later + 1));
+            if (at + 1..line.len()).any(is_apart) { Act::Open } else { Act::Nothing }
+        }
         _ => straight(top(MarkStyle::Double).is_some(), before, after),
     }
 }

@@ -6,6 +6,9 @@ use crate::{Span, lexicon};
 /// How many possible closing marks are looked at after one opening mark.
 const LOOK: usize = 64;
 
+/// The longest word that begins with an apostrophe, in characters.
+const LONGEST_CLIPPED: usize = 12;
+
 /// A character that could be a single mark.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
@@ -15,8 +18,9 @@ struct Candidate {
     region: Option<usize>,
 }
 
-/// Pairs single marks; both marks of a pair stand in the same stretch of `doubles`, which are sorted by start.
-pub(super) fn pair(line: &Line, doubles: &[Marked]) -> Vec<Marked> {
+/// Pairs single marks; both marks of a pair stand in the same stretch of `doubles`, which are sorted by start. `is_carried` says whether
+/// the next paragraph opens with a single mark, so that one of this paragraph may stay open.
+pub(super) fn pair(line: &Line, doubles: &[Marked], is_carried: bool) -> Vec<Marked> {
     let found = candidates(line, doubles);
     let (mut pairs, mut from) = (Vec::new(), 0);
     while let Some(open) = found.get(from).copied() {
@@ -24,11 +28,11 @@ pub(super) fn pair(line: &Line, doubles: &[Marked]) -> Vec<Marked> {
         if !open.opens {
             continue;
         }
-        if let Some(close) = closing(line, &found, from, open.region) {
+        if let Some(close) = closing(line, &found, from, open, is_carried) {
             let Some(mark) = found.get(close) else { break };
             pairs.push(marked(line, open.at, Some(mark.at)));
             from = close + 1;
-        } else if open.at == 0 && line.char(0) == Some('‘') {
+        } else if open.at == 0 && line.char(0) == Some('‘') || is_carried && is_led(line, open.at) && is_last(&found, from) {
             pairs.push(marked(line, open.at, None));
         }
     }
@@ -68,21 +72,37 @@ fn candidates(line: &Line, doubles: &[Marked]) -> Vec<Candidate> {
     found
 }
 
-/// `’90s`, `'em`: the apostrophe stands for what is left out.
+/// Whether a mark at `at` opens where speech begins: at the head of the paragraph or behind a sentence, a comma or a colon.
+fn is_led(line: &Line, at: usize) -> bool {
+    let before = (0..at).rev().find_map(|before| line.char(before).filter(|ch| !ch.is_whitespace()));
+    before.is_none_or(|ch| matches!(ch, '.' | '!' | '?' | '…' | ':' | ',' | ';' | '—' | '–' | '’' | '\'' | '”' | '"'))
+}
+
+/// Whether no later mark can only open.
+fn is_last(found: &[Candidate], from: usize) -> bool {
+    found.iter().skip(from).all(|candidate| candidate.closes || !candidate.opens)
+}
+
+/// `’90s`, `'em`, `'s-Hertogenbosch`, `'t Horn`: the apostrophe stands for what is left out.
 fn is_clipped(line: &Line, at: usize) -> bool {
-    let word: String = (at..line.len()).map_while(|at| line.char(at)).take_while(|ch| ch.is_alphanumeric()).take(8).collect();
+    let word: String = (at..line.len()).map_while(|at| line.char(at)).take_while(|ch| ch.is_alphanumeric()).take(LONGEST_CLIPPED).collect();
+    let is_article = matches!(word.as_str(), "s" | "t" | "n" | "d" | "k" | "m") && matches!(line.char(at + 1), Some('-' | ' ' | '\u{a0}'));
     let digits = word.chars().take_while(char::is_ascii_digit).count();
-    (digits == 2 && matches!(word.get(2..), Some("" | "s"))) || lexicon::is_clipped(&word.to_lowercase())
+    (digits == 2 && matches!(word.get(2..), Some("" | "s"))) || is_article || lexicon::is_clipped(&word.to_lowercase())
 }
 
 /// The closing mark of an opening one: the first that no plural possessive explains, else the first one.
 ///
-/// `‘the voters’ choice’`: *voters’* may be a possessive, so the mark after *choice* closes.
-fn closing(line: &Line, found: &[Candidate], from: usize, region: Option<usize>) -> Option<usize> {
+/// `‘the voters’ choice’`: *voters’* may be a possessive, so the mark after *choice* closes. A mark inside a sentence that meets one where
+/// speech begins before any that closes is an apostrophe the vocabulary does not know.
+fn closing(line: &Line, found: &[Candidate], from: usize, open: Candidate, is_carried: bool) -> Option<usize> {
     let mut first = None;
     for (place, candidate) in found.iter().enumerate().skip(from).take(LOOK) {
-        if candidate.region != region {
+        if candidate.region != open.region {
             continue;
+        }
+        if candidate.opens && !candidate.closes && !is_led(line, open.at) && is_led(line, candidate.at) {
+            return None;
         }
         if candidate.opens && !candidate.closes && first.is_some() {
             break;
@@ -98,5 +118,5 @@ fn closing(line: &Line, found: &[Candidate], from: usize, region: Option<usize>)
         }
         first = first.or(Some(place));
     }
-    first
+    first.filter(|_| !is_carried)
 }

@@ -5,8 +5,8 @@ use super::confidence::Features;
 use super::draft::Draft;
 use super::labelled_reading::LabelledReading;
 use super::{
-    Rule, according_to, block_quotations, borders, continuation, cue_links, cues, doubtful, headlines, interruptions, missed_sentences,
-    model_contents, nesting, no_attribution, same_cue, source_links, speaker_labels, terms, turns,
+    Rule, according_to, beats, block_quotations, borders, continuation, cue_links, cues, doubtful, headlines, interruptions, missed_sentences,
+    model_contents, nesting, no_attribution, same_cue, source_links, speaker_labels, strangers, tags, terms, turns,
 };
 use crate::{Quote, Reading, Span};
 
@@ -38,6 +38,12 @@ const STEPS: &[(Rule, Step)] = &[
     (Rule::MissedSentence, Changes(missed_sentences::find)),
     // Behind the sentences in marks: it takes only sentences in which nothing is labelled.
     (Rule::AccordingTo, Changes(according_to::find)),
+    // Grammar first: nothing but its attribution follows a quotation that ends with a comma.
+    (Rule::Tag, Changes(tags::find)),
+    // Behind the tags, which are in the quotation's own sentence: what goes on behind one is no stranger's.
+    (Rule::GoesOn, Changes(beats::goes_on)),
+    // Before the rules that choose among cues: the paragraph's own come first, and what it takes away they may give anew.
+    (Rule::OtherParagraph, Changes(strangers::find)),
     // Before everything that compares cues; what the rules found needs cues as well.
     (Rule::NearestCue, Changes(cue_links::nearest)),
     // Behind the nearest cue: one in the content's own paragraph is better than the paragraph before.
@@ -46,6 +52,8 @@ const STEPS: &[(Rule, Step)] = &[
     (Rule::OwnSentence, Changes(cue_links::own_sentence)),
     // Behind all rules of single cues: it overrules them where the marks show a longer quotation.
     (Rule::CarriedLinks, Changes(continuation::links)),
+    // Behind all cues: it is for quotations that have none. Before the terms, because few words beside a gesture are a quotation.
+    (Rule::Beat, Changes(beats::find)),
     // Needs the final cue of the second part; the first one joins it by that cue.
     (Rule::Interrupted, Changes(interruptions::find)),
     // Terms and titles go before contents are joined: one of them must not become a part of a quotation.

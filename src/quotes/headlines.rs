@@ -22,6 +22,11 @@ pub(super) fn find(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Chang
     let mut found = Vec::new();
     for (at, paragraph) in reading.seg.paragraphs.iter().enumerate() {
         let is_headline = matches!(paragraph.kind, ParagraphKind::Title | ParagraphKind::Heading);
+        if let Some((content, name)) = is_headline.then(|| read_quoted(reading, paragraph.span)).flatten() {
+            let source = name.map(|name| Link::by_layout(name, AttributionLabel::Source, at));
+            found.push(Draft::by_layout(&[(content, at)], source, None));
+            continue;
+        }
         let place = drafts.partition_point(|draft| draft.span().end() <= paragraph.span.start());
         let is_free = drafts.get(place).is_none_or(|draft| draft.span().start() >= paragraph.span.end());
         if let Some((content, name)) = is_headline.then(|| read(reading, paragraph.span)).flatten().filter(|_| is_free) {
@@ -45,6 +50,34 @@ fn read(reading: &LabelledReading<'_>, line: Span) -> Option<(Span, Span)> {
     let name = reading.trim(Span::new(line.start() + colon + 1, line.end()));
     let content = reading.trim(Span::new(line.start(), line.start() + colon));
     ((1..=LONGEST_NAME).contains(&reading.words(name)) && speaks(reading, name, content)).then_some((content, name))
+}
+
+/// The words in marks that open a headline, with the person who is named first behind the colon or dash after them, if one is.
+///
+/// `‘We were fools’: Ana Lind on the deal`; `‘Long Water’: a film` is a title.
+fn read_quoted(reading: &LabelledReading<'_>, line: Span) -> Option<(Span, Option<Span>)> {
+    let pair = reading.marks.around(Span::new(line.start(), line.start() + 1)).filter(|pair| pair.outer.start() == line.start() && pair.is_closed)?;
+    let words: Vec<&str> = reading.word_spans(pair.inner).map(|word| reading.slice(word)).collect();
+    let small = words.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let rest = Span::new(pair.outer.end(), line.end().max(pair.outer.end()));
+    let is_led = reading.slice(rest).trim_start().starts_with([':', '：', '—', '–', '-']);
+    if words.len() < LEAST_WORDS || 2 * small < words.len() || !is_led {
+        return None;
+    }
+    let is_mark = |ch: char| ch.is_whitespace() || matches!(ch, ':' | '：' | '—' | '–' | '-');
+    let rest = reading.trim_matches(rest, is_mark, char::is_whitespace);
+    let tokens = reading.seg.tokens_in(rest);
+    let mut people = reading.encoding.entities.iter().filter(|entity| entity.label == EntityLabel::Person);
+    let first = people.find(|entity| entity.tokens.start == tokens.start);
+    let surname = || reading.word_spans(rest).next().filter(|&word| is_surname(reading, reading.slice(word)));
+    let name = first.and_then(|entity| reading.seg.span_of(entity.tokens.clone())).or_else(surname);
+    Some((pair.outer, name))
+}
+
+/// Whether a word is the last one of a person's name that the model finds elsewhere.
+fn is_surname(reading: &LabelledReading<'_>, word: &str) -> bool {
+    let mut people = reading.encoding.entities.iter().filter(|entity| entity.label == EntityLabel::Person && entity.tokens.len() > 1);
+    word.starts_with(char::is_uppercase) && people.any(|entity| reading.token_text(entity.tokens.end.saturating_sub(1)) == word)
 }
 
 /// Whether every word is written large; the last one may be an office (*Vik mayor*).

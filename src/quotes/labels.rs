@@ -124,7 +124,9 @@ pub(super) fn says(reading: &LabelledReading<'_>, span: Span) -> bool {
     let tokens = reading.seg.tokens_in(span);
     let is_verb = |token: usize| {
         let word = reading.token_text(token);
-        let is_small = word.starts_with(char::is_lowercase);
+        // *Ana Lind, smiling:* tells how somebody speaks.
+        let is_manner = word.ends_with("ing") && token.checked_sub(1).is_some_and(|before| reading.token_text(before) == ",");
+        let is_small = word.starts_with(char::is_lowercase) && !is_manner;
         is_small && (matches!(reading.encoding.upos(token), Upos::Verb | Upos::Aux) || cues::is_reporting(word))
     };
     reading.runs_in(span).iter().any(is_cue) || tokens.into_iter().any(is_verb)

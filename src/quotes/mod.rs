@@ -1,6 +1,7 @@
 //! Quotations: contents with their cues and sources.
 
 mod according_to;
+mod beats;
 mod block_quotations;
 mod borders;
 mod changes;
@@ -26,6 +27,8 @@ mod same_cue;
 mod signatures;
 mod source_links;
 mod speaker_labels;
+mod strangers;
+mod tags;
 mod terms;
 mod turn_labels;
 mod turns;

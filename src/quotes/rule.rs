@@ -85,6 +85,27 @@ rules! {
     /// content: The quay is safe · cue: according to · source: Ana Lind
     /// ```
     AccordingTo = "according-to",
+    /// Chooses the verb and speaker right behind a quotation in marks, whatever the verb, over links to elsewhere.
+    ///
+    /// ```text
+    /// [“The river was always low,”] snorts Ana Lind.
+    /// cue: snorts · source: Ana Lind
+    /// ```
+    Tag = "tag",
+    /// Chooses the cue of the quotation before in the paragraph, where nothing but that one's tag stands between the two.
+    ///
+    /// ```text
+    /// “I lost the house,” says Ana Lind. [“Nobody rang.”] Her neighbour nods.
+    /// cue: says · source: Ana Lind
+    /// ```
+    GoesOn = "goes-on",
+    /// Takes away a cue and source in another paragraph, where the marks are closed or the quotation's own paragraph names its speaker.
+    ///
+    /// ```text
+    /// [“The fourth is money.”]
+    /// “You are an optimist,” said Bo Dahl.   not the cue of the first
+    /// ```
+    OtherParagraph = "other-paragraph",
     /// Chooses the nearest free cue, or the one that interrupts the quotation, for a content without one.
     ///
     /// ```text
@@ -113,6 +134,13 @@ rules! {
     /// [“We left late,”] Ana Lind said.   both have the cue said
     /// ```
     CarriedLinks = "carried-links",
+    /// Chooses whoever acts beside a quotation in marks that has neither cue nor source.
+    ///
+    /// ```text
+    /// [“Nobody has signed.”] Lind shook her head.
+    /// source: Lind
+    /// ```
+    Beat = "beat",
     /// Finds the first part of an indirect content that its attribution interrupts.
     ///
     /// ```text

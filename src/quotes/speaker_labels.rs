@@ -10,7 +10,7 @@ use super::draft::{Draft, Link};
 use super::labelled_reading::LabelledReading;
 use super::{labels, missed_sentences, signatures};
 use crate::quotation_marks::Marked;
-use crate::{AttributionLabel, ParagraphKind, Span};
+use crate::{AttributionLabel, EntityLabel, ParagraphKind, Span};
 
 /// Fewer words in marks may be a title or a name.
 const LEAST_WORDS: usize = 3;
@@ -37,7 +37,9 @@ fn give(reading: &LabelledReading<'_>, drafts: &[Draft], read: impl Fn(usize) ->
         let link = Some(Link::by_layout(source, AttributionLabel::Source, at));
         let draft = drafts.partition_point(|draft| draft.span().start() < first.start());
         match drafts.get(draft).filter(|draft| draft.span().start() == first.start()) {
-            Some(known) if known.cue.is_none() && known.source.is_none() => changes.push(Change::Source { draft, link }),
+            Some(known) if known.cue.is_none() && known.source.is_none_or(|source| source.run.paragraph != at) => {
+                changes.push(Change::Source { draft, link });
+            }
             Some(_) => {}
             None => {
                 let contents: Vec<(Span, usize)> = pairs.iter().map(|&pair| (pair, at)).collect();
@@ -89,7 +91,15 @@ fn before_signature(reading: &LabelledReading<'_>, at: usize) -> Option<(Vec<Spa
     let pair = reading.marks.outermost(bounds.start()).filter(|pair| pair.outer.start() == bounds.start() && pair.is_closed)?;
     let rest = reading.trim(Span::new(pair.outer.end(), bounds.end()));
     let source = if rest.is_empty() { signatures::after(reading, at)? } else { signatures::signature(reading, rest)? };
-    is_said(reading, pair).then(|| (vec![pair.outer], source))
+    (is_said(reading, pair) || is_signed(reading, pair, source)).then(|| (vec![pair.outer], source))
+}
+
+/// A few words in marks that are no title, signed by a person: `“A budget for yachts” – Bo Dahl`.
+fn is_signed(reading: &LabelledReading<'_>, pair: &Marked, source: Span) -> bool {
+    let words: Vec<&str> = reading.word_spans(pair.inner).map(|word| reading.slice(word)).collect();
+    let small = words.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let is_person = labels::holds_name(reading, source, &[EntityLabel::Person]);
+    pair.parent.is_none() && words.len() > 1 && 2 * small >= words.len() && is_person
 }
 
 /// A sentence in marks, or one whose marks the next paragraph closes.
