@@ -48,6 +48,29 @@ pub(super) fn find(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Chang
     acted.map(|(draft, link)| Change::Source { draft, link: Some(link) }).collect()
 }
 
+/// [`Rule::Scene`](super::Rule::Scene): the one who acts in the paragraph before, for a quotation that is all of its paragraph, or of
+/// several, and has neither cue nor source.
+pub(super) fn scene(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let bare = drafts.iter().enumerate().filter(|(_, draft)| draft.cue.is_none() && draft.source.is_none());
+    let set = bare.filter_map(|(at, draft)| {
+        let before = draft.paragraph().checked_sub(1)?;
+        let actor = actor_of_scene(reading, draft, before)?;
+        Some((at, Link::by_layout(actor, AttributionLabel::Source, before)))
+    });
+    set.map(|(draft, link)| Change::Source { draft, link: Some(link) }).collect()
+}
+
+/// The last one who acts in a paragraph of plain sentences.
+fn actor_of_scene(reading: &LabelledReading<'_>, draft: &Draft, before: usize) -> Option<Span> {
+    let scene = reading.seg.paragraphs.get(before).filter(|scene| scene.kind == ParagraphKind::Body)?;
+    let own = reading.paragraph(draft.paragraph());
+    let pair = reading.marks.around(Span::new(own.start(), own.start() + 1)).filter(|pair| pair.outer.start() == own.start())?;
+    let fills = draft.parts.first().is_some_and(|part| part.span.start() == own.start()) && pair.outer.end() == own.end();
+    let is_plain = reading.marks.starting_in(scene.span).is_empty() && !reading.slice(scene.span).ends_with('?');
+    let sentences = reading.seg.sentences.get(scene.sentences.clone())?;
+    sentences.iter().rev().filter(|_| fills && is_plain).find_map(|sentence| actor(reading, sentence.span))
+}
+
 /// Who acts in the sentence before a quotation in its paragraph, or in the one after a quotation that opens its paragraph.
 pub(super) fn beside(reading: &LabelledReading<'_>, pair: &Marked, paragraph: usize) -> Option<Span> {
     let is_body = reading.seg.paragraphs.get(paragraph).is_some_and(|paragraph| paragraph.kind == ParagraphKind::Body);
@@ -72,9 +95,8 @@ pub(super) fn beside(reading: &LabelledReading<'_>, pair: &Marked, paragraph: us
 /// The person or pronoun a sentence begins with, where it holds a verb and neither marks nor labels of its own.
 fn actor(reading: &LabelledReading<'_>, sentence: Span) -> Option<Span> {
     let is_plain = reading.marks.starting_in(sentence).is_empty() && !reading.marks.is_inside(sentence.start());
-    let is_told = reading.runs_in(sentence).iter().any(|run| run.label == AttributionLabel::Content);
     let first = reading.word_spans(sentence).next()?;
-    if !is_plain || is_told {
+    if !is_plain {
         return None;
     }
     if PRONOUNS.contains(&reading.slice(first).to_lowercase().as_str()) {
@@ -86,7 +108,10 @@ fn actor(reading: &LabelledReading<'_>, sentence: Span) -> Option<Span> {
     let head = Span::new(first.start(), name.start().max(first.start()));
     let is_verb = |token: usize| matches!(reading.encoding.upos(token), Upos::Verb | Upos::Aux | Upos::Adp);
     let is_subject = head.is_empty() || !reading.seg.tokens_in(head).any(is_verb);
-    let is_short = reading.words(Span::new(first.start(), name.end())) <= LONGEST && !reading.slice(head).contains([',', ';', ':']);
+    // *The minister, Ana Lind, set out the plan*
+    let is_apposed = reading.slice(head).trim_end().ends_with(',') && reading.slice(head).matches(',').count() == 1;
+    let is_one = is_apposed || !reading.slice(head).contains([',', ';', ':']);
+    let is_short = reading.words(Span::new(first.start(), name.end())) <= LONGEST && is_one;
     let is_possessor = reading.slice(Span::new(name.end(), sentence.end().max(name.end()))).starts_with(['’', '\'']);
     let source = if is_possessor { name } else { Span::new(first.start(), name.end()) };
     (is_subject && is_short).then_some(source)

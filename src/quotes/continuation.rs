@@ -11,13 +11,15 @@ use std::collections::BTreeSet;
 
 use super::changes::Change;
 use super::cue_links;
-use super::draft::{Draft, Link, Part};
+use super::draft::{self, Draft, Link, Part};
 use super::labelled_reading::LabelledReading;
 use crate::quotation_marks::{MarkStyle, Marked};
 use crate::{ParagraphKind, Span};
 
 /// The score of a paragraph that only the marks show to be quoted.
 const SCORE: f64 = 0.6;
+/// Fewer words before the next paragraph may be a heading with a lost mark.
+const LEAST_WORDS: usize = 3;
 /// How many quotations back one may be carried on: a quotation inside the open one may stand between.
 const RECENT: usize = 2;
 
@@ -75,6 +77,27 @@ pub(super) fn join(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Chang
         }
     }
     changes
+}
+
+/// [`Rule::OpenSpeech`](super::Rule::OpenSpeech): paragraphs that each open a mark, of which the last one alone closes it, where nothing in
+/// the first is labelled: the typography of a speech over paragraphs leaves no other reading.
+pub(super) fn speeches(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let mut found: Vec<Draft> = Vec::new();
+    for pair in reading.marks.all().iter().filter(|pair| !pair.is_closed && pair.parent.is_none() && is_carrying(pair.style)) {
+        let Some(paragraph) = reading.seg.paragraph_at(pair.outer.start()) else { continue };
+        let first = Part { span: reading.trim(pair.outer), paragraph, score: SCORE, is_recovered: true };
+        let heads = pair.outer.start() == reading.paragraph(paragraph).start() && reading.words(pair.outer) > LEAST_WORDS;
+        let is_free = draft::is_untouched(drafts, pair.outer) && draft::is_untouched(&found, pair.outer);
+        if heads && is_free && reading.runs_in(pair.outer).is_empty() && carried(reading, &first).is_some_and(|next| is_whole(reading, next)) {
+            found.push(Draft::new(first, None, None));
+        }
+    }
+    found.into_iter().map(Change::Find).collect()
+}
+
+/// Whether marks fill a paragraph, or stay open to its end.
+fn is_whole(reading: &LabelledReading<'_>, pair: &Marked) -> bool {
+    reading.seg.paragraph_at(pair.outer.start()).is_some_and(|paragraph| reading.paragraph(paragraph).end() == pair.outer.end())
 }
 
 /// Whether `next` starts with the mark that carries on what `before` left open, and names no other cue.

@@ -36,6 +36,8 @@ const STEPS: &[(Rule, Step)] = &[
     // Behind the borders, because a sentence in marks counts as passed over only where no mended content reaches it;
     // before the cues, because it labels cues and sources that the next rules link.
     (Rule::MissedSentence, Changes(missed_sentences::find)),
+    // Behind the sentences in marks, which have evidence beside them: this one has the typography alone.
+    (Rule::OpenSpeech, Changes(continuation::speeches)),
     // Behind the sentences in marks: it takes only sentences in which nothing is labelled.
     (Rule::AccordingTo, Changes(according_to::find)),
     // Grammar first: nothing but its attribution follows a quotation that ends with a comma.
@@ -44,6 +46,8 @@ const STEPS: &[(Rule, Step)] = &[
     (Rule::GoesOn, Changes(beats::goes_on)),
     // Before the rules that choose among cues: the paragraph's own come first, and what it takes away they may give anew.
     (Rule::OtherParagraph, Changes(strangers::find)),
+    // Behind the links to other paragraphs: what is left over the border of a sentence is the writer's own.
+    (Rule::LaterNarrative, Changes(no_attribution::later_narrative)),
     // Before everything that compares cues; what the rules found needs cues as well.
     (Rule::NearestCue, Changes(cue_links::nearest)),
     // Behind the nearest cue: one in the content's own paragraph is better than the paragraph before.
@@ -68,6 +72,8 @@ const STEPS: &[(Rule, Step)] = &[
     (Rule::Signature, Changes(speaker_labels::behind)),
     // Before the sources: a quotation of several paragraphs has one.
     (Rule::CarriedOn, Changes(continuation::join)),
+    // Behind the paragraphs of one quotation: who speaks them stands before the first.
+    (Rule::Scene, Changes(beats::scene)),
     // Wrong sources go first, so that the right ones are asked for.
     (Rule::Addressee, Changes(source_links::addressee)),
     (Rule::LaterSentence, Changes(source_links::later_sentence)),

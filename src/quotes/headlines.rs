@@ -69,15 +69,9 @@ fn read_quoted(reading: &LabelledReading<'_>, line: Span) -> Option<(Span, Optio
     let tokens = reading.seg.tokens_in(rest);
     let mut people = reading.encoding.entities.iter().filter(|entity| entity.label == EntityLabel::Person);
     let first = people.find(|entity| entity.tokens.start == tokens.start);
-    let surname = || reading.word_spans(rest).next().filter(|&word| is_surname(reading, reading.slice(word)));
+    let surname = || reading.word_spans(rest).next().filter(|&word| labels::is_surname(reading, reading.slice(word)));
     let name = first.and_then(|entity| reading.seg.span_of(entity.tokens.clone())).or_else(surname);
     Some((pair.outer, name))
-}
-
-/// Whether a word is the last one of a person's name that the model finds elsewhere.
-fn is_surname(reading: &LabelledReading<'_>, word: &str) -> bool {
-    let mut people = reading.encoding.entities.iter().filter(|entity| entity.label == EntityLabel::Person && entity.tokens.len() > 1);
-    word.starts_with(char::is_uppercase) && people.any(|entity| reading.token_text(entity.tokens.end.saturating_sub(1)) == word)
 }
 
 /// Whether every word is written large; the last one may be an office (*Vik mayor*).

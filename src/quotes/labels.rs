@@ -118,6 +118,13 @@ pub(super) fn name_in(reading: &LabelledReading<'_>, span: Span, wanted: &[Entit
     named.last().and_then(|entity| reading.seg.span_of(entity.tokens.clone()))
 }
 
+/// Whether a word, in capitals or not, is the last one of a person's name that the model finds somewhere.
+pub(super) fn is_surname(reading: &LabelledReading<'_>, word: &str) -> bool {
+    let mut people = reading.encoding.entities.iter().filter(|entity| entity.label == EntityLabel::Person && entity.tokens.len() > 1);
+    let last = |token: usize| reading.token_text(token.saturating_sub(1)).to_lowercase();
+    word.starts_with(char::is_uppercase) && people.any(|entity| last(entity.tokens.end) == word.to_lowercase())
+}
+
 /// Whether a verb or a cue stands in `span`: *The mayor went on*.
 pub(super) fn says(reading: &LabelledReading<'_>, span: Span) -> bool {
     let is_cue = |run: &super::labelled_reading::Run| run.label == AttributionLabel::Cue && reading.words(run.span) > 0;

@@ -1,8 +1,9 @@
 //! What a source and a verb say without anybody speaking: a passive only names who made something, a verb what somebody spoke about.
 
-use super::draft::Draft;
+use super::changes::Change;
+use super::draft::{Draft, Link};
 use super::labelled_reading::LabelledReading;
-use crate::Span;
+use crate::{AttributionLabel, Span};
 
 /// Verbs whose passive says what somebody holds of a thing, not that somebody made it.
 #[rustfmt::skip]
@@ -14,6 +15,30 @@ const STANCES: [&str; 18] = [
 const TOPICAL: [&str; 4] = ["referring", "discuss", "discussed", "discussing"];
 /// A content of so few words before a passive cue is the thing that was made (*the plan was proposed by Ana Lima*).
 const THING_WORDS: usize = 8;
+
+/// [`Rule::LaterNarrative`](super::Rule::LaterNarrative): *The harbour froze, officials said. Boats were stuck.*: the sentence behind an
+/// attributed one is the writer's own, unless a modal verb reports on (*It would thaw by May.*).
+pub(super) fn later_narrative(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let is_told = |at: usize, draft: &Draft| {
+        let ([part], Some(cue)) = (draft.parts.as_slice(), draft.cue) else { return false };
+        let is_later = cue.run.span.end() <= part.span.start() && !reading.share_sentence(cue.run.span.start(), part.span.start());
+        let shares = |other: &Draft| {
+            let own = |link: Link| link.run.id == cue.run.id && reading.share_sentence(other.span().start(), link.run.span.start());
+            other.cue.is_some_and(own)
+        };
+        let is_plain = reading.marks.starting_in(part.span).is_empty() && reading.marks.around(part.span).is_none();
+        let Some(sentence) = reading.sentence(part.span.start()).filter(|_| is_later && is_plain) else { return false };
+        let is_labelled = reading.runs_in(sentence).iter().any(|run| run.label != AttributionLabel::Content);
+        let reports = reading.word_spans(sentence).any(|word| is_modal(&reading.slice(word).to_lowercase()));
+        !is_labelled && !reports && drafts.iter().enumerate().any(|(other, draft)| other != at && shares(draft))
+    };
+    drafts.iter().enumerate().filter(|&(at, draft)| is_told(at, draft)).map(|(at, _)| Change::Drop(at)).collect()
+}
+
+/// Whether a lower-case word shifts a sentence into reported speech.
+fn is_modal(word: &str) -> bool {
+    matches!(word, "would" | "could" | "should" | "might" | "must" | "wouldn't" | "couldn't" | "shouldn't")
+}
 
 /// [`Rule::Topic`](super::Rule::Topic): *Referring to the exercises, she added …*; *the panel discussed child labour*: a topic, not what is
 /// said of it.

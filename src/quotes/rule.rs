@@ -78,6 +78,13 @@ rules! {
     /// content: all in marks · said and Ana Lind are labelled for the rules that link
     /// ```
     MissedSentence = "missed-sentence",
+    /// Finds paragraphs that each open a mark, of which only the last one closes it.
+    ///
+    /// ```text
+    /// “We came early. We slept on the quay.
+    /// “We left late.”   both paragraphs are quoted, though nothing beside them says so
+    /// ```
+    OpenSpeech = "open-speech",
     /// Finds a sentence with *according to* and a name that the model passed over.
     ///
     /// ```text
@@ -106,6 +113,13 @@ rules! {
     /// “You are an optimist,” said Bo Dahl.   not the cue of the first
     /// ```
     OtherParagraph = "other-paragraph",
+    /// Drops a sentence behind an attributed one that has no attribution of its own.
+    ///
+    /// ```text
+    /// The harbour froze, officials said. [Boats were stuck for a week.]
+    /// no quotation
+    /// ```
+    LaterNarrative = "later-narrative",
     /// Chooses the nearest free cue, or the one that interrupts the quotation, for a content without one.
     ///
     /// ```text
@@ -204,6 +218,13 @@ rules! {
     /// “We left late.”   belongs to it
     /// ```
     CarriedOn = "carried-on",
+    /// Chooses whoever acts in the paragraph before a quotation that fills its paragraph and has neither cue nor source.
+    ///
+    /// ```text
+    /// Ana Lind took the microphone.
+    /// [“The bridge stays shut.”]   source: Ana Lind
+    /// ```
+    Scene = "scene",
     /// Takes away a source that is spoken to.
     ///
     /// ```text

@@ -10,7 +10,7 @@ use super::draft::{Draft, Link};
 use super::labelled_reading::LabelledReading;
 use super::{labels, missed_sentences, signatures};
 use crate::quotation_marks::Marked;
-use crate::{AttributionLabel, EntityLabel, ParagraphKind, Span};
+use crate::{AttributionLabel, ParagraphKind, Span};
 
 /// Fewer words in marks may be a title or a name.
 const LEAST_WORDS: usize = 3;
@@ -91,15 +91,14 @@ fn before_signature(reading: &LabelledReading<'_>, at: usize) -> Option<(Vec<Spa
     let pair = reading.marks.outermost(bounds.start()).filter(|pair| pair.outer.start() == bounds.start() && pair.is_closed)?;
     let rest = reading.trim(Span::new(pair.outer.end(), bounds.end()));
     let source = if rest.is_empty() { signatures::after(reading, at)? } else { signatures::signature(reading, rest)? };
-    (is_said(reading, pair) || is_signed(reading, pair, source)).then(|| (vec![pair.outer], source))
+    (is_said(reading, pair) || is_signed(reading, pair)).then(|| (vec![pair.outer], source))
 }
 
-/// A few words in marks that are no title, signed by a person: `“A budget for yachts” – Bo Dahl`.
-fn is_signed(reading: &LabelledReading<'_>, pair: &Marked, source: Span) -> bool {
+/// A few words in marks that are no title, which `signatures` knows to be signed: `“A budget for yachts” – Bo Dahl`.
+fn is_signed(reading: &LabelledReading<'_>, pair: &Marked) -> bool {
     let words: Vec<&str> = reading.word_spans(pair.inner).map(|word| reading.slice(word)).collect();
     let small = words.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
-    let is_person = labels::holds_name(reading, source, &[EntityLabel::Person]);
-    pair.parent.is_none() && words.len() > 1 && 2 * small >= words.len() && is_person
+    pair.parent.is_none() && words.len() > 1 && 2 * small >= words.len()
 }
 
 /// A sentence in marks, or one whose marks the next paragraph closes.

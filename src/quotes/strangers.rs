@@ -57,7 +57,10 @@ fn is_behind(reading: &LabelledReading<'_>, drafts: &[Draft], at: usize, link: L
     let before = at.checked_sub(1).and_then(|before| drafts.get(before));
     let linked = |other: &&Draft| other.cue.is_some_and(|cue| cue.run.id == link.run.id) && tags::marked(reading, other).is_some();
     let asks = before.filter(linked).is_some_and(|before| ends_asking(before.span()) || ends_asking(pair.outer) && own == pair.outer);
-    asks || beats::beside(reading, pair, draft.paragraph()).is_some() || has_label(reading, pair, own)
+    // *Lind was asked whether she would go. ⏎ “Never.”*: she answers, but no verb of the question says so.
+    let is_asked = draft.cue.is_some_and(|cue| reading.slice(cue.run.span).to_lowercase().ends_with("asked"));
+    let answers = is_asked && own == pair.outer && before.is_none_or(|before| tags::marked(reading, before).is_none());
+    asks || answers || beats::beside(reading, pair, draft.paragraph()).is_some() || has_label(reading, pair, own)
 }
 
 /// Whether a name and a colon or dash stand before the marks, or a dash and a name behind them.

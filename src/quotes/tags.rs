@@ -4,7 +4,7 @@
 //! sentence may begin (*“No!” Ana Lind left*), so that only verbs of saying count there, and behind a full stop nothing does.
 
 use super::changes::Change;
-use super::draft::{Draft, Link};
+use super::draft::{Draft, Link, Part};
 use super::labelled_reading::{LabelledReading, Run};
 use super::{cues, labels};
 use crate::quotation_marks::Marked;
@@ -30,12 +30,17 @@ pub(super) struct Tag {
 pub(super) fn find(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
     let mut changes = Vec::new();
     for (at, draft) in drafts.iter().enumerate() {
-        let Some(pair) = marked(reading, draft) else { continue };
+        let Some(pair) = head(reading, draft) else { continue };
         let window = window(reading, pair, draft.paragraph());
-        if draft.cue.is_some_and(|cue| window.contains(cue.run.span)) {
+        let is_whole = pair.outer == draft.span();
+        let is_linked = draft.cue.is_some_and(|cue| window.contains(cue.run.span)) && draft.source.is_some();
+        if is_linked && is_whole {
             continue;
         }
         let Some(tag) = behind(reading, pair, window) else { continue };
+        if !is_whole {
+            changes.push(Change::Move { draft: at, from: draft.span(), to: pair.outer });
+        }
         changes.extend(clear(reading, drafts, at, tag));
         for (span, label) in [(tag.cue, AttributionLabel::Cue), (tag.source, AttributionLabel::Source)] {
             let known = reading.runs_in(window).iter().find(|run| run.label == label && run.span.overlaps(span)).copied();
@@ -44,8 +49,25 @@ pub(super) fn find(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Chang
             let link = Some(Link { run, probability: SCORE });
             changes.push(if label == AttributionLabel::Cue { Change::Cue { draft: at, link } } else { Change::Source { draft: at, link } });
         }
+        changes.extend(rest(reading, draft, tag));
     }
     changes
+}
+
+/// The pair of marks that a quotation of one content opens with; what follows it there is a tag that was taken for content.
+fn head<'a>(reading: &'a LabelledReading<'_>, draft: &Draft) -> Option<&'a Marked> {
+    let [part] = draft.parts.as_slice() else { return None };
+    let start = Span::new(part.span.start(), part.span.start() + 1);
+    let pair = reading.marks.around(start).filter(|pair| pair.is_closed && pair.outer.start() == start.start())?;
+    part.span.contains(pair.outer).then_some(pair)
+}
+
+/// The marked stretch behind a tag in the middle of a content: it is a quotation of its own, which the rules that link join by the cue.
+fn rest(reading: &LabelledReading<'_>, draft: &Draft, tag: Tag) -> Option<Change> {
+    let part = draft.parts.first()?;
+    let behind = Span::new(tag.cue.cover(tag.source).end(), part.span.end().max(tag.cue.cover(tag.source).end()));
+    let pair = reading.marks.starting_in(behind).first().filter(|pair| behind.contains(pair.outer))?;
+    Some(Change::Find(Draft::new(Part { span: pair.outer, ..*part }, None, None)))
 }
 
 /// The pair of marks that is all of a quotation.
@@ -88,8 +110,21 @@ fn behind(reading: &LabelledReading<'_>, pair: &Marked, window: Span) -> Option<
         return None;
     }
     let words: Vec<Span> = reading.word_spans(window).take(LONGEST_SOURCE + 3).collect();
-    let tag = verb_first(reading, &words, window).or_else(|| speaker_first(reading, &words, window))?;
+    let tag = verb_first(reading, &words, window).or_else(|| speaker_first(reading, &words, window));
+    let tag = tag.or_else(|| word_first(reading, &words, window).filter(|_| is_open))?;
     (is_open || is_saying(reading, tag.cue)).then_some(tag)
+}
+
+/// *counsels Ana Lind*: a word that nobody takes for a verb, with nothing but a person's name behind it.
+fn word_first(reading: &LabelledReading<'_>, words: &[Span], window: Span) -> Option<Tag> {
+    let &cue = words.first().filter(|&&word| reading.slice(word).starts_with(char::is_lowercase))?;
+    let source = named(reading, Span::new(words.get(1)?.start(), window.end()))?;
+    let is_name = words.get(1).is_some_and(|word| word.start() == source.start() && reading.slice(*word).starts_with(char::is_uppercase));
+    let token = reading.seg.tokens_in(cue).start;
+    let can_be_verb = matches!(reading.encoding.upos(token), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X);
+    let next = words.iter().find(|word| word.start() >= source.end()).map(|word| reading.seg.tokens_in(*word).start);
+    let is_alone = next.is_none_or(|next| !is_finite(reading, next));
+    (is_name && can_be_verb && is_alone).then_some(Tag { cue, source })
 }
 
 /// *snorts Ana Lind*, *say farmers in the north*.

@@ -37,7 +37,20 @@ pub(super) struct TurnLabel {
 
 /// The label of the paragraph `bounds`, if it has one.
 pub(super) fn read(reading: &LabelledReading<'_>, bounds: Span) -> Option<TurnLabel> {
-    letter(reading, bounds).or_else(|| name(reading, bounds)).filter(|label| !is_quoted(reading, Span::new(label.after, bounds.end())))
+    asker(reading, bounds).or_else(|| letter(reading, bounds)).or_else(|| name(reading, bounds)).filter(|label| !is_quoted(reading, Span::new(label.after, bounds.end())))
+}
+
+/// `Q (Ana Lind, Vik Courier): Will it run?`: the one named asks.
+fn asker(reading: &LabelledReading<'_>, bounds: Span) -> Option<TurnLabel> {
+    let text = reading.slice(bounds);
+    let inside = text.strip_prefix('Q')?.trim_start().strip_prefix('(')?;
+    let close = inside.find(')')?;
+    let behind = inside.get(close + 1..)?.strip_prefix([':', '：'])?;
+    let start = bounds.end() - inside.len();
+    let named = inside.get(..close)?.split(',').next()?.trim_end();
+    let is_name = (1..=LONGEST_SMALL).contains(&named.split_whitespace().count()) && named.split_whitespace().all(labels::is_capital);
+    let source = reading.trim(Span::new(start, start + named.len()));
+    is_name.then(|| TurnLabel { source, after: bounds.end() - behind.len(), is_sure: true, asks: true, needs_question: false })
 }
 
 /// `Q:`, `Q.`, `Q —`, `Q` with wide space, and the same with `A`; a number may follow the letter.
@@ -74,7 +87,7 @@ fn name(reading: &LabelledReading<'_>, bounds: Span) -> Option<TurnLabel> {
         return None;
     }
     let plays = |word: &&str| PARTS.contains(&word.to_lowercase().as_str()) || labels::is_office(word);
-    let is_person = labels::holds_name(reading, heading.label, &[EntityLabel::Person]);
+    let is_person = labels::holds_name(reading, heading.label, &[EntityLabel::Person]) || words.len() == 1 && labels::is_surname(reading, first);
     let is_sure = is_person || is_address(first) || words.iter().any(plays);
     let asks = words.len() == 1 && matches!(first.to_lowercase().as_str(), "question" | "interviewer" | "reporter");
     Some(TurnLabel { source: heading.label, after: heading.after, is_sure, asks, needs_question: false })

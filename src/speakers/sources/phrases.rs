@@ -57,6 +57,9 @@ fn label(cut: &CutSource<'_>) -> Option<Range<usize>> {
     let content = words.within(*quote.content.first()?).start;
     let colon = (source.end..content).take(3).find(|&at| words.text(at) == ":")?;
     let start = words.paragraph_range(source.start).start;
+    if (start..source.start).any(|at| words.is_quoted(at)) {
+        return None;
+    }
     let first = (start..source.end).find(|&at| !words.is_punctuation(at) && !names::is_title(words.text(at)))?;
     let opens = referents.person_at(first).is_some_and(|person| person.words.end <= source.start);
     (opens && colon - start <= LONGEST_LABEL && words.paragraph(colon) == words.paragraph(start)).then_some(start..source.end)
