@@ -40,22 +40,16 @@ questions! { TABLE:
     /// Whether a word, as it is written, is a legal form that stands before a company's name (*PT*).
     is_leading_legal_form = "form_before";
     /// Whether a noun makes a body’s name of the name before it.
-    #[expect(dead_code, reason = "speakers/bodies.rs has its own list still: INSTITUTIONS")]
     makes_body = "makes_body";
     /// Whether a word of a body’s name says nothing of which body it is.
-    #[expect(dead_code, reason = "speakers/directory.rs has its own list still: COMMON")]
     says_nothing_of_body = "common";
     /// Whether a body stands before the role that its members hold.
-    #[expect(dead_code, reason = "speakers/roles.rs has its own list still: INSTITUTIONS")]
     names_employer = "before_role";
     /// Whether a noun is for somebody’s words.
-    #[expect(dead_code, reason = "speakers/nominals.rs has its own list still: UTTERANCES")]
     is_utterance = "utterance";
     /// Whether a noun stands in the names of laws.
-    #[expect(dead_code, reason = "speakers/nominals.rs has its own list still: LAWS")]
     is_law = "law";
     /// Whether a noun stands in the names of plans.
-    #[expect(dead_code, reason = "speakers/nominals.rs has its own list still: PLANS")]
     is_plan = "plan";
 }
 

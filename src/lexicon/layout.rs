@@ -25,10 +25,8 @@ questions! { TABLE:
     /// Whether a word ends a domain or file name (*com*).
     is_domain_ending = "ending";
     /// Whether a word opens a label of something else than a speaker.
-    #[expect(dead_code, reason = "quotes/labels.rs has its own list still: NOTICES")]
     opens_notice = "notice";
     /// Whether a word closes a label of something else than a speaker.
-    #[expect(dead_code, reason = "quotes/labels.rs has its own list still: THINGS")]
     closes_label_of_thing = "thing";
 }
 

@@ -49,34 +49,24 @@ questions! { TABLE:
     /// Whether a word is what a writer is called after the name in a byline without *by*.
     is_writer = "writer";
     /// Whether a speaker may be named by an office alone.
-    #[expect(dead_code, reason = "quotes/labels.rs has its own list still: OFFICES")]
     may_sign_alone = "signs";
     /// Whether a word tells a speaker by the part played in a conversation.
-    #[expect(dead_code, reason = "quotes/turn_labels.rs has its own list still: PARTS")]
     is_part_in_talk = "part";
     /// Whether a word is a form of address in a transcript.
-    #[expect(dead_code, reason = "quotes/turn_labels.rs has its own list still: ADDRESSES")]
     is_address = "address";
     /// Whether anyone in public life may have a role beside an office.
-    #[expect(dead_code, reason = "speakers/gazetteer/mod.rs has its own list still: PUBLIC")]
     is_public = "public";
     /// Whether a title is seldom a part of a name.
-    #[expect(dead_code, reason = "speakers/names.rs has its own list still: INNER_TITLES")]
     is_inner_title = "inner_title";
     /// Whether a title stays with a single name.
-    #[expect(dead_code, reason = "speakers/names.rs has its own list still: KEPT_TITLES")]
     stays_with_name = "kept_title";
     /// Whether a modifier makes another role of a noun.
-    #[expect(dead_code, reason = "speakers/nominals.rs has its own list still: RANKS")]
     makes_another_role = "rank";
     /// Whether the aides of a role’s holder work for the same body.
-    #[expect(dead_code, reason = "speakers/placement.rs has its own list still: HEADS")]
     heads_body = "heads";
     /// Whether the *of* of a noun names the field, not the body.
-    #[expect(dead_code, reason = "speakers/roles.rs has its own list still: PORTFOLIO_HOLDERS")]
     has_portfolio = "portfolio";
     /// Whether a word before a role noun says nothing of the role.
-    #[expect(dead_code, reason = "speakers/roles.rs has its own list still: DROPPED")]
     says_nothing_of_role = "empty";
 }
 

@@ -13,6 +13,7 @@ use super::changes::{Change, put_over};
 use super::draft::{Draft, Link};
 use super::labelled_reading::LabelledReading;
 use super::turn_labels::{self, TurnLabel};
+use crate::lexicon::is_of_conversation;
 use crate::{AttributionLabel, Paragraph, ParagraphKind, Span};
 
 /// Fewer labelled paragraphs make no transcript.
@@ -83,12 +84,11 @@ fn contents(reading: &LabelledReading<'_>, at: usize, label: &TurnLabel, next: u
 /// Whether an interview is interrupted to tell of somebody's words, as printed ones with names for labels are: the paragraph has a source
 /// and a cue of its own, and nobody says *I* or *we* in it.
 fn tells(reading: &LabelledReading<'_>, label: &TurnLabel, paragraph: usize) -> bool {
-    const FIRST: [&str; 12] = ["i", "we", "me", "us", "my", "our", "you", "your", "i’m", "i'm", "we’re", "we're"];
     let is_printed = reading.slice(label.source).contains(char::is_lowercase);
     let bounds = reading.paragraph(paragraph);
     let runs = reading.runs_in(bounds);
     let has = |label: AttributionLabel| runs.iter().any(|run| run.label == label);
-    let speaks = |word: Span| FIRST.contains(&reading.slice(word).to_lowercase().as_str()) && reading.marks.around(word).is_none();
+    let speaks = |word: Span| is_of_conversation(&reading.slice(word).to_lowercase()) && reading.marks.around(word).is_none();
     is_printed && has(AttributionLabel::Source) && has(AttributionLabel::Cue) && !reading.word_spans(bounds).any(speaks)
 }
 

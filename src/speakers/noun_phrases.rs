@@ -7,97 +7,6 @@ use super::referents::Referents;
 use super::word_view::Words;
 use crate::Upos;
 
-const PREPOSITIONS: &[&str] = &[
-    "of",
-    "for",
-    "at",
-    "in",
-    "from",
-    "with",
-    "on",
-    "to",
-    "by",
-    "about",
-    "over",
-    "under",
-    "after",
-    "before",
-    "among",
-    "between",
-    "against",
-    "into",
-    "within",
-    "across",
-    "near",
-    "behind",
-    "including",
-    "like",
-    "as",
-    "during",
-    "since",
-    "via",
-    "per",
-    "than",
-    "without",
-    "outside",
-    "inside",
-    "around",
-    "through",
-    "who",
-    "whom",
-    "whose",
-    "which",
-    "that",
-    "where",
-    "when",
-    "while",
-    "because",
-    "if",
-    "whether",
-    "based",
-];
-const AUXILIARIES: &[&str] = &[
-    "is", "was", "are", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "shall",
-    "should", "does", "did", "do", "said", "says", "told", "added", "wrote", "asked",
-];
-const DEFINITE: &[&str] = &["the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "both"];
-const INDEFINITE: &[&str] = &[
-    "a",
-    "an",
-    "another",
-    "one",
-    "some",
-    "many",
-    "several",
-    "most",
-    "all",
-    "other",
-    "others",
-    "few",
-    "any",
-    "each",
-    "every",
-    "no",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "dozens",
-    "hundreds",
-    "thousands",
-    "more",
-    "various",
-    "numerous",
-    "certain",
-    "multiple",
-    "both",
-];
-
 /// How definite a noun phrase is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Determiner {
@@ -134,8 +43,8 @@ impl Phrase {
         let determiner = match words.lower(start) {
             _ if mark.is_some_and(|mark| referents.at(mark - 1).is_some()) => Determiner::Definite,
             "that" | "both" if start == head => Determiner::Definite,
-            word if DEFINITE.contains(&word) => Determiner::Definite,
-            word if INDEFINITE.contains(&word) || word.starts_with(|ch: char| ch.is_ascii_digit()) => Determiner::Indefinite,
+            word if lexicon::is_definite(word) => Determiner::Definite,
+            word if lexicon::is_indefinite(word) || word.starts_with(|ch: char| ch.is_ascii_digit()) => Determiner::Indefinite,
             _ => Determiner::Bare,
         };
         Some(Self { words: range, head, determiner, possessor })
@@ -180,17 +89,17 @@ fn goes_on(words: &Words<'_>, at: usize, start: usize) -> bool {
 
 /// Whether a word most likely is a finite verb: an auxiliary or common cue, or a word that the tagger calls a verb.
 pub(super) fn is_verb(words: &Words<'_>, at: usize) -> bool {
-    AUXILIARIES.contains(&words.lower(at)) || matches!(words.upos(at), Upos::Verb | Upos::Aux) && !words.lower(at).ends_with("ing")
+    lexicon::is_auxiliary(words.lower(at)) || matches!(words.upos(at), Upos::Verb | Upos::Aux) && !words.lower(at).ends_with("ing")
 }
 
 /// Whether a lower-case word ends a noun phrase's core as a preposition, relative or conjunction would.
 pub(super) fn is_preposition(word: &str) -> bool {
-    PREPOSITIONS.contains(&word)
+    lexicon::is_preposition(word)
 }
 
 /// Whether a lower-case word opens a noun phrase.
 pub(super) fn is_determiner(word: &str) -> bool {
-    DEFINITE.contains(&word) || INDEFINITE.contains(&word)
+    lexicon::is_definite(word) || lexicon::is_indefinite(word)
 }
 
 /// Whether a lower-case word is a possessive pronoun.

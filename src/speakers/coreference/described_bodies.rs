@@ -6,14 +6,9 @@ use super::descriptions::Description;
 use super::{Coreference, Found, Wanted};
 use crate::EntityLabel;
 use crate::speakers::MentionKind;
-use crate::speakers::lexicon::BodyNoun;
+use crate::speakers::lexicon::{BodyNoun, is_law, is_plan};
 use crate::speakers::names::fold;
 use crate::speakers::referents::{Mention, Referent, ReferentKind};
-
-/// Nouns in the names of laws.
-const LAWS: [&str; 8] = ["act", "bill", "law", "treaty", "charter", "directive", "regulation", "code"];
-/// Nouns in the names of plans.
-const PLANS: [&str; 5] = ["plan", "strategy", "roadmap", "programme", "agenda"];
 
 /// *the ministry* after *Ministry of Health*: the body named last whose name holds the noun.
 pub(super) fn noun_in_name(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
@@ -81,15 +76,15 @@ pub(super) fn latest_document(state: &Coreference<'_>, description: &Description
     }
     let noun = description.head.noun.as_str();
     let is_document = |referent: &Referent| {
-        let holds = |nouns: &[&str]| referent.name.split_whitespace().any(|word| nouns.contains(&fold(word).as_str()));
+        let holds = |is_wanted: fn(&str) -> bool| referent.name.split_whitespace().any(|word| is_wanted(&fold(word)));
         let is_work = referent.kind == ReferentKind::Body(EntityLabel::Misc) && referent.name.split_whitespace().count() > 2;
         let is_named = matches!(referent.kind, ReferentKind::Body(EntityLabel::Misc | EntityLabel::Organization | EntityLabel::Product));
         is_named
             && match noun {
-                "law" | "act" | "bill" | "legislation" => holds(&LAWS),
-                "plan" | "strategy" | "roadmap" | "programme" => holds(&PLANS),
-                "document" | "text" => holds(&LAWS) || holds(&PLANS) || is_work,
-                "report" | "study" | "survey" | "evaluation" | "paper" | "book" => is_work && !holds(&LAWS),
+                "law" | "act" | "bill" | "legislation" => holds(is_law),
+                "plan" | "strategy" | "roadmap" | "programme" => holds(is_plan),
+                "document" | "text" => holds(is_law) || holds(is_plan) || is_work,
+                "report" | "study" | "survey" | "evaluation" | "paper" | "book" => is_work && !holds(is_law),
                 _ => false,
             }
     };

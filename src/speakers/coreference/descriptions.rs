@@ -11,46 +11,6 @@ use crate::speakers::noun_phrases::{Determiner, Phrase};
 use crate::speakers::referents::{Referent, ReferentKind};
 use crate::speakers::rule::Rule;
 
-/// Nouns for somebody's words: their possessor is the speaker (*Zhang’s proposals call for …*).
-const UTTERANCES: &[&str] = &[
-    "proposal",
-    "statement",
-    "speech",
-    "remark",
-    "comment",
-    "tweet",
-    "letter",
-    "post",
-    "email",
-    "message",
-    "article",
-    "book",
-    "testimony",
-    "argument",
-    "claim",
-    "words",
-    "answer",
-    "reply",
-    "response",
-    "work",
-    "essay",
-    "interview",
-    "column",
-    "memoir",
-    "warning",
-    "announcement",
-    "account",
-    "appeal",
-    "call",
-    "plea",
-    "address",
-    "report",
-    "paper",
-    "study",
-    "view",
-    "opinion",
-];
-
 /// The head noun of a phrase.
 #[derive(Debug)]
 pub(super) struct Head {
@@ -228,7 +188,7 @@ impl Shape {
 /// The person whose words the phrase names.
 fn possessor(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
     let Description { phrase, head, .. } = *description;
-    let possessor = phrase.possessor.clone().filter(|_| UTTERANCES.contains(&head.noun.as_str()))?;
+    let possessor = phrase.possessor.clone().filter(|_| lexicon::is_utterance(&head.noun))?;
     let mention = state.referents.at(possessor.end.checked_sub(1)?)?;
     let is_speaker = matches!(state.referents.kind(mention.referent), Some(ReferentKind::Person | ReferentKind::Body(_)));
     is_speaker.then(|| Found::mentioned(mention))

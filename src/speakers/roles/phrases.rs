@@ -10,52 +10,6 @@ use crate::speakers::referents::Referents;
 use crate::speakers::word_view::Words;
 use crate::{EntityLabel, Upos};
 
-/// Words before a role noun that say nothing of the role.
-const DROPPED: &[&str] = &[
-    "fellow",
-    "prominent",
-    "famous",
-    "popular",
-    "young",
-    "old",
-    "longtime",
-    "long-time",
-    "leading",
-    "respected",
-    "renowned",
-    "well-known",
-    "also",
-    "now",
-    "then",
-    "currently",
-    "still",
-    "who",
-    "noted",
-    "self-made",
-    "own",
-    "other",
-    "same",
-    "local",
-    "top",
-    "only",
-    "late",
-    "new",
-    "recently",
-    "even",
-    "both",
-    "once",
-    "already",
-    "again",
-    "long",
-    "powerful",
-    "proud",
-    "key",
-    "just",
-];
-
-/// Nouns whose *of* or *for* names the field, not the body (*minister of health*, *professor of law*).
-const PORTFOLIO_HOLDERS: &[&str] = &["minister", "secretary", "undersecretary", "commissioner", "vice-minister", "professor"];
-
 /// Titles cut short before a name.
 const SHORT_TITLES: &[(&str, &str)] = &[
     ("gov", "governor"),
@@ -66,13 +20,6 @@ const SHORT_TITLES: &[(&str, &str)] = &[
     ("col", "colonel"),
     ("capt", "captain"),
     ("amb", "ambassador"),
-];
-
-/// Nouns for a body that stand before the role its members hold (*foreign ministry spokesman*).
-#[rustfmt::skip]
-const INSTITUTIONS: &[&str] = &[
-    "administration", "agency", "association", "authority", "bureau", "commission", "committee", "council", "department", "embassy",
-    "federation", "foundation", "hospital", "institute", "league", "ministry", "museum", "precinct", "union", "university",
 ];
 
 /// Reads the role phrase that starts at `start` and goes on to `limit` at most; `None` where no role noun heads it.
@@ -92,7 +39,8 @@ pub(in crate::speakers) fn role_at(words: &Words<'_>, referents: &Referents, sta
     if is_compound || words.is_possessive(head + 1) || referents.body_at(head).is_some_and(|(body, _)| body.words.end > head + 1) {
         return None;
     }
-    let start = (start..head).find(|&at| !is_determiner(words.lower(at)) && !DROPPED.contains(&words.lower(at))).unwrap_or(head);
+    let start =
+        (start..head).find(|&at| !is_determiner(words.lower(at)) && !lexicon::says_nothing_of_role(words.lower(at))).unwrap_or(head);
     Some(held(words, referents, start, head, limit))
 }
 
@@ -243,7 +191,7 @@ fn modifiers(words: &Words<'_>, referents: &Referents, start: usize, head: usize
     while at > start {
         let before = at - 1;
         let word = words.lower(before);
-        if affiliation.is_none() && INSTITUTIONS.contains(&word) && referents.body_at(before).is_none() {
+        if affiliation.is_none() && lexicon::names_employer(word) && referents.body_at(before).is_none() {
             // *Chinese foreign ministry spokesman*
             let belongs = |&at: &usize| {
                 let is_modifier = lexicon::is_role_modifier(words.lower(at)) || matches!(words.upos(at), Upos::Noun | Upos::Adj);
@@ -268,7 +216,7 @@ fn modifiers(words: &Words<'_>, referents: &Referents, start: usize, head: usize
             }
             // *the subdued Prime Minister*
             let is_epithet = words.is_capital(head) && words.lower(head) != words.text(head) && !words.is_capital(before);
-            if !DROPPED.contains(&word) && !is_epithet {
+            if !lexicon::says_nothing_of_role(word) && !is_epithet {
                 kept.push(before);
             }
         }
@@ -340,7 +288,7 @@ pub(in crate::speakers) fn complement_at(
     let end = name_end(words, referents, first, limit);
     let names = |at: &usize| words.is_capital(*at) || referents.body_at(*at).is_some();
     let start = (first..end).find(|at| names(at) || is_ordinal(words, *at)).filter(|_| (first..end).any(|at| names(&at)));
-    let is_portfolio = matches!(preposition, "of" | "for") && PORTFOLIO_HOLDERS.contains(&noun);
+    let is_portfolio = matches!(preposition, "of" | "for") && lexicon::has_portfolio(noun);
     let body = start.and_then(|at| (at..end).find_map(|at| referents.body_at(at)));
     let is_date = body.is_some_and(|(_, label)| matches!(label, EntityLabel::Date | EntityLabel::Money | EntityLabel::Norp));
     if let Some(start) = start.filter(|&start| !is_date && referents.person_at(start).is_none() && (!is_portfolio || body.is_some())) {

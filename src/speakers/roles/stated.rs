@@ -28,8 +28,6 @@ const OFFICE_VERBS: &[(&str, &str)] = &[
     ("coaches", "coach"),
     ("represents", "representative"),
 ];
-const ADVERBS: &[&str] =
-    &["also", "currently", "now", "still", "then", "later", "previously", "formerly", "already", "once", "himself", "herself", "first"];
 
 /// The roles that the words around a person's name state.
 pub(in crate::speakers) fn of_name(words: &Words<'_>, referents: &Referents, mention: &Mention) -> Vec<HeldRole> {
@@ -166,7 +164,7 @@ fn apposition_after(words: &Words<'_>, referents: &Referents, end: usize) -> Vec
 fn predicate(words: &Words<'_>, referents: &Referents, start: usize) -> Vec<HeldRole> {
     let limit = words.sentence_range(start).end;
     let skip = |mut at: usize| {
-        while ADVERBS.contains(&words.lower(at)) && at < limit {
+        while lexicon::may_stand_before_role(words.lower(at)) && at < limit {
             at += 1;
         }
         at
