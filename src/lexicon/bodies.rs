@@ -29,8 +29,35 @@ impl BodyNoun {
     }
 }
 
+/// What kind of titled document a noun calls again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TitledDocument {
+    /// *the law* after *Ports Act*.
+    Law,
+    /// *the strategy* after *Ferry Plan*.
+    Plan,
+    /// *the report* after a title that is no law’s.
+    Work,
+    /// *the document* after any of them.
+    Any,
+}
+
+impl TitledDocument {
+    /// Reads a cell of the table.
+    pub(super) fn of_cell(cell: &str) -> Option<Self> {
+        match cell {
+            "law" => Some(Self::Law),
+            "plan" => Some(Self::Plan),
+            "work" => Some(Self::Work),
+            "any" => Some(Self::Any),
+            _ => None,
+        }
+    }
+}
+
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("data/bodies.tsv")));
 static NOUNS: LazyLock<HashMap<&str, BodyNoun>> = LazyLock::new(|| TABLE.values("noun", BodyNoun::of_cell));
+static TITLED: LazyLock<HashMap<&str, TitledDocument>> = LazyLock::new(|| TABLE.values("calls", TitledDocument::of_cell));
 
 questions! { TABLE:
     /// Whether a word is the last one of companies' names that no person bears (*holdings*).
@@ -51,11 +78,18 @@ questions! { TABLE:
     is_law = "law";
     /// Whether a noun stands in the names of plans.
     is_plan = "plan";
+    /// Whether a body is a place as well (*country*).
+    is_place_noun = "place";
 }
 
 /// What a noun says about the body it stands for; plural forms count.
 pub(crate) fn body_noun(word: &str) -> Option<BodyNoun> {
     NOUNS.get(word).copied().or_else(|| NOUNS.get(singular(word)?.as_str()).copied())
+}
+
+/// What kind of titled document a noun calls again.
+pub(crate) fn titled_document(noun: &str) -> Option<TitledDocument> {
+    TITLED.get(noun).copied()
 }
 
 #[cfg(test)]

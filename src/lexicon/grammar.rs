@@ -43,6 +43,26 @@ questions! { TABLE:
     is_indefinite = "indefinite";
     /// Whether an adverb may stand between subject, verb and role.
     may_stand_before_role = "between_verbs";
+    /// Whether a form of *be* makes a passive.
+    is_passive_auxiliary = "passive";
+    /// Whether a verb stands between a subject and what it is, was or became.
+    is_copula = "copula";
+    /// Whether a word is a possessive pronoun.
+    is_possessive_pronoun = "possessive";
+    /// Whether a word is a personal pronoun of any case, or *who*.
+    is_personal_pronoun = "personal";
+    /// Whether a word is a reflexive pronoun of the third person.
+    is_reflexive = "reflexive";
+    /// Whether a word means somebody, or people, without a noun.
+    means_some_person = "some_person";
+    /// Whether a word parts two clauses of a sentence.
+    parts_clauses = "parts_clauses";
+    /// Whether a word opens a clause with its own subject, though it may be a preposition elsewhere.
+    subordinates = "subordinates";
+    /// Whether a word is an adverb, or a part of one, between a subject and its verb.
+    may_follow_subject = "after_subject";
+    /// Whether a word parts a title from what was said before it.
+    sets_off_title = "sets_off";
 }
 
 /// Whether a word, as it is written, mostly stands at the start of a sentence, so that a full stop before it ends one.

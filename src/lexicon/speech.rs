@@ -48,6 +48,12 @@ questions! { TABLE:
     names_work = "of_work";
     /// Whether a word announces a title, motto or theme.
     announces_title = "announces";
+    /// Whether a cue, all of it, only says what something is or has gone through.
+    stands_as = "stands_as";
+    /// Whether a word stands between a noun for a person and the name (*a farmer named Ana*).
+    introduces_name = "names_person";
+    /// Whether a word stands between a noun for a document and its title.
+    introduces_title = "names_title";
 }
 
 /// The class of a lemma or an irregular form.

@@ -28,10 +28,7 @@ pub(super) fn is_relative_clause(reading: &LabelledReading<'_>, draft: &Draft) -
 
 /// [`Rule::Copula`](super::Rule::Copula): *Trees stand as a sign*: verbs that only say what something is or has gone through.
 pub(super) fn is_copula(reading: &LabelledReading<'_>, draft: &Draft) -> bool {
-    #[rustfmt::skip]
-    const COPULAS: [&str; 9] =
-        ["stand as", "stands as", "stood as", "serve as", "serves as", "served as", "has seen", "have seen", "had seen"];
-    single(draft).is_some_and(|(cue, _, _)| COPULAS.contains(&reading.slice(cue).to_lowercase().as_str()))
+    single(draft).is_some_and(|(cue, _, _)| lexicon::stands_as(&reading.slice(cue).to_lowercase()))
 }
 
 /// Cue, source and content of a quotation of one content.
@@ -53,7 +50,7 @@ pub(super) fn is_made_thing(reading: &LabelledReading<'_>, draft: &Draft) -> boo
         return false;
     }
     let between = |from: usize, to: usize| reading.slice(Span::new(from, to)).to_lowercase();
-    let is_passive = |text: &str| text.split_whitespace().any(|word| matches!(word, "was" | "were" | "is" | "are" | "been" | "being"));
+    let is_passive = |text: &str| text.split_whitespace().any(lexicon::is_passive_auxiliary);
     let is_by = between(cue.end(), source.start()).trim() == "by" || between(cue.start(), cue.end()).ends_with(" by");
     let is_stance = reading.word_spans(cue).any(|word| lexicon::tells_stance(&reading.slice(word).to_lowercase()));
     is_by && !is_stance && is_passive(&between(content.end(), cue.end())) && reading.words(content) <= THING_WORDS

@@ -68,7 +68,7 @@ fn name(reading: &LabelledReading<'_>, bounds: Span) -> Option<TurnLabel> {
     let plays = |word: &&str| is_part_in_talk(&word.to_lowercase()) || labels::is_office(word);
     let is_person = labels::holds_name(reading, heading.label, &[EntityLabel::Person]);
     let is_sure = is_person || is_address(first) || words.iter().any(plays);
-    let asks = words.len() == 1 && matches!(first.to_lowercase().as_str(), "question" | "interviewer" | "reporter");
+    let asks = words.len() == 1 && lexicon::asks(&first.to_lowercase());
     Some(TurnLabel { source: heading.label, after: heading.after, is_sure, asks, needs_question: false })
 }
 

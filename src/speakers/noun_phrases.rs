@@ -35,11 +35,12 @@ impl Phrase {
     pub(super) fn parse(words: &Words<'_>, referents: &Referents, range: Range<usize>) -> Option<Self> {
         let start = range.clone().find(|&at| !words.is_punctuation(at))?;
         let end = core_end(words, referents, start..range.end);
-        let is_emphatic = |at: usize| matches!(words.lower(at), "himself" | "herself" | "itself" | "themselves" | "too" | "also" | "alone");
+        let is_emphatic = |at: usize| lexicon::is_reflexive(words.lower(at)) || matches!(words.lower(at), "too" | "also" | "alone");
         let ends = |&at: &usize| !(words.is_punctuation(at) || words.is_possessive(at) || at > start && is_emphatic(at));
         let head = (start..end).rev().find(ends)?;
         let mark = (start + 1..head).rev().find(|&at| words.is_possessive(at));
-        let possessor = mark.map(|mark| start..mark).or_else(|| is_possessive_pronoun(words.lower(start)).then_some(start..start + 1));
+        let possessor =
+            mark.map(|mark| start..mark).or_else(|| lexicon::is_possessive_pronoun(words.lower(start)).then_some(start..start + 1));
         let determiner = match words.lower(start) {
             _ if mark.is_some_and(|mark| referents.at(mark - 1).is_some()) => Determiner::Definite,
             "that" | "both" if start == head => Determiner::Definite,
@@ -84,7 +85,10 @@ fn goes_on(words: &Words<'_>, at: usize, start: usize) -> bool {
     let is_pair = at > start && lexicon::is_role_noun(words.lower(at + 2)) && !lexicon::is_role_noun(words.lower(at + 1));
     let is_small = |at: usize| !words.is_capital(at) && !is_verb(words, at);
     let is_compound = is_pair && is_small(at - 1) && is_small(at + 1);
-    (is_role || is_compound) && !words.is_punctuation(at + 1) && !is_determiner(words.lower(at + 1)) && !is_pronoun(words.lower(at + 1))
+    (is_role || is_compound)
+        && !words.is_punctuation(at + 1)
+        && !is_determiner(words.lower(at + 1))
+        && !lexicon::is_personal_pronoun(words.lower(at + 1))
 }
 
 /// Whether a word most likely is a finite verb: an auxiliary or common cue, or a word that the tagger calls a verb.
@@ -100,17 +104,4 @@ pub(super) fn is_preposition(word: &str) -> bool {
 /// Whether a lower-case word opens a noun phrase.
 pub(super) fn is_determiner(word: &str) -> bool {
     lexicon::is_definite(word) || lexicon::is_indefinite(word)
-}
-
-/// Whether a lower-case word is a possessive pronoun.
-pub(super) fn is_possessive_pronoun(word: &str) -> bool {
-    matches!(word, "his" | "her" | "its" | "their" | "our" | "my" | "your")
-}
-
-/// Whether a lower-case word is a personal pronoun of any case.
-pub(super) fn is_pronoun(word: &str) -> bool {
-    matches!(
-        word,
-        "he" | "she" | "it" | "they" | "him" | "them" | "his" | "her" | "hers" | "its" | "their" | "i" | "we" | "you" | "me" | "us" | "who"
-    )
 }

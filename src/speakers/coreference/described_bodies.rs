@@ -6,7 +6,7 @@ use super::descriptions::Description;
 use super::{Coreference, Found, Wanted};
 use crate::EntityLabel;
 use crate::speakers::MentionKind;
-use crate::speakers::lexicon::{BodyNoun, is_law, is_plan};
+use crate::speakers::lexicon::{self, BodyNoun, TitledDocument, is_law, is_plan};
 use crate::speakers::names::fold;
 use crate::speakers::referents::{Mention, Referent, ReferentKind};
 
@@ -80,12 +80,12 @@ pub(super) fn latest_document(state: &Coreference<'_>, description: &Description
         let is_work = referent.kind == ReferentKind::Body(EntityLabel::Misc) && referent.name.split_whitespace().count() > 2;
         let is_named = matches!(referent.kind, ReferentKind::Body(EntityLabel::Misc | EntityLabel::Organization | EntityLabel::Product));
         is_named
-            && match noun {
-                "law" | "act" | "bill" | "legislation" => holds(is_law),
-                "plan" | "strategy" | "roadmap" | "programme" => holds(is_plan),
-                "document" | "text" => holds(is_law) || holds(is_plan) || is_work,
-                "report" | "study" | "survey" | "evaluation" | "paper" | "book" => is_work && !holds(is_law),
-                _ => false,
+            && match lexicon::titled_document(noun) {
+                Some(TitledDocument::Law) => holds(is_law),
+                Some(TitledDocument::Plan) => holds(is_plan),
+                Some(TitledDocument::Any) => holds(is_law) || holds(is_plan) || is_work,
+                Some(TitledDocument::Work) => is_work && !holds(is_law),
+                None => false,
             }
     };
     let earlier = state
@@ -99,10 +99,7 @@ pub(super) fn latest_document(state: &Coreference<'_>, description: &Description
 
 /// What a noun may stand for.
 fn wanted(description: &Description<'_>) -> Wanted {
-    match description.head.noun.as_str() {
-        "country" | "nation" | "kingdom" | "state" | "city" | "province" | "republic" | "island" => Wanted::Place,
-        _ => Wanted::Body,
-    }
+    if lexicon::is_place_noun(&description.head.noun) { Wanted::Place } else { Wanted::Body }
 }
 
 impl Coreference<'_> {

@@ -112,9 +112,9 @@ impl Coreference<'_> {
             return Head { noun: noun.to_owned(), is_plural, is_human: true, body: None };
         }
         let is_aged = self.core(phrase).any(is_age);
-        let is_human = is_aged || lexicon::is_person_noun(word) || matches!(word, "people" | "one" | "others" | "someone" | "anyone");
+        let is_human = is_aged || lexicon::is_person_noun(word) || lexicon::means_some_person(word);
         let plural = lexicon::singular(word).filter(|_| body.is_none() || lexicon::body_noun(word) != Some(BodyNoun::Narrow));
-        let is_plural = plural.is_some() || matches!(word, "people" | "others" | "police" | "authorities");
+        let is_plural = plural.is_some() || lexicon::means_many(word);
         Head { noun: plural.unwrap_or_else(|| word.to_owned()), is_plural, is_human: is_human || word == "people", body }
     }
 

@@ -157,8 +157,7 @@ impl Gazetteer {
 /// Whether a role is one of public life, so that somebody in office may have it as well.
 fn is_public(role: &Role) -> bool {
     let words: Vec<String> = role.role.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let covered = |noun: &str| ["official", "leader", "politician", "lawmaker"].iter().any(|wide| lexicon::covers(wide, noun));
-    words.is_empty() || words.iter().any(|word| lexicon::is_public(word) || covered(word))
+    words.is_empty() || words.iter().any(|word| lexicon::is_public(word) || lexicon::is_in_public_life(word))
 }
 
 fn sorted(name: &PersonName) -> Vec<&String> {

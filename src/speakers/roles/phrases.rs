@@ -10,18 +10,6 @@ use crate::speakers::referents::Referents;
 use crate::speakers::word_view::Words;
 use crate::{EntityLabel, Upos};
 
-/// Titles cut short before a name.
-const SHORT_TITLES: &[(&str, &str)] = &[
-    ("gov", "governor"),
-    ("sen", "senator"),
-    ("rep", "representative"),
-    ("prof", "professor"),
-    ("gen", "general"),
-    ("col", "colonel"),
-    ("capt", "captain"),
-    ("amb", "ambassador"),
-];
-
 /// Reads the role phrase that starts at `start` and goes on to `limit` at most; `None` where no role noun heads it.
 pub(in crate::speakers) fn role_at(words: &Words<'_>, referents: &Referents, start: usize, limit: usize) -> Option<HeldRole> {
     // *one of the founders of Acme*
@@ -70,7 +58,7 @@ pub(in crate::speakers) fn title_at(words: &Words<'_>, referents: &Referents, he
 
 /// Reads the short title among the forms of address that stand right before the name at `name`: *Sen. Ana Lima*.
 pub(in crate::speakers) fn short_title(words: &Words<'_>, address: Range<usize>) -> Option<HeldRole> {
-    let full = |at: usize| SHORT_TITLES.iter().find(|(short, _)| *short == words.lower(at).trim_end_matches('.')).map(|(_, full)| *full);
+    let full = |at: usize| lexicon::long_title(words.lower(at).trim_end_matches('.'));
     let (at, noun) = address.clone().find_map(|at| Some((at, full(at)?)))?;
     let first = words.sentence_range(at).start;
     let modifiers = (first..at).rev().take_while(|&at| words.is_capital(at) && lexicon::is_role_modifier(words.lower(at)));
@@ -92,8 +80,7 @@ pub(in crate::speakers) fn role_before(words: &Words<'_>, referents: &Referents,
 
 /// *Doctor*, *Lord* and *Father* before a name are address, not office.
 fn is_address(words: &Words<'_>, at: usize) -> bool {
-    words.is_capital(at)
-        && matches!(words.lower(at), "lord" | "lady" | "father" | "brother" | "sister" | "mother" | "uncle" | "aunt" | "doctor")
+    words.is_capital(at) && lexicon::is_only_address(words.lower(at))
 }
 
 /// Where a title starts: leftwards over its modifiers to a determiner, verb, preposition or mark.
@@ -110,11 +97,11 @@ fn left_edge(words: &Words<'_>, referents: &Referents, sentence: usize, head: us
         let is_border = words.is_punctuation(at) && !words.is_possessive(at) && word != "&"
             || is_determiner(word)
             || is_preposition(word)
-            || noun_phrases::is_pronoun(word)
+            || lexicon::is_personal_pronoun(word)
             || is_verb(words, at)
             || referents.person_at(at).is_some()
             || matches!(words.upos(at), Upos::Adv | Upos::Sconj) && !lexicon::is_role_modifier(word)
-            || matches!(word, "and" | "or" | "but" | "not" | "earlier" | "later" | "however" | "then") && !is_and;
+            || lexicon::sets_off_title(word) && !is_and;
         if is_border {
             break;
         }
@@ -292,7 +279,7 @@ pub(in crate::speakers) fn complement_at(
     let body = start.and_then(|at| (at..end).find_map(|at| referents.body_at(at)));
     let is_date = body.is_some_and(|(_, label)| matches!(label, EntityLabel::Date | EntityLabel::Money | EntityLabel::Norp));
     if let Some(start) = start.filter(|&start| !is_date && referents.person_at(start).is_none() && (!is_portfolio || body.is_some())) {
-        if end == start || noun_phrases::is_pronoun(words.lower(start)) || lexicon::is_honorific(words.lower(start)) {
+        if end == start || lexicon::is_personal_pronoun(words.lower(start)) || lexicon::is_honorific(words.lower(start)) {
             return None;
         }
         let end = through_body_noun(words, referents, first, end, limit);
@@ -304,7 +291,7 @@ pub(in crate::speakers) fn complement_at(
     }
     let core = noun_phrases::core_end(words, referents, first..limit);
     let is_small = core > first && core - first <= 4 && (first..core).all(|at| !words.is_capital(at) || is_portfolio);
-    if !is_small || !matches!(preposition, "of" | "for" | "at") || noun_phrases::is_possessive_pronoun(words.lower(first)) {
+    if !is_small || !matches!(preposition, "of" | "for" | "at") || lexicon::is_possessive_pronoun(words.lower(first)) {
         return None;
     }
     // *deputy minister for trade and industry*
