@@ -13,6 +13,8 @@ questions! { TABLE:
     is_weekday = "weekday";
     /// Whether a word is a month's or weekday's name that is written with a full stop: *sept*, *tues*.
     is_short_date = "short";
+    /// Whether a word names a day by where it lies from this one: *today*, *yesterday*.
+    is_day_word = "day_word";
     /// Whether a name of a month or weekday is nothing else.
     is_calendar_name = "breaks";
     /// Whether a word, as it is written, is a time zone: *EST*, *Eastern*.

@@ -7,6 +7,7 @@ use super::changes::Change;
 use super::draft::{Draft, Link, Part};
 use super::labelled_reading::{LabelledReading, Run};
 use super::{cues, labels};
+use crate::lexicon::reports;
 use crate::quotation_marks::Marked;
 use crate::{AttributionLabel, CueClass, EntityLabel, Span, Upos};
 
@@ -169,7 +170,7 @@ fn named(reading: &LabelledReading<'_>, room: Span) -> Option<Span> {
 
 /// *farmers in the north* behind a verb of saying, up to a comma or the next verb.
 fn unnamed(reading: &LabelledReading<'_>, cue: Span, words: &[Span], window: Span) -> Option<Span> {
-    if !cues::is_reporting(&reading.slice(cue).to_lowercase()) {
+    if !reports(&reading.slice(cue).to_lowercase()) {
         return None;
     }
     let first = words.get(1)?;
@@ -210,5 +211,5 @@ fn is_finite(reading: &LabelledReading<'_>, token: usize) -> bool {
 /// Whether a word is one of speech or writing.
 fn is_saying(reading: &LabelledReading<'_>, word: Span) -> bool {
     let text = reading.slice(word);
-    cues::is_reporting(&text.to_lowercase()) || matches!(cues::classify(text), CueClass::Speech | CueClass::Writing)
+    reports(&text.to_lowercase()) || matches!(cues::classify(text), CueClass::Speech | CueClass::Writing)
 }

@@ -30,12 +30,13 @@ fn of_ranked(share: f64) -> f64 {
 /// How sure the speaker of a quotation is.
 pub(super) fn of(referents: &Referents, chosen: &Chosen) -> f64 {
     match chosen.rule {
-        Rule::Name | Rule::Apposition | Rule::NamedAs | Rule::LongTitle | Rule::DocumentTitle => NAMED,
+        Rule::Name | Rule::Apposition | Rule::NamedAs | Rule::LongTitle | Rule::OnlyPerson | Rule::DocumentTitle => NAMED,
         Rule::PronounRanked | Rule::PronounByHand => chosen.share.map_or(UNRANKED, of_ranked),
-        Rule::JoinedPair | Rule::TwoBefore | Rule::Relative => UNRANKED,
+        Rule::JoinedPair | Rule::TwoBefore | Rule::Relative | Rule::Alternates => UNRANKED,
         Rule::Subject
         | Rule::QuotedSelf
         | Rule::BeforeColon
+        | Rule::Interviewed
         | Rule::SameParagraph
         | Rule::ParagraphBefore
         | Rule::LabelledSelf

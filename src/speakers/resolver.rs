@@ -11,6 +11,7 @@ use super::pronouns::Pronoun;
 use super::referents::{Referents, bodies, persons};
 use super::rule::{Finding, Rule, Rules};
 use super::sources::borrowed::{self, Borrowing};
+use super::sources::dialogue;
 use super::sources::phrases::{self, CutSource};
 use super::sources::reading::{SourceReading, read_source};
 use super::word_view::Words;
@@ -19,10 +20,12 @@ use crate::encoder::AntecedentRanker;
 use crate::{Date, Entity, EntityLabel, Error, ErrorKind, Quote, Reading, Result, Span};
 
 /// The rules that find names, in order; names that stand in the way of a later rule's go.
-const NAMES: [(Rule, NameRule); 7] = [
+const NAMES: [(Rule, NameRule); 8] = [
     // The entity stage has weighed the model's labels against the whole article.
     (Rule::EntityName, labelled::of_entities),
     (Rule::ModelName, labelled::of_model),
+    // Joins what marks inside a name broke, before its first part is taken for somebody else.
+    (Rule::Nickname, labelled::around_nicknames),
     // Puts right what the two before it brought.
     (Rule::Addressed, labelled::addressed),
     // Names inside a title belong to it, so all labels have to be there; none of the later rules may read into it.
@@ -203,7 +206,15 @@ impl SpeakerResolver {
         sources: &Sources,
         coreference: &Coreference<'_>,
     ) -> Vec<Option<Chosen>> {
+        let title = reading.seg.title.map(|span| words.within(span));
+        let interviewed = dialogue::interviewed(words, coreference.referents(), title.as_ref(), &sources.ranges);
+        let interviewed = interviewed.filter(|_| self.rules.has(Rule::Interviewed));
+        let answers = |quote: usize| sources.ranges.get(&quote).is_some_and(|source| dialogue::is_answer(words, source));
         let by_source = |quote: usize| match sources.readings.get(&quote)? {
+            _ if interviewed.is_some() && answers(quote) => {
+                let whom = interviewed?;
+                Some(Chosen { referent: whom.referent, rule: Rule::Interviewed, words: Some(whom.words.clone()), share: None })
+            }
             SourceReading::Named { referent, rule, words } => {
                 Some(Chosen { referent: *referent, rule: *rule, words: Some(words.clone()), share: None })
             }
@@ -222,6 +233,7 @@ impl SpeakerResolver {
                     sources: &sources.ranges,
                     first_persons: &first_persons,
                     byline: byline.as_ref(),
+                    interviewed,
                     speakers: &speakers,
                 };
                 let Some((rule, found)) = borrowed::find(pass, &borrowing, quote, self.rules) else { continue };

@@ -43,6 +43,7 @@ rules! {
     IntroducedName "introduced-name" "A word introduces a name that nobody labelled: *a farmer named Sin*.";
     BylineName "byline-name" "A byline without labels is a name: *By Ana Lima*.";
     MissedSurname "missed-surname" "The surname of somebody named elsewhere, without a label: *Ana Lima … Lima*.";
+    Nickname "nickname" "A nickname in marks stands inside a name: *Ana “the Axe” Lima*.";
     // Which names are one.
     FullName "full-name" "Two full names agree: *Jim Farley* is *James D. Farley*.";
     ShortName "short-name" "One name of somebody named in full: *Merkel* is *Angela Merkel*.";
@@ -61,6 +62,7 @@ rules! {
     Apposition "apposition" "A name stands beside the source's noun: *the deputy leader, Ana Lima, said*.";
     NamedAs "named-as" "A word in the source introduces the name: *a farmer named Ana said*.";
     LongTitle "long-title" "A title of several words ends in a name: *Minister of Trade and Industry Ana Lima said*.";
+    OnlyPerson "only-person" "The phrase ends with one person's name: *Chair of the transport committee Ana Lima said*.";
     DocumentTitle "document-title" "The title behind a noun for a document: *its report, “Water for All”, says*.";
     // Whom a pronoun means.
     PronounRanked "pronoun-ranked" "A pronoun means the candidate that the trained ranking and the score by hand put first.";
@@ -87,10 +89,14 @@ rules! {
     MainBody "main-body" "A wide noun for a body means the one that is named most often.";
     LeadIn "lead-in" "A lead leaves the name to the sentences after it: *The minister has warned … “…,” Ana Lima said*.";
     NewDescription "new-description" "A description of somebody the article does not name: *a senior official*.";
+    ItsDocument "its-document" "*It* of a verb by which texts speak means the document before it: *a letter … it begins*.";
+    Ordinal "ordinal" "*The first* and *the second* of those described alike: *a trader … another trader … the first trader*.";
     // Who speaks where no source says so.
+    Interviewed "interviewed" "Answers, and *I* outside quotation marks, are those of the one who is interviewed: *Five questions for Ana Lima … A: Yes.*";
     Subject "subject" "The subject of a verb further on: *Ana Lima, who came late, praised the plan*.";
     QuotedSelf "quoted-self" "*I* and *we* inside a quotation mean its speaker: *“I think it rains,” Ana Lima said*.";
     BeforeColon "before-colon" "The first one named before a colon: *Ana Lima was blunt: “…”*.";
+    Alternates "alternates" "Untagged lines of a dialogue alternate: *“Did you call?” Lima asked. “No.”*";
     SameParagraph "same-paragraph" "Whoever spoke before in the same paragraph goes on.";
     ParagraphBefore "paragraph-before" "Whoever spoke in the paragraph before goes on.";
     LabelledSelf "labelled-self" "*I* means whom the label of the paragraph names: *Ana Lima: I think it rains*.";

@@ -11,46 +11,6 @@ use crate::speakers::noun_phrases::{Determiner, Phrase};
 use crate::speakers::referents::{Referent, ReferentKind};
 use crate::speakers::rule::Rule;
 
-/// Nouns for somebody's words: their possessor is the speaker (*Zhang’s proposals call for …*).
-const UTTERANCES: &[&str] = &[
-    "proposal",
-    "statement",
-    "speech",
-    "remark",
-    "comment",
-    "tweet",
-    "letter",
-    "post",
-    "email",
-    "message",
-    "article",
-    "book",
-    "testimony",
-    "argument",
-    "claim",
-    "words",
-    "answer",
-    "reply",
-    "response",
-    "work",
-    "essay",
-    "interview",
-    "column",
-    "memoir",
-    "warning",
-    "announcement",
-    "account",
-    "appeal",
-    "call",
-    "plea",
-    "address",
-    "report",
-    "paper",
-    "study",
-    "view",
-    "opinion",
-];
-
 /// The head noun of a phrase.
 #[derive(Debug)]
 pub(super) struct Head {
@@ -92,9 +52,11 @@ type Step = (Rule, &'static [Shape], DescriptionRule);
 
 /// The rules for descriptions, in order: the first one that finds somebody decides.
 #[rustfmt::skip]
-const DESCRIPTIONS: [Step; 18] = [
+const DESCRIPTIONS: [Step; 19] = [
     // Whose words a source is says outright who speaks, whatever else the noun may mean.
     (Rule::Possessor, &[], possessor),
+    // A number among those described alike says outright which one is meant.
+    (Rule::Ordinal, &[], ordinal),
     // The very noun of a stated role leaves the least doubt.
     (Rule::RoleHolder, &[Shape::Person], persons::role_holder),
     (Rule::BareRole, &[Shape::BareSource], persons::bare_role),
@@ -152,9 +114,9 @@ impl Coreference<'_> {
             return Head { noun: noun.to_owned(), is_plural, is_human: true, body: None };
         }
         let is_aged = self.core(phrase).any(is_age);
-        let is_human = is_aged || lexicon::is_person_noun(word) || matches!(word, "people" | "one" | "others" | "someone" | "anyone");
+        let is_human = is_aged || lexicon::is_person_noun(word) || lexicon::means_some_person(word);
         let plural = lexicon::singular(word).filter(|_| body.is_none() || lexicon::body_noun(word) != Some(BodyNoun::Narrow));
-        let is_plural = plural.is_some() || matches!(word, "people" | "others" | "police" | "authorities");
+        let is_plural = plural.is_some() || lexicon::means_many(word);
         Head { noun: plural.unwrap_or_else(|| word.to_owned()), is_plural, is_human: is_human || word == "people", body }
     }
 
@@ -228,7 +190,7 @@ impl Shape {
 /// The person whose words the phrase names.
 fn possessor(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
     let Description { phrase, head, .. } = *description;
-    let possessor = phrase.possessor.clone().filter(|_| UTTERANCES.contains(&head.noun.as_str()))?;
+    let possessor = phrase.possessor.clone().filter(|_| lexicon::is_utterance(&head.noun))?;
     let mention = state.referents.at(possessor.end.checked_sub(1)?)?;
     let is_speaker = matches!(state.referents.kind(mention.referent), Some(ReferentKind::Person | ReferentKind::Body(_)));
     is_speaker.then(|| Found::mentioned(mention))
@@ -242,6 +204,20 @@ pub(super) fn same_description(state: &Coreference<'_>, description: &Descriptio
     let by_text = state.unnamed.get(&(head.is_plural, phrase_key(&state.phrase_text(phrase)))).copied();
     let by_noun = is_plain.then(|| state.unnamed.get(&(head.is_plural, noun_key(&head.noun)))).flatten().copied();
     by_text.max(by_noun).map(Found::known)
+}
+
+/// *The first official* behind *a senior official … another official*: by number among the unnamed ones with this noun.
+fn ordinal(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
+    let Description { phrase, head, .. } = *description;
+    let number = state.core(phrase).find_map(|word| ["first", "second", "third"].iter().position(|number| *number == word))?;
+    let is_alike = |referent: &&usize| {
+        let known = state.referents.all.get(**referent);
+        known.is_some_and(|known| known.kind == ReferentKind::Unnamed && !known.is_plural && known.noun.as_deref() == Some(&head.noun))
+    };
+    let all: Vec<usize> = (0..state.referents.all.len()).collect();
+    let alike: Vec<usize> = all.iter().filter(is_alike).copied().collect();
+    let is_definite = phrase.determiner == Determiner::Definite && head.is_human && alike.len() > 1;
+    alike.get(number).copied().filter(|_| is_definite).map(Found::known)
 }
 
 /// Somebody the article does not name: sources, and *a farmer* whom a later pronoun may mean.

@@ -3,12 +3,19 @@
 use super::anaphors::Anaphor;
 use super::{Coreference, Found, Wanted, Whom, ranking};
 use crate::speakers::MentionKind;
+use crate::speakers::lexicon;
+use crate::speakers::noun_phrases::{self, Phrase};
 use crate::speakers::pronouns::Pronoun;
 use crate::speakers::referents::Mention;
 use crate::speakers::rule::Rule;
 
 /// Sentences that *both* looks back over for two persons.
 const PAIR_REACH: usize = 3;
+
+/// Words that *who* looks back over for a person.
+const RELATIVE_REACH: usize = 25;
+/// Words that *it* looks back over for a document.
+const DOCUMENT_REACH: usize = 40;
 
 /// Finds whom the plural pronoun at a word means.
 type PairRule = fn(&Coreference<'_>, usize) -> Option<Found>;
@@ -26,15 +33,71 @@ impl Coreference<'_> {
         let at = anaphor.words.start;
         match pronoun {
             Pronoun::Personal(gender) => self.antecedent(anaphor, Wanted::Person(Some(gender))),
-            Pronoun::It => self.antecedent(anaphor, Wanted::Body),
+            Pronoun::It => {
+                let document = || Some((Rule::ItsDocument, self.document_before(anaphor)?));
+                let document = self.rules.has(Rule::ItsDocument).then(document).flatten();
+                document.or_else(|| self.antecedent(anaphor, Wanted::Body))
+            }
             Pronoun::They => {
                 let pair = self.rules.first(&PAIRS, |rule| rule(self, at));
                 pair.or_else(|| self.antecedent(anaphor, Wanted::Several))
             }
-            Pronoun::Relative if self.rules.has(Rule::Relative) => Some((Rule::Relative, self.standing_before(at)?)),
+            Pronoun::Relative if self.rules.has(Rule::Relative) => self.relative(anaphor),
             // *I*, *we* and *you* are settled by the words around them, once everybody else is.
             Pronoun::Relative | Pronoun::First => None,
         }
+    }
+
+    /// Whom *who* or *which* means: the person whom the phrase before is about, else the phrase itself, else what stands right before.
+    fn relative(&self, anaphor: &Anaphor) -> Option<(Rule, Found)> {
+        let at = anaphor.words.start;
+        let is_human = matches!(self.words.lower(at), "who" | "whom");
+        let person = || self.person_before(at).map(|found| (Rule::Relative, found));
+        let phrase = || self.phrase_before(at).and_then(|phrase| self.description(&phrase, anaphor.quote));
+        let human = is_human.then(|| person().or_else(phrase)).flatten();
+        human.or_else(|| Some((Rule::Relative, self.standing_before(at)?)))
+    }
+
+    /// *Ana Lima, a nurse from Vik, who*; *Bo Dahl of the Vik Institute, who*: the person named before, if no verb or *and* parts the two.
+    fn person_before(&self, at: usize) -> Option<Found> {
+        let words = self.words;
+        let sentence = words.sentence_range(at);
+        for before in (sentence.start..at).rev().take(RELATIVE_REACH) {
+            if let Some(person) = self.referents.person_at(before) {
+                return (!words.is_possessive(person.words.end)).then(|| Found::mentioned(person));
+            }
+            let is_mark = words.is_punctuation(before) && !matches!(words.text(before), "," | "(" | ")" | "-" | "." | "’" | "'");
+            if is_mark || words.is_quoted(before) || words.lower(before) == "and" || noun_phrases::is_verb(words, before) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// *Farmers in Mali, who*: the phrase of somebody unnamed, where a noun for people heads it.
+    fn phrase_before(&self, at: usize) -> Option<Phrase> {
+        let words = self.words;
+        let sentence = words.sentence_range(at);
+        let end = (sentence.start..at).rev().find(|&before| !words.is_punctuation(before))? + 1;
+        let stops = |&before: &usize| words.is_punctuation(before) || noun_phrases::is_verb(words, before) || words.is_quoted(before);
+        let start = (sentence.start..end).rev().find(stops).map_or(sentence.start, |stop| stop + 1);
+        let phrase = Phrase::parse(words, &self.referents, start..end)?;
+        let head = self.head(&phrase);
+        (head.is_human && self.referents.name_at(phrase.head).is_none()).then_some(phrase)
+    }
+
+    /// *A letter … “Dear Ana,” it begins*: the document named last before, where the verb is one by which texts speak.
+    fn document_before(&self, anaphor: &Anaphor) -> Option<Found> {
+        let words = self.words;
+        let quote = self.quotes.get(anaphor.quote?)?;
+        let cue = words.within(quote.cue?).start;
+        let at = anaphor.words.start;
+        let speaks = words.lower(at) == "it" && lexicon::is_verb_of_text(words.lower(cue));
+        let is_document = |before: &usize| lexicon::body_noun(words.lower(*before)) == Some(lexicon::BodyNoun::Document);
+        let noun = (0..at).rev().take(DOCUMENT_REACH).filter(|&before| speaks && !words.is_quoted(before)).find(is_document)?;
+        let start = (noun.saturating_sub(4)..noun).rev().find(|&before| noun_phrases::is_determiner(words.lower(before))).unwrap_or(noun);
+        let phrase = Phrase::parse(words, &self.referents, start..noun + 1)?;
+        self.description(&phrase, anaphor.quote).map(|(_, found)| found)
     }
 
     /// *Ana Lima, who*: what stands right before.

@@ -85,5 +85,5 @@ fn name_in(words: &Words<'_>, source: &Range<usize>) -> Option<(Range<usize>, En
 
 fn is_function_word(lower: &str) -> bool {
     let lower = pronouns::without_contraction(lower);
-    noun_phrases::is_determiner(lower) || noun_phrases::is_preposition(lower) || noun_phrases::is_pronoun(lower) || lower == "i"
+    noun_phrases::is_determiner(lower) || noun_phrases::is_preposition(lower) || lexicon::is_personal_pronoun(lower) || lower == "i"
 }

@@ -69,7 +69,8 @@ fn read(words: &Words<'_>, found: &FoundName) -> Option<NamedPerson> {
     while range.start < range.end && (words.is_possessive(range.end - 1) || words.is_punctuation(range.end - 1)) {
         range.end -= 1;
     }
-    let texts: Vec<&str> = range.clone().map(|at| words.text(at)).collect();
+    let nickname = nickname(words, &range);
+    let texts: Vec<&str> = range.clone().filter(|at| !nickname.contains(at)).map(|at| words.text(at)).collect();
     let name = PersonName::parse(&texts)?;
     // *Smt. Ana Lima*: the full stop of an unknown abbreviation is a word of its own.
     let after_titles = range.start + name.titles;
@@ -79,6 +80,14 @@ fn read(words: &Words<'_>, found: &FoundName) -> Option<NamedPerson> {
     let mut titles = inside.chain(before).filter(|&at| words.sentence(at) == words.sentence(start));
     let gender = titles.find_map(|at| lexicon::gender_of_word(words.lower(at)));
     Some(NamedPerson { words: start..range.end, name, gender, rule: found.rule })
+}
+
+/// The words of a nickname in marks inside a name, with its marks: they are no part of it.
+fn nickname(words: &Words<'_>, range: &Range<usize>) -> Range<usize> {
+    let is_mark = |at: &usize| matches!(words.text(*at), "“" | "”" | "\"" | "‘" | "’" | "'") && !words.is_possessive(*at);
+    let open = range.clone().skip(1).find(is_mark);
+    let close = open.and_then(|open| (open + 1..range.end.saturating_sub(1)).rev().find(is_mark));
+    open.zip(close).map_or(range.end..range.end, |(open, close)| open..close + 1)
 }
 
 impl Persons {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::subject;
+use super::{dialogue, subject};
 use crate::speakers::referents::{Mention, Referents};
 use crate::speakers::rule::{Rule, Rules};
 use crate::speakers::word_view::Words;
@@ -26,6 +26,8 @@ pub(in crate::speakers) struct Borrowing<'a> {
     pub(in crate::speakers) first_persons: &'a [usize],
     /// The words of the byline.
     pub(in crate::speakers) byline: Option<&'a Range<usize>>,
+    /// Who is interviewed, where the article is an interview.
+    pub(in crate::speakers) interviewed: Option<&'a Mention>,
     /// The speaker of each quotation so far.
     pub(in crate::speakers) speakers: &'a [Option<usize>],
 }
@@ -58,12 +60,16 @@ pub(in crate::speakers) const PASSES: [&[(Rule, BorrowRule)]; 3] = [
         (Rule::QuotedSelf, enclosing),
         // A colon points at its quotation; nobody who spoke before goes on over it.
         (Rule::BeforeColon, before_colon),
+        // Questions and answers show who does not go on.
+        (Rule::Alternates, dialogue::alternates),
+        (Rule::Interviewed, dialogue::answered),
         (Rule::SameParagraph, same_paragraph),
         (Rule::ParagraphBefore, paragraph_before),
     ],
     &[
         // A label is about its paragraph, the byline about the whole article.
         (Rule::LabelledSelf, labelled),
+        (Rule::Interviewed, dialogue::own_answer),
         (Rule::BylineSelf, author),
     ],
 ];
@@ -137,7 +143,7 @@ impl<'a> Last<'a> {
 }
 
 /// Whether the source of a quotation is an *I* outside quotation marks; gives its place.
-fn own_self(borrowing: &Borrowing<'_>, quote: usize) -> Option<usize> {
+pub(super) fn own_self(borrowing: &Borrowing<'_>, quote: usize) -> Option<usize> {
     let words = borrowing.words;
     let source = borrowing.sources.get(&quote)?;
     let is_first = source.len() == 1 && matches!(words.lower(source.start), "i" | "me" | "my") && !words.is_quoted(source.start);

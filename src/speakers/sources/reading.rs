@@ -41,7 +41,7 @@ struct SourcePhrase<'a> {
 type NameInSource = for<'a> fn(&SourcePhrase<'a>) -> Option<&'a Mention>;
 
 /// The rules that find the name of a source phrase, in order.
-const NAMES_IN_SOURCES: [(Rule, NameInSource); 6] = [
+const NAMES_IN_SOURCES: [(Rule, NameInSource); 7] = [
     (Rule::Name, person_at_head),
     // *the World Bank, its president, Ana Lima,*: the person speaks, so the body at the head waits.
     (Rule::Apposition, apposed_name),
@@ -49,6 +49,8 @@ const NAMES_IN_SOURCES: [(Rule, NameInSource); 6] = [
     // From here on the head is no name, and the name stands deeper in the phrase.
     (Rule::NamedAs, introduced_name),
     (Rule::LongTitle, titled_name),
+    // Whatever stands before a name at the end of a phrase says who that is.
+    (Rule::OnlyPerson, only_person),
     // Documents last: whoever is named beside one is its author.
     (Rule::DocumentTitle, title_of_document),
 ];
@@ -80,10 +82,10 @@ pub(in crate::speakers) fn read_source(
 fn pronoun_alone(words: &Words<'_>, referents: &Referents, range: &Range<usize>) -> Option<Pronoun> {
     let start = range.start;
     let is_whole = range.len() == 1 || noun_phrases::core_end(words, referents, range.clone()) == start + 1;
-    let is_emphatic = matches!(words.lower(start + 1), "himself" | "herself" | "itself" | "themselves" | "both" | "all" | "too" | "also");
+    let is_emphatic = lexicon::is_reflexive(words.lower(start + 1)) || matches!(words.lower(start + 1), "both" | "all" | "too" | "also");
     // *WHO* and *US* are names.
     let is_name = referents.name_at(start).is_some();
-    let opens = words.lower(start) == "that" || noun_phrases::is_possessive_pronoun(words.lower(start));
+    let opens = words.lower(start) == "that" || lexicon::is_possessive_pronoun(words.lower(start));
     let is_alone = !is_name && (is_whole || is_emphatic) && !(opens && range.len() > 1);
     Pronoun::read(words.lower(start)).filter(|_| is_alone)
 }
@@ -139,6 +141,23 @@ fn titled_name<'a>(source: &SourcePhrase<'a>) -> Option<&'a Mention> {
     let is_title = |at: usize| words.is_capital(at) || matches!(words.lower(at), "of" | "and" | "the" | "for" | "&" | ".");
     let holds_role = title.clone().any(|at| lexicon::is_role_noun(words.lower(at)) && words.is_capital(at));
     (holds_role && title.all(is_title)).then_some(mention)
+}
+
+/// The one person whose name ends the phrase, or its part before a comma: *Chair of the transport committee Ana Lima*, *Self-described
+/// “river rat” Bo Dahl, 40*. Nobody whom a preposition or a possessor governs: *a spokesman for Ana Lima*, *Ana Lima’s lawyer*.
+fn only_person<'a>(source: &SourcePhrase<'a>) -> Option<&'a Mention> {
+    let SourcePhrase { words, referents, range, .. } = *source;
+    let name = range.clone().find_map(|at| referents.person_at(at))?;
+    let is_one = range.clone().filter_map(|at| referents.person_at(at)).all(|other| other.referent == name.referent);
+    let is_end = |at: usize| at >= range.end || words.is_punctuation(at) && !words.is_possessive(at) || noun_phrases::is_when(words, at);
+    let is_title = |at: usize| lexicon::is_role_noun(words.lower(at)) || names::is_title(words.text(at)) || lexicon::is_role_modifier(words.lower(at));
+    let before = (range.start..name.words.start).rev().find(|&at| !is_title(at));
+    let is_governed = before.is_some_and(|at| {
+        let word = words.lower(at);
+        noun_phrases::is_preposition(word) || matches!(word, "and" | "or" | "'s" | "’s") || words.text(at) == ","
+    });
+    let has_verb = (range.start..name.words.start).any(|at| lexicon::is_auxiliary(words.lower(at)));
+    (is_one && name.words.start > range.start && is_end(name.words.end) && !is_governed && !has_verb).then_some(name)
 }
 
 /// The work whose title stands after a noun for documents (*its report, “Water for All”,*).
