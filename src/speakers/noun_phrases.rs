@@ -69,7 +69,9 @@ pub(super) fn core_end(words: &Words<'_>, referents: &Referents, range: Range<us
         }
         let is_next_phrase = at > range.start && is_determiner(word) && !is_determiner(words.lower(at - 1));
         let is_mark = words.is_punctuation(at) && !words.is_possessive(at) && !matches!(words.text(at), "&" | "“" | "”" | "\"" | "-");
-        if is_mark && at > range.start || is_next_phrase || has_noun && is_verb(words, at) {
+        // *They’re*: what is cut off a word is a verb.
+        let is_clitic = at > range.start && words.is_clitic(at);
+        if is_mark && at > range.start || is_next_phrase || is_clitic || has_noun && is_verb(words, at) {
             break;
         }
         has_noun |= words.upos(at) == Upos::Noun || words.upos(at) == Upos::Propn || lexicon::role_noun(word).is_some();
