@@ -69,8 +69,11 @@ pub(super) fn core_end(words: &Words<'_>, referents: &Referents, range: Range<us
         }
         let is_next_phrase = at > range.start && is_determiner(word) && !is_determiner(words.lower(at - 1));
         let is_mark = words.is_punctuation(at) && !words.is_possessive(at) && !matches!(words.text(at), "&" | "“" | "”" | "\"" | "-");
+        // *They’re*: what is cut off a word is a verb.
+        let is_clitic = at > range.start && words.is_clitic(at);
         // *Governor Ana Lima today announced*, *Bo Dahl Thursday said*
-        if is_mark && at > range.start || is_next_phrase || has_noun && (is_verb(words, at) || is_when(words, at)) {
+        let ends_noun = has_noun && (is_verb(words, at) || is_when(words, at));
+        if is_mark && at > range.start || is_next_phrase || is_clitic || ends_noun {
             break;
         }
         has_noun |= words.upos(at) == Upos::Noun || words.upos(at) == Upos::Propn || lexicon::role_noun(word).is_some();
