@@ -28,6 +28,12 @@ impl Analysis {
         self.attribution.speakers.get(speaker)
     }
 
+    /// Everybody who speaks the quotation at index `quote`: its speaker first, then those of a joint source (*Smith and Jones said*).
+    pub fn speakers_of(&self, quote: usize) -> impl Iterator<Item = &Speaker> {
+        let joint = self.attribution.joint.get(quote).into_iter().flatten();
+        self.speaker_of(quote).into_iter().chain(joint.filter_map(|&speaker| self.attribution.speakers.get(speaker)))
+    }
+
     /// How sure the speaker of the quotation at index `quote` is, 0 to 1; `None` where it has none.
     pub fn speaker_confidence(&self, quote: usize) -> Option<f64> {
         self.attribution.confidence.get(quote).copied().flatten()

@@ -66,6 +66,7 @@ impl Analysis {
         )?;
         let is_known = |speaker: &usize| *speaker < found.speakers.len();
         hold(found.by_quote.iter().flatten().all(is_known), "attribution.by_quote", "points at no speaker")?;
+        hold(found.joint.iter().flatten().all(is_known), "attribution.joint", "points at no speaker")?;
         for (at, speaker) in found.speakers.iter().enumerate() {
             check.speaker(&format!("speakers[{at}]"), speaker)?;
         }

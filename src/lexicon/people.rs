@@ -41,6 +41,10 @@ questions! { TABLE:
     is_person_noun = "person";
     /// Whether a word belongs to the role when it stands before its noun (*vice*, *foreign*).
     is_role_modifier = "modifier";
+    /// Whether a word names a party in front of a seat: *Labour MP*.
+    names_party = "party_member";
+    /// Whether a role is a seat held for a party.
+    sits_for_party = "seat";
     /// Whether a word is a form of address (*ms*, *dr.*).
     is_honorific = "honorific";
     /// Whether a word, without its full stop, is a title that stands before a person's name and is no part of it. Royal and religious ones

@@ -161,6 +161,7 @@ fn quotes<'a>(article: &Article<'a>) -> Vec<QuoteJson<'a>> {
         cue_class: quote.cue_class.map(crate::CueClass::name),
         source: quote.source.map(|span| span_json(article, span)),
         speaker: article.analysis.speaker_of(index).map(|speaker| speaker.id.as_str()),
+        speakers: article.analysis.speakers_of(index).map(|speaker| speaker.id.as_str()).collect(),
         speaker_confidence: article.analysis.speaker_confidence(index).map(rounded),
         speaker_basis: article.analysis.speaker_basis(index).iter().map(|finding| finding.rule.name()).collect(),
         confidence: rounded(quote.confidence),

@@ -202,6 +202,8 @@ pub(super) struct QuoteJson<'a> {
     pub(super) source: Option<SpanJson<'a>>,
     /// The id of the speaker; null where it could not be resolved.
     pub(super) speaker: Option<&'a str>,
+    /// The ids of everybody who speaks it, the speaker first: several for a joint source (*Smith and Jones said*); empty without a speaker.
+    pub(super) speakers: Vec<&'a str>,
     /// How sure the program is that this is the speaker.
     #[schemars(range(min = 0, max = 1))]
     pub(super) speaker_confidence: Option<f64>,

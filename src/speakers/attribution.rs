@@ -10,22 +10,24 @@ use super::{Attribution, MentionKind, Speaker, SpeakerKind, SpeakerMention};
 use crate::EntityLabel;
 
 /// The speakers of the quotations with their names, roles and mentions, and what found them.
-pub(super) fn number(words: &Words<'_>, referents: &Referents, chosen: &[Option<Chosen>]) -> Attribution {
+pub(super) fn number(words: &Words<'_>, referents: &Referents, chosen: &[Option<Chosen>], joint: &[Vec<usize>]) -> Attribution {
     let mut order: Vec<usize> = Vec::new();
-    let by_quote = chosen
-        .iter()
-        .map(|chosen| {
-            let referent = chosen.as_ref()?.referent;
-            Some(order.iter().position(|&known| known == referent).unwrap_or_else(|| {
-                order.push(referent);
-                order.len() - 1
-            }))
+    let mut numbered = |referent: usize| {
+        order.iter().position(|&known| known == referent).unwrap_or_else(|| {
+            order.push(referent);
+            order.len() - 1
         })
-        .collect();
+    };
+    let none = Vec::new();
+    let numbers = chosen.iter().enumerate().map(|(quote, chosen)| {
+        let speaker = chosen.as_ref().map(|chosen| numbered(chosen.referent));
+        (speaker, joint.get(quote).unwrap_or(&none).iter().map(|&referent| numbered(referent)).collect())
+    });
+    let (by_quote, joint): (Vec<Option<usize>>, Vec<Vec<usize>>) = numbers.unzip();
     let speakers = order.iter().enumerate().map(|(index, &referent)| speaker(words, referents, index, referent)).collect();
     let chains = (0..referents.all.len()).map(|referent| mentions_of(words, referents, referent)).collect();
     let found = order.iter().map(|&referent| found(words, referents, referent)).collect();
-    Attribution { speakers, by_quote, found, chains, ..Attribution::default() }
+    Attribution { speakers, by_quote, joint, found, chains, ..Attribution::default() }
 }
 
 /// What found the names of a referent and made them one.

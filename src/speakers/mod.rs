@@ -106,6 +106,9 @@ pub struct Attribution {
     pub speakers: Vec<Speaker>,
     /// For each quotation the index of its speaker; `None` where it could not be resolved.
     pub by_quote: Vec<Option<usize>>,
+    /// For each quotation the indices of those who speak with its speaker (*Smith and Jones said*), in text order; empty where it has one
+    /// speaker or none.
+    pub joint: Vec<Vec<usize>>,
     /// For each quotation how sure its speaker is, 0 to 1; `None` where it has none.
     pub confidence: Vec<Option<f64>>,
     /// For each quotation the evidence that chose its speaker, the decisive one first; empty where it has none.

@@ -11,7 +11,7 @@ use super::pronouns::Pronoun;
 use super::referents::{Referents, bodies, persons};
 use super::rule::{Finding, Rule, Rules};
 use super::sources::borrowed::{self, Borrowing};
-use super::sources::dialogue;
+use super::sources::{dialogue, joint};
 use super::sources::phrases::{self, CutSource};
 use super::sources::reading::{SourceReading, read_source};
 use super::word_view::Words;
@@ -120,7 +120,8 @@ impl SpeakerResolver {
         coreference.place_roles();
         let chosen = self.choose(reading, &words, quotes, &sources, &coreference);
         let referents = coreference.referents();
-        let mut attribution = attribution::number(&words, referents, &chosen);
+        let joint: Vec<Vec<usize>> = chosen.iter().enumerate().map(|(quote, chosen)| sources.joint(&words, referents, quote, chosen.as_ref())).collect();
+        let mut attribution = attribution::number(&words, referents, &chosen, &joint);
         attribution.confidence = chosen.iter().map(|chosen| Some(confidence::of(referents, chosen.as_ref()?))).collect();
         attribution.basis = chosen.iter().enumerate().map(|(quote, chosen)| sources.basis(&words, quote, chosen.as_ref())).collect();
         // Nothing but the finished speaker, with roles and bodies, tells two people of one name apart.
@@ -261,6 +262,17 @@ impl Sources {
     fn first_persons(&self) -> Vec<usize> {
         let is_first = |source: &SourceReading| matches!(source, SourceReading::Open(coreference::AnaphorKind::Pronoun(Pronoun::First), _));
         self.readings.iter().filter(|(_, source)| is_first(source)).map(|(&quote, _)| quote).collect()
+    }
+
+    /// Those who speak with the one a source names first.
+    fn joint(&self, words: &Words<'_>, referents: &Referents, quote: usize, chosen: Option<&Chosen>) -> Vec<usize> {
+        let named = self.readings.get(&quote).zip(self.ranges.get(&quote)).zip(chosen);
+        match named {
+            Some(((SourceReading::Named { referent, words: first, .. }, source), chosen)) if chosen.referent == *referent => {
+                joint::others(words, referents, source, first)
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Why a quotation has its speaker, the decisive evidence first.

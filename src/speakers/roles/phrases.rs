@@ -43,7 +43,9 @@ pub(in crate::speakers) fn title_before(words: &Words<'_>, referents: &Referents
     }
     // *Minister of Health Muhammad Pate*
     let prep = (sentence..name).rev().take(7).find(|&at| matches!(words.lower(at), "of" | "for"))?;
-    let head = prep.checked_sub(1).filter(|&head| head >= sentence && is_head(head))?;
+    // *Secretary of State for Transport Ana Lind*
+    let is_state = prep > sentence + 3 && words.lower(prep - 1) == "state" && words.lower(prep - 2) == "of";
+    let head = prep.checked_sub(if is_state { 3 } else { 1 }).filter(|&head| head >= sentence && is_head(head))?;
     let is_title = |at: usize| words.is_capital(at) || matches!(words.lower(at), "and" | "the" | "of");
     let holds = (prep + 1..name).all(is_title) && words.is_capital(head);
     let start = left_edge(words, referents, sentence, head);
@@ -147,6 +149,10 @@ fn held(words: &Words<'_>, referents: &Referents, start: usize, head: usize, lim
             }
         }
     }
+    // *Mr Justice Lind* is a judge.
+    let before = head.checked_sub(1).map_or("", |at| words.lower(at));
+    let is_judge = noun == "justice" && matches!(before.trim_end_matches('.'), "mr" | "mrs" | "ms" | "lord" | "lady");
+    let (role, noun) = if is_judge { ("judge".to_owned(), "judge".to_owned()) } else { (role, noun) };
     let evidence = start..end;
     HeldRole { role: Role { role, affiliation, span: words.span(&evidence) }, noun, words: evidence }
 }
@@ -189,7 +195,8 @@ fn modifiers(words: &Words<'_>, referents: &Referents, start: usize, head: usize
             at = from;
             continue;
         }
-        let is_of_role = lexicon::is_role_modifier(word) && referents.body_at(before).is_none_or(|(body, _)| body.words.len() == 1);
+        let is_party = lexicon::names_party(word) && words.is_capital(before) && lexicon::sits_for_party(words.lower(head));
+        let is_of_role = !is_party && lexicon::is_role_modifier(word) && referents.body_at(before).is_none_or(|(body, _)| body.words.len() == 1);
         if is_of_role || word == "and" && affiliation.is_none() {
             kept.push(before);
         } else if affiliation.is_none() {
@@ -222,6 +229,10 @@ fn affiliation_ending(words: &Words<'_>, referents: &Referents, start: usize, at
     let word = words.text(last);
     if let Some(country) = lexicon::country_of(word).filter(|_| words.is_capital(last)) {
         return Some((country.to_owned(), last));
+    }
+    // *Labour MP Ana Lind*, also where the sentence starts with the party
+    if lexicon::names_party(words.lower(last)) && words.is_capital(last) && lexicon::sits_for_party(words.lower(head)) {
+        return Some((words.phrase(&(last..last + 1)), last));
     }
     if let Some((body, label)) = referents.body_at(last).filter(|(_, label)| *label != EntityLabel::Norp) {
         let from = (start..body.words.start).rev().take_while(|&at| is_ordinal(words, at)).last().unwrap_or(body.words.start).max(start);
@@ -295,9 +306,14 @@ pub(in crate::speakers) fn complement_at(
         return None;
     }
     // *deputy minister for trade and industry*
-    let joined = is_portfolio && words.lower(core) == "and" && words.is_capital(core - 1) && words.is_capital(core + 1) && core + 1 < limit;
+    let is_same_case = |a: usize, b: usize| words.is_capital(a) == words.is_capital(b) && !words.is_punctuation(b);
+    let joined = is_portfolio && words.lower(core) == "and" && is_same_case(core - 1, core + 1) && core + 1 < limit;
     let last = |core: usize| (core + 1..limit).find(|&at| !words.is_capital(at) || referents.person_at(at).is_some()).unwrap_or(limit);
-    let core = if joined { last(core) } else { core };
+    let core = match joined {
+        true if words.is_capital(core + 1) => last(core),
+        true => core + 2,
+        false => core,
+    };
     let is_body = lexicon::body_noun(words.lower(core - 1)).is_some_and(|noun| noun != BodyNoun::Document) && start.is_none();
     let affiliation = is_body.then(|| words.phrase(&(first..core)));
     (preposition != "at" || is_body).then_some(Complement { affiliation, is_strong: false, end: core })

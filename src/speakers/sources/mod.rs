@@ -2,6 +2,7 @@
 
 pub(in crate::speakers) mod borrowed;
 pub(in crate::speakers) mod dialogue;
+pub(in crate::speakers) mod joint;
 pub(in crate::speakers) mod phrases;
 pub(in crate::speakers) mod reading;
 pub(in crate::speakers) mod subject;
