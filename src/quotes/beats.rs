@@ -8,7 +8,7 @@ use super::draft::{Draft, Link};
 use super::labelled_reading::LabelledReading;
 use super::tags;
 use crate::quotation_marks::Marked;
-use crate::{AttributionLabel, EntityLabel, ParagraphKind, Span, Upos};
+use crate::{AttributionLabel, EntityLabel, Paragraph, ParagraphKind, Span, Upos};
 
 /// The longest phrase up to the end of the name, in words.
 const LONGEST: usize = 9;
@@ -62,7 +62,8 @@ pub(super) fn scene(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Chan
 
 /// The last one who acts in a paragraph of plain sentences.
 fn actor_of_scene(reading: &LabelledReading<'_>, draft: &Draft, before: usize) -> Option<Span> {
-    let scene = reading.seg.paragraphs.get(before).filter(|scene| scene.kind == ParagraphKind::Body)?;
+    let is_sentence = |scene: &&Paragraph| scene.kind == ParagraphKind::Body || reading.slice(scene.span).ends_with('.');
+    let scene = reading.seg.paragraphs.get(before).filter(is_sentence)?;
     let own = reading.paragraph(draft.paragraph());
     let pair = reading.marks.around(Span::new(own.start(), own.start() + 1)).filter(|pair| pair.outer.start() == own.start())?;
     let fills = draft.parts.first().is_some_and(|part| part.span.start() == own.start()) && pair.outer.end() == own.end();

@@ -13,9 +13,11 @@ use crate::{AttributionLabel, Span};
 /// Unlabelled words that may stand between a cue and the source a rule gives it.
 const SOURCE_GAP: usize = 3;
 
-/// [`Rule::Addressee`](super::Rule::Addressee): takes away a source that is spoken to.
+/// [`Rule::Addressee`](super::Rule::Addressee): takes away a source that is spoken to, or a day that was taken for
+/// one (*Acme today announced*).
 pub(super) fn addressee(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
-    let spoken_to = linked(drafts).filter(|(_, cue, source)| is_addressee(reading, cue.span, source.span));
+    let is_day = |source: Span| crate::lexicon::is_day_word(&reading.slice(source).to_lowercase());
+    let spoken_to = linked(drafts).filter(|(_, cue, source)| is_addressee(reading, cue.span, source.span) || is_day(source.span));
     spoken_to.map(|(draft, ..)| Change::Source { draft, link: None }).collect()
 }
 

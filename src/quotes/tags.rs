@@ -31,7 +31,10 @@ pub(super) struct Tag {
 pub(super) fn find(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
     let mut changes = Vec::new();
     for (at, draft) in drafts.iter().enumerate() {
-        let Some(pair) = head(reading, draft) else { continue };
+        let Some(pair) = head(reading, draft) else {
+            changes.extend(unmarked(reading, drafts, at).unwrap_or_default());
+            continue;
+        };
         let window = window(reading, pair, draft.paragraph());
         let is_whole = pair.outer == draft.span();
         let is_linked = draft.cue.is_some_and(|cue| window.contains(cue.run.span)) && draft.source.is_some();
@@ -53,6 +56,26 @@ pub(super) fn find(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Chang
         changes.extend(rest(reading, draft, tag));
     }
     changes
+}
+
+/// *Flour was gone by noon, shopkeepers said.*: the end of its sentence, for an indirect content without a cue.
+fn unmarked(reading: &LabelledReading<'_>, drafts: &[Draft], at: usize) -> Option<Vec<Change>> {
+    let draft = drafts.get(at).filter(|draft| draft.cue.is_none() && draft.source.is_none())?;
+    let sentence = reading.sentence(draft.span().end().saturating_sub(1))?;
+    let rest = Span::new(draft.span().end(), sentence.end().max(draft.span().end()));
+    let words: Vec<Span> = reading.slice(rest).starts_with(',').then(|| reading.word_spans(rest).take(LONGEST_UNNAMED).collect())?;
+    let &cue = words.last().filter(|word| reports(&reading.slice(**word).to_lowercase()))?;
+    let source = reading.trim(Span::new(words.first()?.start(), cue.start()));
+    let ends = reading.words(Span::new(cue.end(), sentence.end().max(cue.end()))) == 0;
+    let is_free = reading.runs_in(Span::new(rest.start(), sentence.end().max(rest.start()))).is_empty() && !reading.slice(source).contains([',', ';', ':']);
+    if !ends || !is_free || source.is_empty() {
+        return None;
+    }
+    let run = |span, label| Run::by_rule(label, span, draft.paragraph(), SCORE);
+    let (cue, source) = (run(cue, AttributionLabel::Cue), run(source, AttributionLabel::Source));
+    let link = |run| Some(Link { run, probability: SCORE });
+    let labels = [cue, source].map(Change::Label);
+    Some(labels.into_iter().chain([Change::Cue { draft: at, link: link(cue) }, Change::Source { draft: at, link: link(source) }]).collect())
 }
 
 /// The pair of marks that a quotation of one content opens with; what follows it there is a tag that was taken for content.

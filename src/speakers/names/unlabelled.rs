@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{FoundName, NameSources};
+use super::{FoundName, NameSources, fold};
 use crate::speakers::lexicon;
 use crate::speakers::names;
 use crate::speakers::word_view::Words;
@@ -20,7 +20,13 @@ pub(in crate::speakers) fn in_sources(sources: &NameSources<'_>) -> Vec<FoundNam
         is_labelled.get_mut(name.words.clone()).into_iter().flatten().for_each(|labelled| *labelled = true);
     }
     let is_free = |source: &&Range<usize>| is_labelled.get((*source).clone()).is_some_and(|labelled| !labelled.contains(&true));
-    let names = sources.sources.values().filter(is_free).filter_map(|source| name_in(words, source));
+    let surname = |source: &Range<usize>| {
+        let known = sources.named.iter().filter(|name| name.label == EntityLabel::Person && name.words.len() > 1);
+        let is_same = |at: usize| known.clone().any(|name| fold(words.text(name.words.end - 1)) == fold(words.text(at)));
+        let is_label = source.len() == 1 && words.paragraph_range(source.start).start == source.start && is_same(source.start);
+        is_label.then(|| (source.clone(), EntityLabel::Person))
+    };
+    let names = sources.sources.values().filter(is_free).filter_map(|source| surname(source).or_else(|| name_in(words, source)));
     names.map(|(words, label)| FoundName { words, label, rule: Rule::SourceName }).collect()
 }
 

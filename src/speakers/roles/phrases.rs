@@ -248,7 +248,7 @@ fn affiliation_ending(words: &Words<'_>, referents: &Referents, start: usize, at
     let is_name =
         words.is_capital(last) && referents.at(last).is_none() && !lexicon::is_role_noun(words.lower(last)) && last > start.min(last);
     let is_first = last == words.sentence_range(last).start;
-    let named = words.is_capital(last) && referents.at(last).is_none() && stands_out && (!is_first || is_acronym(word) || is_name);
+    let named = words.is_capital(last) && referents.at(last).is_none() && stands_out && (!is_first || is_acronym(word) || is_name || words.is_possessive(at - 1));
     named.then(|| {
         let from = (start..last).rev().take_while(|&at| words.is_capital(at) && referents.at(at).is_none()).last().unwrap_or(last);
         (words.phrase(&(from..last + 1)), from)

@@ -111,12 +111,14 @@ fn named_before(cut: &CutSource<'_>) -> Option<Range<usize>> {
     let CutSource { words, referents, source, .. } = *cut;
     let comma = source.start.checked_sub(1).filter(|&at| words.text(at) == ",")?;
     let opens = matches!(words.lower(source.start), "a" | "an") && words.text(source.end) == ",";
-    let mention = referents.name_at(comma.checked_sub(1)?).filter(|mention| mention.words.end == comma && opens)?;
+    let before = words.before_parenthesis(comma)?;
+    let before = if words.text(before) == "." { before.checked_sub(1)? } else { before };
+    let mention = referents.name_at(before).filter(|mention| mention.words.end >= before && opens)?;
     let phrase = Phrase::parse(words, referents, source.clone())?;
     let noun = words.lower(phrase.head);
     let is_human = lexicon::is_role_noun(noun) || lexicon::is_person_noun(noun);
     let agrees = match referents.body_at(mention.words.start) {
-        Some((_, EntityLabel::Organization)) => lexicon::body_noun(noun).is_some(),
+        Some((_, EntityLabel::Organization)) => lexicon::body_noun(noun).is_some() || !is_human,
         Some(_) => false,
         None => referents.is_person(mention.referent) && is_human,
     };

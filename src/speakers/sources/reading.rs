@@ -147,9 +147,9 @@ fn titled_name<'a>(source: &SourcePhrase<'a>) -> Option<&'a Mention> {
 /// “river rat” Bo Dahl, 40*. Nobody whom a preposition or a possessor governs: *a spokesman for Ana Lima*, *Ana Lima’s lawyer*.
 fn only_person<'a>(source: &SourcePhrase<'a>) -> Option<&'a Mention> {
     let SourcePhrase { words, referents, range, .. } = *source;
-    let name = range.clone().find_map(|at| referents.person_at(at))?;
-    let is_one = range.clone().filter_map(|at| referents.person_at(at)).all(|other| other.referent == name.referent);
-    let is_end = |at: usize| at >= range.end || words.is_punctuation(at) && !words.is_possessive(at) || noun_phrases::is_when(words, at);
+    let comma = range.clone().find(|&at| matches!(words.text(at), "," | "(")).unwrap_or(range.end);
+    let last = (range.start..comma).rev().find(|&at| !noun_phrases::is_when(words, at) && !words.is_punctuation(at))?;
+    let name = referents.person_at(last).filter(|name| name.words.end == last + 1)?;
     let is_title = |at: usize| lexicon::is_role_noun(words.lower(at)) || names::is_title(words.text(at)) || lexicon::is_role_modifier(words.lower(at));
     let before = (range.start..name.words.start).rev().find(|&at| !is_title(at));
     let is_governed = before.is_some_and(|at| {
@@ -157,7 +157,7 @@ fn only_person<'a>(source: &SourcePhrase<'a>) -> Option<&'a Mention> {
         noun_phrases::is_preposition(word) || matches!(word, "and" | "or" | "'s" | "’s") || words.text(at) == ","
     });
     let has_verb = (range.start..name.words.start).any(|at| lexicon::is_auxiliary(words.lower(at)));
-    (is_one && name.words.start > range.start && is_end(name.words.end) && !is_governed && !has_verb).then_some(name)
+    (name.words.start > range.start && !is_governed && !has_verb).then_some(name)
 }
 
 /// The work whose title stands after a noun for documents (*its report, “Water for All”,*).
