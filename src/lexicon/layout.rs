@@ -9,6 +9,7 @@ static LABELS: LazyLock<Vec<&str>> = LazyLock::new(|| list("label"));
 static CREDITS: LazyLock<Vec<&str>> = LazyLock::new(|| list("credit"));
 static CLOSERS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| TABLE.column("closer").collect());
 static PUBLISHING: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| TABLE.column("publishing").collect());
+static BYLINE_OPENERS: LazyLock<Vec<&str>> = LazyLock::new(|| list("opens_byline"));
 static POINTERS: LazyLock<Vec<&str>> = LazyLock::new(|| list("pointer"));
 static OWNERS: LazyLock<Vec<&str>> = LazyLock::new(|| list("owner"));
 static RIGHTS: LazyLock<Vec<&str>> = LazyLock::new(|| list("rights"));
@@ -58,6 +59,11 @@ pub(crate) fn starts_closing(line: &str) -> bool {
 /// Whether a line starts as those do that say who wrote an article, or when it was published.
 pub(crate) fn tells_of_publishing(line: &str) -> bool {
     starts(&PUBLISHING, line)
+}
+
+/// The words before the names of a byline, with which a line starts; a space follows them.
+pub(crate) fn byline_opener(line: &str) -> Option<&'static str> {
+    BYLINE_OPENERS.iter().find(|words| line.strip_prefix(**words).is_some_and(|rest| rest.starts_with(' '))).copied()
 }
 
 /// What follows the words by which a line inside an article names another story.

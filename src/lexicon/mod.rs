@@ -38,9 +38,9 @@ pub(crate) use grammar::{
     opens_setting, parts_clauses, sets_off_title, starts_sentences, subordinates,
 };
 pub(crate) use layout::{
-    after_owner, after_pointer, closes_label_of_thing, is_agency, is_domain_ending, is_furniture, is_picture, is_placing_heading,
-    may_stand_in_byline, may_stand_in_dateline, opens_notice, reserves_rights, starts_closing, starts_credit, starts_furniture,
-    tells_of_publishing, tells_of_republishing,
+    after_owner, after_pointer, byline_opener, closes_label_of_thing, is_agency, is_domain_ending, is_furniture, is_picture,
+    is_placing_heading, may_stand_in_byline, may_stand_in_dateline, opens_notice, reserves_rights, starts_closing, starts_credit,
+    starts_furniture, tells_of_publishing, tells_of_republishing,
 };
 pub(crate) use names::{are_nicknames, country_of, gender_of_given_name, is_inner_particle, is_leading_surname, is_particle, is_suffix};
 pub(crate) use people::{

@@ -107,17 +107,14 @@ fn signed_with_post(line: &str) -> bool {
 
 fn signed_with_by(line: &str) -> bool {
     let lower: String = line.chars().take(16).flat_map(char::to_lowercase).collect();
-    let Some(prefix) = ["by ", "by: ", "written by ", "story by ", "author: ", "from "].iter().find(|prefix| lower.starts_with(**prefix))
-    else {
-        return false;
-    };
-    let names = line.get(prefix.len()..).unwrap_or_default();
+    let Some(opener) = lexicon::byline_opener(&lower) else { return false };
+    let names = line.get(opener.len() + 1..).unwrap_or_default();
     let is_name = |word: &str| starts_upper(word) || lexicon::may_stand_in_byline(word);
     is_short(line, 14)
         && !ends_sentence(line)
         && words(names).count() > 1
         && words(names).all(is_name)
-        && (*prefix != "from " || is_title_name(names))
+        && (opener != "from" || is_title_name(names))
 }
 
 fn is_title_name(names: &str) -> bool {
