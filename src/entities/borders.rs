@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::joined_names;
 use crate::{EntityLabel, LabelledSpan, Reading, Span, lexicon};
 
 /// The longest nickname between marks, in tokens.
@@ -15,7 +16,7 @@ const NICKNAME: usize = 4;
 pub(super) fn mend(reading: &Reading<'_>) -> Vec<LabelledSpan<EntityLabel>> {
     let mut mended: Vec<LabelledSpan<EntityLabel>> = Vec::new();
     for found in &reading.encoding.entities {
-        for mut found in by_paragraph(reading, found) {
+        for mut found in by_paragraph(reading, found).into_iter().flat_map(|found| joined_names::split(reading, found)) {
             let open = mended.last().filter(|last| last.label == EntityLabel::Person && found.label == EntityLabel::Person);
             let close = open.and_then(|last| closing_mark(reading, last.tokens.end)).filter(|&close| found.tokens.end <= close);
             if let (Some(last), Some(close)) = (mended.last_mut(), close) {

@@ -3,6 +3,7 @@
 mod borders;
 mod consistency;
 mod found;
+mod joined_names;
 mod name;
 mod places;
 mod recognizer;

@@ -151,7 +151,7 @@ impl SpeakerResolver {
     /// Gathers the names with the roles beside them, and reads every source.
     fn read(&self, reading: &Reading<'_>, words: &Words<'_>, entities: &[Entity], quotes: &[Quote]) -> (Sources, Referents) {
         let mut ranges = phrases::ranges(words, quotes);
-        let referents = self.name_all(reading, words, entities, &ranges);
+        let mut referents = self.name_all(reading, words, entities, &ranges);
         // Names before whole sources: what belongs to a source is told by the names around it.
         let mut whole = BTreeMap::new();
         for (&at, range) in &mut ranges {
@@ -163,7 +163,13 @@ impl SpeakerResolver {
             }
         }
         let read = |(&at, range): (&usize, &Range<usize>)| Some((at, read_source(words, &referents, range.clone(), self.rules)?));
-        let readings = ranges.iter().filter_map(read).collect();
+        let readings: BTreeMap<usize, SourceReading> = ranges.iter().filter_map(read).collect();
+        // *Chair of the transport committee Ana Lima*: what stands before the name that ends a source is its role.
+        for (quote, reading) in &readings {
+            if let (SourceReading::Named { referent, rule: Rule::OnlyPerson, words: name }, Some(range)) = (reading, ranges.get(quote)) {
+                roles::add_before_name(words, &mut referents, *referent, range.start..name.start);
+            }
+        }
         (Sources { ranges, whole, readings }, referents)
     }
 

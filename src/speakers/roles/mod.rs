@@ -37,6 +37,14 @@ pub(in crate::speakers) fn gather(words: &Words<'_>, referents: &mut Referents) 
     }
 }
 
+/// Gives a person the role that the words before the name state, where a role noun heads them.
+pub(in crate::speakers) fn add_before_name(words: &Words<'_>, referents: &mut Referents, person: usize, before: Range<usize>) {
+    let held = phrases::role_at(words, referents, before.start, before.end);
+    if let Some((person, held)) = referents.all.get_mut(person).zip(held) {
+        add(&mut person.roles, held);
+    }
+}
+
 /// Adds a role unless the person has it; the fuller of two statements of one role stays.
 pub(in crate::speakers) fn add(roles: &mut Vec<HeldRole>, held: HeldRole) {
     let same_place = |a: &Option<String>, b: &Option<String>| match (a, b) {

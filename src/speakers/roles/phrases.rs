@@ -232,7 +232,9 @@ fn affiliation_ending(words: &Words<'_>, referents: &Referents, start: usize, at
     }
     // *Labour MP Ana Lind*, also where the sentence starts with the party
     if lexicon::names_party(words.lower(last)) && words.is_capital(last) && lexicon::sits_for_party(words.lower(head)) {
-        return Some((words.phrase(&(last..last + 1)), last));
+        let is_double = last > start && words.is_capital(last - 1) && referents.at(last - 1).is_none() && !lexicon::is_role_noun(words.lower(last - 1));
+        let first = referents.body_at(last).map_or(last - usize::from(is_double), |(body, _)| body.words.start.max(start));
+        return Some((words.phrase(&(first..last + 1)), first));
     }
     if let Some((body, label)) = referents.body_at(last).filter(|(_, label)| *label != EntityLabel::Norp) {
         let from = (start..body.words.start).rev().take_while(|&at| is_ordinal(words, at)).last().unwrap_or(body.words.start).max(start);
