@@ -1,11 +1,13 @@
 //! `sayso analyze`: a report in a folder, or a summary on the terminal.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use anyhow::Context;
-use sayso::ingest::{ArticleSource, PassedOver, ReadOptions, kinds};
+use sayso::corpus::Replay;
+use sayso::ingest::{ArticleSource, Inputs, PassedOver, ReadOptions, kinds};
 use sayso::report::{Format, RunOptions};
 use sayso::speakers::Gazetteer;
 use sayso::{Analysis, Batch, Error, ErrorKind, Pipeline, Report};
@@ -15,6 +17,7 @@ use super::codebook::CodebookText;
 use super::exit::Exit;
 use super::messages::Messages;
 use super::progress::Progress;
+use super::signals::Signals;
 use super::terminal::{counted, width};
 use super::{summary, table};
 
@@ -26,20 +29,27 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
     let mut output = Output::planned(args, is_one)?;
     let codebook = args.codebook.as_deref().map(CodebookText::open).transpose()?;
     let pipeline = pipeline(args, codebook.as_ref())?;
-    if let (Output::Report(report), Some(dir)) = (&mut output, &args.output) {
-        *report = Some(Box::new(Report::create(dir, run_options(args, &options, &pipeline, codebook.as_ref())?)?));
-    }
-    let progress = Progress::new(inputs.are_articles().then_some(inputs.len()), args.quiet);
+    let drawn = args.run.draw(&inputs, &options)?;
+    let run_options = run_options(args, &options, &pipeline, codebook.as_ref())?;
+    let run_options = RunOptions { sample: args.run.sample_record(drawn.as_ref()), settings: settings(args, &inputs), ..run_options };
+    let replay = output.open(args, run_options, messages)?;
+    let expected = drawn.as_ref().map(|drawn| drawn.articles).or_else(|| inputs.are_articles().then_some(inputs.len()));
+    let progress =
+        Progress::new(expected.map(|articles| articles.min(args.run.max_articles.map_or(articles, NonZeroUsize::get))), args.quiet);
     let mut tally = Tally::default();
     for over in &inputs.passed_over {
         output.pass_over(over);
         tally.pass_over(over.clone());
     }
-    let ended = Batch::new(&pipeline, options).run(&inputs, |source, outcome| {
+    let signals = Signals::listen();
+    let batch = Batch::new(&pipeline, options).resuming(replay).sampled(drawn).time_limit(args.run.article_timeout).until(signals.flag());
+    let ended = batch.run(&inputs, |source, outcome| {
         if let Some(over) = outcome.as_ref().err().and_then(|error| passed_over(source, error)) {
-            output.pass_over(&over);
             tally.pass_over(over);
-            return Ok(());
+            return output.take(source, outcome.as_ref(), messages).map_err(Stop::Output);
+        }
+        if matches!(&outcome, Err(error) if matches!(error.kind(), ErrorKind::Resume(_))) {
+            return Err(Stop::Output(outcome.err().map_or_else(|| anyhow::anyhow!("cannot resume"), Into::into)));
         }
         let delivered = progress.aside(|| {
             tally.tell(source, outcome.as_ref(), args, messages);
@@ -48,20 +58,49 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
         progress.done(&source.path);
         delivered.map_err(Stop::Output)?;
         let is_failure = tally.add(outcome.as_ref().map(|_| ()));
-        match args.max_articles {
+        match args.run.max_articles {
             _ if args.fail_fast && is_failure => Err(Stop::FirstFailure),
             Some(most) if tally.articles() >= most.get() => Err(Stop::Enough),
             _ => Ok(()),
         }
     });
-    drop(progress);
+    progress.write();
     match ended {
         Err(Stop::Output(error)) => return Err(error),
-        Err(Stop::FirstFailure) => return Ok(Exit::CouldNotRun),
+        Err(Stop::FirstFailure) => {
+            output.forget();
+            return Ok(Exit::CouldNotRun);
+        }
+        Ok(()) if signals.received().is_some() => {
+            drop(progress);
+            return Ok(interrupted(args, messages, &tally, signals.received().unwrap_or_default()));
+        }
         Ok(()) | Err(Stop::Enough) => output.finish()?,
     }
+    drop(progress);
     close(args, messages, &tally, is_one);
     Ok(if tally.failed > 0 { Exit::SomeFailed } else { Exit::Done })
+}
+
+/// Says what is done and how to go on.
+fn interrupted(args: &AnalyzeArgs, messages: &Messages, tally: &Tally, signal: u8) -> Exit {
+    messages.note(format!("interrupted: {} done", counted(tally.articles(), "article")));
+    match &args.output {
+        Some(dir) if tally.articles() > 0 => {
+            messages.hint(format!("the same command with --resume goes on from there; what is done waits in {}", dir.display()));
+        }
+        _ => {}
+    }
+    Exit::Interrupted(signal)
+}
+
+/// Options that change what a report says, beside those in its manifest: a run goes on only with the same.
+fn settings(args: &AnalyzeArgs, inputs: &Inputs) -> BTreeMap<String, String> {
+    let limit = args.run.max_articles.map(|most| most.to_string()).unwrap_or_default();
+    let mut settings = args.reading.settings();
+    settings.insert("--max-articles".to_owned(), limit);
+    settings.insert("list of inputs".to_owned(), inputs.describe());
+    settings
 }
 
 /// Why a batch ends early.
@@ -77,8 +116,7 @@ enum Stop {
 /// A file inside an archive that is no article.
 fn passed_over(source: &ArticleSource, error: &Error) -> Option<PassedOver> {
     let ErrorKind::PassedOver(kind) = error.kind() else { return None };
-    let path = if source.place.is_empty() { source.path.clone() } else { format!("{}, {}", source.path, source.place) };
-    Some(PassedOver { path, kind: kind.clone() })
+    Some(PassedOver { path: source.shown(), kind: kind.clone() })
 }
 
 /// What became of the articles.
@@ -158,11 +196,41 @@ impl Output {
         }
     }
 
+    /// Opens the report, or goes on with the one that a run has left; what that has done is given back.
+    fn open(&mut self, args: &AnalyzeArgs, options: RunOptions, messages: &Messages) -> Result<Option<Replay>, Error> {
+        let (Self::Report(report), Some(dir)) = (self, &args.output) else { return Ok(None) };
+        let (shown, left) = (dir.display(), Report::unfinished(dir));
+        let articles = counted(usize::try_from(left).unwrap_or(usize::MAX), "article");
+        let (mut created, replay) = if args.run.resume {
+            Report::resume(dir, options)?
+        } else {
+            if left > 0 {
+                messages.warning(format!("{shown}: an interrupted run of {articles} is thrown away: --resume was not given"));
+            }
+            (Report::create(dir, options)?, None)
+        };
+        created.keep_unfinished(true);
+        *report = Some(Box::new(created));
+        match &replay {
+            _ if !args.run.resume || args.quiet => {}
+            Some(_) => messages.note(format!("{shown}: goes on after {articles}")),
+            None => messages.note(format!("{shown}: no interrupted run here, so this one begins anew")),
+        }
+        Ok(replay)
+    }
+
+    /// Leaves nothing behind to go on from.
+    fn forget(&mut self) {
+        if let Self::Report(Some(report)) = self {
+            report.keep_unfinished(false);
+        }
+    }
+
     /// Takes one article's outcome; an article that failed is told on standard error.
     fn take(&mut self, source: &ArticleSource, outcome: Result<&Analysis, &Error>, messages: &Messages) -> anyhow::Result<()> {
         match outcome {
             // Counted at the end: a thousand lines would say no more.
-            Err(error) if matches!(error.kind(), ErrorKind::LeftOut(_)) => {}
+            Err(error) if matches!(error.kind(), ErrorKind::LeftOut(_) | ErrorKind::PassedOver(_)) => {}
             Err(error) => messages.error(error),
             Ok(_) => {}
         }
@@ -254,6 +322,8 @@ fn run_options(
         engine: pipeline.engine_record().clone(),
         formats: args.format.clone(),
         report_max_mb: args.report_max_mb,
+        copies: args.run.copies(),
+        ..RunOptions::default()
     })
 }
 

@@ -16,6 +16,7 @@ use super::kwic::KwicArgs;
 use super::people::PeopleCommand;
 use super::quotes::QuotesArgs;
 use super::reading::ReadArgs;
+use super::running::RunArgs;
 use super::train_examples::TrainExamplesArgs;
 
 /// Reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.
@@ -104,9 +105,8 @@ pub(crate) struct AnalyzeArgs {
     #[arg(long)]
     pub(crate) fail_fast: bool,
 
-    /// Stop after this many articles, failed ones too
-    #[arg(long, value_name = "N")]
-    pub(crate) max_articles: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
 
     /// Print errors only
     #[arg(short, long)]

@@ -35,6 +35,11 @@ impl Progress {
         self.bar.inc(1);
     }
 
+    /// All articles are done: the report is written now.
+    pub(crate) fn write(&self) {
+        self.bar.set_message("writing the report");
+    }
+
     /// Prints something without disturbing the bar.
     pub(crate) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
         self.bar.suspend(print)

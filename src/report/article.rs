@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::standing::Standing;
 use crate::{Analysis, CodePointOffsets, CodePointSpan, ParagraphKind, Quote, Span, Speaker, Theme};
 
 /// What joins the pieces of an interrupted quotation in one cell.
@@ -11,12 +12,24 @@ const GAP: &str = " … ";
 #[derive(Debug)]
 pub(super) struct Article<'a> {
     pub(super) analysis: &'a Analysis,
+    /// What the whole run says of it.
+    pub(super) standing: Standing,
     offsets: CodePointOffsets,
 }
 
 impl<'a> Article<'a> {
     pub(super) fn new(analysis: &'a Analysis) -> Self {
-        Self { analysis, offsets: CodePointOffsets::new(analysis.doc.text()) }
+        Self { analysis, standing: Standing::default(), offsets: CodePointOffsets::new(analysis.doc.text()) }
+    }
+
+    /// With what the whole run says of it.
+    pub(super) fn standing(analysis: &'a Analysis, standing: Standing) -> Self {
+        Self { standing, ..Self::new(analysis) }
+    }
+
+    /// The cluster of the same words in other articles that the quotation at index `quote` is one of.
+    pub(super) fn quotation_cluster(&self, quote: usize) -> Option<String> {
+        self.standing.quotations.get(quote).copied().flatten().map(|number| format!("qc{number}"))
     }
 
     pub(super) fn id(&self) -> &'a str {

@@ -2,7 +2,7 @@
 //!
 //! Which columns of the user's own there are stands when the last article is in, so rows wait in a draft on the disk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Seek, SeekFrom};
 
@@ -12,7 +12,6 @@ use super::article::Article;
 use super::cell::{Cell, inert};
 use super::exporter::{Exporter, FailedArticle};
 use super::folder::{Folder, StagedFile};
-use crate::corpus::Copies;
 use crate::{Error, ErrorKind, Metadata, Result};
 
 /// The file's name.
@@ -39,12 +38,9 @@ const COLUMNS: [&str; 21] = [
     "rule",
     "encoding",
     "repaired_bytes",
-    CLUSTER,
+    "cluster_id",
     "is_copy_of",
 ];
-
-/// The column of the copies that an article belongs to; that of the first one stands after it.
-const CLUSTER: &str = "cluster_id";
 
 /// The metadata that has a column of its own.
 const KNOWN: [&str; 6] = ["title", "outlet", "date", "byline", "section", "url"];
@@ -60,7 +56,6 @@ pub(super) struct ArticleExporter {
     writer: Writer<StagedFile>,
     draft: Writer<BufWriter<File>>,
     own: BTreeSet<String>,
-    copies: Copies,
 }
 
 impl ArticleExporter {
@@ -68,7 +63,7 @@ impl ArticleExporter {
     pub(super) fn create(folder: &Folder) -> Result<Self> {
         let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(folder.create(ARTICLE_TABLE)?);
         let draft = Writer::from_writer(BufWriter::new(folder.create_unnamed().map_err(|error| failed(error.into()))?));
-        Ok(Self { writer, draft, own: BTreeSet::new(), copies: Copies::default() })
+        Ok(Self { writer, draft, own: BTreeSet::new() })
     }
 
     fn add_row(&mut self, cells: &[Cell; COLUMNS.len()], own: &Metadata) -> Result<()> {
@@ -112,7 +107,7 @@ impl Exporter for ArticleExporter {
             byline(article).into(),
             article.metadata("section").into(),
             article.metadata("url").into(),
-            read.language.into(),
+            read.language.as_ref().into(),
             analysis.word_count().into(),
             analysis.seg.sentences.len().into(),
             analysis.quotes.len().into(),
@@ -120,12 +115,11 @@ impl Exporter for ArticleExporter {
             "analysed".into(),
             read.notes.join("; ").into(),
             read.rule.as_str().into(),
-            read.encoding.into(),
+            read.encoding.as_ref().into(),
             read.repaired_bytes.into(),
-            Cell::Empty,
-            Cell::Empty,
+            article.standing.cluster.map(|number| format!("c{number}")).into(),
+            article.standing.is_copy_of.as_deref().into(),
         ];
-        self.copies.add(analysis.doc.text());
         let mut own = analysis.doc.metadata().clone();
         own.retain(|key, value| !(KNOWN.contains(&key.as_str()) || key == "id" && value == article.id()));
         self.add_row(&cells, &own)
@@ -147,7 +141,6 @@ impl Exporter for ArticleExporter {
                 *cell = Cell::from(*text);
             }
         }
-        self.copies.add_nothing();
         self.add_row(&cells, &Metadata::new())
     }
 
@@ -159,43 +152,12 @@ impl Exporter for ArticleExporter {
         self.writer.write_record(header).map_err(failed)?;
         let mut rows = ReaderBuilder::new().has_headers(false).from_reader(BufReader::new(draft));
         let mut row = StringRecord::new();
-        let firsts = self.copies.firsts();
-        let mut clusters = Clusters::new(&firsts);
         while rows.read_record(&mut row).map_err(failed)? {
-            let copied = clusters.next(row.get(0).unwrap_or_default());
             let own: Metadata = serde_json::from_str(row.iter().next_back().unwrap_or_default()).unwrap_or_default();
-            let cells = row.iter().take(COLUMNS.len() - copied.len()).map(str::to_owned).chain(copied);
+            let cells = row.iter().take(COLUMNS.len()).map(str::to_owned);
             let own = self.own.iter().map(|key| own.get(key).map(|value| inert(value).into_owned()).unwrap_or_default());
             self.writer.write_record(cells.chain(own)).map_err(failed)?;
         }
         self.writer.flush().map_err(|error| failed(error.into()))
-    }
-}
-
-/// The copies of a run, told row by row.
-struct Clusters<'a> {
-    /// For every article the first one that it is a copy of.
-    firsts: &'a [usize],
-    /// The firsts that have copies, each with its cluster's number and, once its row has come, its id.
-    known: BTreeMap<usize, (usize, String)>,
-    at: usize,
-}
-
-impl<'a> Clusters<'a> {
-    fn new(firsts: &'a [usize]) -> Self {
-        let copied: BTreeSet<usize> = firsts.iter().enumerate().filter(|(at, first)| at != *first).map(|(_, &first)| first).collect();
-        Self { firsts, known: (1..).zip(copied).map(|(number, first)| (first, (number, String::new()))).collect(), at: 0 }
-    }
-
-    /// The last two cells of the next article, whose id this is.
-    fn next(&mut self, id: &str) -> [String; 2] {
-        let at = self.at;
-        self.at += 1;
-        let first = self.firsts.get(at).copied().unwrap_or(at);
-        let Some((number, first_id)) = self.known.get_mut(&first) else { return [String::new(), String::new()] };
-        if first == at {
-            id.clone_into(first_id);
-        }
-        [format!("c{number}"), if first == at { String::new() } else { first_id.clone() }]
     }
 }

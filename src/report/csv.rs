@@ -51,6 +51,10 @@ impl CsvExporter {
 }
 
 impl Exporter for CsvExporter {
+    fn takes_copies(&self) -> bool {
+        !self.table.counts()
+    }
+
     fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
         self.table.rows(article).iter().try_for_each(|row| self.file.row(row))
     }
@@ -74,6 +78,10 @@ impl RunCsvExporter {
 }
 
 impl Exporter for RunCsvExporter {
+    fn takes_copies(&self) -> bool {
+        !self.table.counts()
+    }
+
     fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
         self.table.add(article);
         Ok(())

@@ -77,6 +77,11 @@ pub(super) trait Exporter {
     /// Adds an article that was analysed.
     fn add(&mut self, folder: &Folder, article: &Article<'_>) -> Result<()>;
 
+    /// Whether copies of other articles are added where the run counts the first of them alone: they are, but where articles are counted.
+    fn takes_copies(&self) -> bool {
+        true
+    }
+
     /// Adds an article that could not be analysed.
     fn add_failed(&mut self, failed: FailedArticle<'_>) -> Result<()> {
         let _ = failed;

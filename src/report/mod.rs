@@ -17,6 +17,7 @@ mod people;
 mod sample;
 mod schema;
 mod settle;
+mod standing;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,6 @@ pub use atomic::write_atomic;
 pub use cell::inert;
 pub use exporter::Format;
 pub use json::write_json;
-pub use manifest::{Counts, RunOptions};
+pub use manifest::{CopyPolicy, Counts, RunOptions, SampleRecord};
 pub use schema::{SCHEMA, json_schema};
 pub use writer::Report;

@@ -111,6 +111,10 @@ impl Person {
 }
 
 impl Exporter for PeopleExporter {
+    fn takes_copies(&self) -> bool {
+        false
+    }
+
     fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
         let speakers = article.analysis.attribution.speakers.iter().enumerate();
         for (index, speaker) in speakers.filter(|(_, speaker)| speaker.kind == SpeakerKind::Person) {

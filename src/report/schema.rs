@@ -386,7 +386,19 @@ pub(super) struct OptionsJson<'a> {
     pub(super) keyphrases: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) report_max_mb: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) copies: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sample: Option<SampleJson>,
     pub(super) formats: Vec<&'static str>,
+}
+
+/// A sample that was drawn of the articles.
+#[derive(Debug, Serialize)]
+pub(super) struct SampleJson {
+    pub(super) articles: usize,
+    pub(super) of: u64,
+    pub(super) seed: u64,
 }
 
 /// An article that could not be analysed.

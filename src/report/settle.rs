@@ -39,19 +39,20 @@ pub(super) fn own_files() -> Vec<String> {
     tables.chain(others.map(str::to_owned)).collect()
 }
 
-/// Puts a finished report in `dir` in place, if there is one. `before` is called before every change of the disk.
-pub(super) fn settle(dir: &Path, before: &mut dyn FnMut() -> io::Result<()>) -> io::Result<()> {
+/// Puts a finished report in `dir` in place, if there is one, which it tells. `before` is called before every change of the disk.
+pub(super) fn settle(dir: &Path, before: &mut dyn FnMut() -> io::Result<()>) -> io::Result<bool> {
     let (finished, moving) = (dir.join(FINISHED), dir.join(MOVING));
+    let was_moving = moving.is_dir();
     move_in(dir, &moving, before)?;
     if !finished.is_dir() {
-        return Ok(());
+        return Ok(was_moving);
     }
     check_writable(dir)?;
     retire(dir, &finished, before)?;
     before()?;
     fs::rename(&finished, &moving)?;
     sync_folder(dir)?;
-    move_in(dir, &moving, before)
+    move_in(dir, &moving, before).map(|()| true)
 }
 
 /// Fails where a folder of a report takes no new files. Asked before anything is changed: a rerun must not cost the old report.

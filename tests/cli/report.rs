@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::{FERRY, LIBRARY, Place, code, names, text};
 
-const FILES: [&str; 16] = [
+const FILES: [&str; 17] = [
     "articles",
     "articles.csv",
     "charts",
@@ -16,6 +16,7 @@ const FILES: [&str; 16] = [
     "keyphrases.csv",
     "manifest.json",
     "people.csv",
+    "quotation_clusters.csv",
     "quotes.csv",
     "report.html",
     "speakers.csv",
@@ -27,7 +28,8 @@ const FILES: [&str; 16] = [
     "theme_timeline.csv",
 ];
 
-fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+/// Every file under `dir`, by its path in it.
+pub(super) fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = walkdir::WalkDir::new(dir).into_iter().map(|entry| entry.unwrap()).filter(|entry| entry.file_type().is_file());
     entries.map(|entry| (entry.path().strip_prefix(dir).unwrap().display().to_string(), fs::read(entry.path()).unwrap())).collect()
 }

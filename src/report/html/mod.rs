@@ -204,6 +204,10 @@ fn failed(error: io::Error) -> Error {
 }
 
 impl Exporter for HtmlExporter {
+    fn takes_copies(&self) -> bool {
+        false
+    }
+
     fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
         self.draft(article).map_err(failed)
     }

@@ -1,6 +1,7 @@
 //! The tables of a report, one per file; each says its columns and its rows, none knows a file format.
 
 mod entities;
+mod quotation_clusters;
 mod quotes;
 mod speakers;
 mod theme_assignment;
@@ -21,6 +22,11 @@ pub(super) trait Table: Sync {
     /// The columns' names.
     fn columns(&self) -> &'static [&'static str];
 
+    /// Whether it counts what articles say, so that a copy of another article may be left out.
+    fn counts(&self) -> bool {
+        false
+    }
+
     /// The rows of one article; each as long as [`Self::columns`].
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>>;
 }
@@ -32,6 +38,11 @@ pub(super) trait RunTable {
 
     /// The columns' names.
     fn columns(&self) -> &'static [&'static str];
+
+    /// Whether it counts what articles say, so that a copy of another article may be left out.
+    fn counts(&self) -> bool {
+        true
+    }
 
     /// Counts an article.
     fn add(&mut self, article: &Article<'_>);
@@ -54,8 +65,12 @@ pub(super) fn all() -> [&'static dyn Table; 7] {
 }
 
 /// Every table of the whole run, empty.
-pub(super) fn of_run() -> [Box<dyn RunTable>; 2] {
-    [Box::<theme_timeline::ThemeTimeline>::default(), Box::<theme_summary::ThemeSummary>::default()]
+pub(super) fn of_run() -> [Box<dyn RunTable>; 3] {
+    [
+        Box::<theme_timeline::ThemeTimeline>::default(),
+        Box::<theme_summary::ThemeSummary>::default(),
+        Box::<quotation_clusters::QuotationClusters>::default(),
+    ]
 }
 
 /// The names of all tables.

@@ -31,6 +31,7 @@ impl Table for Quotes {
             "section",
             "themes",
             "confidence",
+            "quotation_cluster",
         ]
     }
 
@@ -64,5 +65,6 @@ fn row(article: &Article<'_>, index: usize, quote: &Quote) -> Vec<Cell> {
         article.heading(quote).into(),
         Cell::list(article.analysis.themes_of(index).map(|theme| theme.label.as_str())),
         quote.confidence.into(),
+        article.quotation_cluster(index).into(),
     ]
 }

@@ -29,6 +29,10 @@ impl Table for Speakers {
         ]
     }
 
+    fn counts(&self) -> bool {
+        true
+    }
+
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
         let speakers = article.analysis.attribution.speakers.iter().enumerate();
         speakers.map(|(index, speaker)| row(article, index, speaker)).collect()

@@ -14,6 +14,10 @@ impl Table for ThemeBySpeaker {
         &["article_id", "outlet", "date", "theme_id", "theme", "speaker_id", "speaker", "speaker_kind", "role", "quotes", "words", "share"]
     }
 
+    fn counts(&self) -> bool {
+        true
+    }
+
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
         article.analysis.themes.iter().flat_map(|theme| rows(article, theme)).collect()
     }

@@ -14,6 +14,10 @@ impl Table for ThemeCooccurrence {
         &["article_id", "outlet", "date", "theme_a_id", "theme_a", "theme_b_id", "theme_b", "sentences", "quotes", "jaccard"]
     }
 
+    fn counts(&self) -> bool {
+        true
+    }
+
     /// Each pair with a sentence or quotation about both once, by id. A theme and the themes it is a part of are no pair: they coincide by
     /// definition.
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {

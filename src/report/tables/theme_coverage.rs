@@ -34,6 +34,10 @@ impl Table for ThemeCoverage {
         ]
     }
 
+    fn counts(&self) -> bool {
+        true
+    }
+
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
         article.analysis.themes.iter().map(|theme| row(article, theme)).collect()
     }
