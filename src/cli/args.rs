@@ -105,9 +105,6 @@ pub(crate) struct AnalyzeArgs {
     #[arg(long)]
     pub(crate) fail_fast: bool,
 
-    #[command(flatten)]
-    pub(crate) run: RunArgs,
-
     /// Print errors only
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -115,6 +112,9 @@ pub(crate) struct AnalyzeArgs {
     /// Name every file that was passed over
     #[arg(long)]
     pub(crate) list_skipped: bool,
+
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
 
     #[command(flatten)]
     pub(crate) engine: EngineArgs,

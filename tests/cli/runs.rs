@@ -192,7 +192,7 @@ fn copies_are_counted_or_not() {
         The council decided on Monday night to close the quay for half a year and to build a new one of stone.\n\n\
         “We will rebuild the quay before the autumn storms come back,” said Ana Lind, who chairs the council.\n";
     let other = "A column\n\nThe quay is old and nobody has painted it since the war, and the gulls sit on it in rows.\n\n\
-        “We will rebuild the quay before the autumn storms come back,” said Ana Lind last week, as she has done before.\n";
+        “We will rebuild the quay before the autumn storms come back,” said Ana Lind.\n";
     let article = |outlet: &str, date: &str, text: &str| format!("---\noutlet: {outlet}\ndate: {date}\n---\n{text}");
     let place = Place::new()
         .file("in/a.md", article("Daily", "2031-03-02", wire))
