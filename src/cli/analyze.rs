@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
+use sayso::exchange::{Export, remove_former};
 use sayso::ingest::{ArticleSource, PassedOver, ReadOptions, kinds};
 use sayso::report::{Format, RunOptions};
 use sayso::speakers::Gazetteer;
@@ -13,6 +14,7 @@ use sayso::{Analysis, Batch, Error, ErrorKind, Pipeline, Report};
 use super::args::AnalyzeArgs;
 use super::codebook::CodebookText;
 use super::exit::Exit;
+use super::format::{OutputFormat, of_others, of_report};
 use super::messages::Messages;
 use super::progress::Progress;
 use super::terminal::{counted, width};
@@ -27,7 +29,7 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
     let codebook = args.codebook.as_deref().map(CodebookText::open).transpose()?;
     let pipeline = pipeline(args, codebook.as_ref())?;
     if let (Output::Report(report), Some(dir)) = (&mut output, &args.output) {
-        *report = Some(Box::new(Report::create(dir, run_options(args, &options, &pipeline, codebook.as_ref())?)?));
+        *report = Some(Box::new(Written::create(dir, args, run_options(args, &options, &pipeline, codebook.as_ref())?)?));
     }
     let progress = Progress::new(inputs.are_articles().then_some(inputs.len()), args.quiet);
     let mut tally = Tally::default();
@@ -58,7 +60,7 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
     match ended {
         Err(Stop::Output(error)) => return Err(error),
         Err(Stop::FirstFailure) => return Ok(Exit::CouldNotRun),
-        Ok(()) | Err(Stop::Enough) => output.finish()?,
+        Ok(()) | Err(Stop::Enough) => output.finish()?.iter().for_each(|note| messages.warning(note)),
     }
     close(args, messages, &tally, is_one);
     Ok(if tally.failed > 0 { Exit::SomeFailed } else { Exit::Done })
@@ -132,10 +134,49 @@ impl Tally {
     }
 }
 
+/// The folder inside a report where formats of other programs go.
+const EXPORT: &str = "export";
+
+/// The formats that can be printed: an article a line.
+const LINES: [OutputFormat; 2] = [OutputFormat::Report(Format::Json), OutputFormat::Report(Format::Jsonl)];
+
+/// A report in the making, and what is made for other programs beside it. What is dropped first lies in the folder of the other.
+struct Written<'a> {
+    export: Option<Export>,
+    report: Report,
+    dir: &'a Path,
+}
+
+impl<'a> Written<'a> {
+    fn create(dir: &'a Path, args: &AnalyzeArgs, options: RunOptions) -> Result<Self, Error> {
+        let report = Report::create(dir, options)?;
+        let others = of_others(&args.format);
+        let export = (!others.is_empty()).then(|| Export::create(&others, &dir.join(EXPORT))).transpose()?;
+        Ok(Self { export, report, dir })
+    }
+
+    fn add(&mut self, analysis: &Analysis) -> Result<(), Error> {
+        if let Some(export) = &mut self.export {
+            export.add(analysis)?;
+        }
+        self.report.add(analysis)
+    }
+
+    /// Puts everything in place, the report first: what is made for other programs is of its articles, a former export of others.
+    fn finish(self) -> Result<Vec<String>, Error> {
+        let mut notes = self.report.finish()?.notes;
+        match self.export {
+            Some(export) => notes.extend(export.finish(self.dir)?.notes),
+            None => remove_former(&self.dir.join(EXPORT))?,
+        }
+        Ok(notes)
+    }
+}
+
 /// Where results go.
-enum Output {
+enum Output<'a> {
     /// Into a folder; `None` until the model is loaded.
-    Report(Option<Box<Report>>),
+    Report(Option<Box<Written<'a>>>),
     /// One article for people.
     Summary,
     /// Several articles for people, a line each.
@@ -144,15 +185,15 @@ enum Output {
     Json,
 }
 
-impl Output {
+impl Output<'_> {
     fn planned(args: &AnalyzeArgs, is_one: bool) -> Result<Self, Error> {
         match args.format.as_slice() {
             _ if args.output.is_some() => Ok(Self::Report(None)),
             [] if is_one => Ok(Self::Summary),
             [] => Ok(Self::Table),
-            formats if formats.iter().all(|format| *format == Format::Json) => Ok(Self::Json),
+            formats if formats.iter().all(|format| LINES.contains(format)) => Ok(Self::Json),
             _ => {
-                let error = Error::new(ErrorKind::Config("csv and html are several files and need a folder".to_owned()));
+                let error = Error::new(ErrorKind::Config("formats other than json are files and need a folder".to_owned()));
                 Err(error.with_hint("name the folder with -o"))
             }
         }
@@ -169,7 +210,7 @@ impl Output {
         let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
         match (self, outcome) {
             (Self::Report(Some(report)), Ok(analysis)) => report.add(analysis)?,
-            (Self::Report(Some(report)), Err(error)) => report.add_failed(source, error)?,
+            (Self::Report(Some(written)), Err(error)) => written.report.add_failed(source, error)?,
             (Self::Summary, Ok(analysis)) => summary::write(&mut out, analysis, width())?,
             (Self::Table, Ok(analysis)) => table::row(&mut out, analysis, width())?,
             (Self::Json, Ok(analysis)) => sayso::report::write_json(analysis, &mut out)?,
@@ -181,15 +222,13 @@ impl Output {
     /// Notes a file that is not read.
     fn pass_over(&mut self, over: &PassedOver) {
         if let Self::Report(Some(report)) = self {
-            report.add_passed_over(over);
+            report.report.add_passed_over(over);
         }
     }
 
-    fn finish(self) -> Result<(), Error> {
-        if let Self::Report(Some(report)) = self {
-            report.finish()?;
-        }
-        Ok(())
+    /// Puts results in place; what the reader has to be told of them comes back.
+    fn finish(self) -> Result<Vec<String>, Error> {
+        if let Self::Report(Some(report)) = self { report.finish() } else { Ok(Vec::new()) }
     }
 }
 
@@ -252,7 +291,8 @@ fn run_options(
         people_sha256: args.people.as_deref().map(sha256).transpose()?,
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         engine: pipeline.engine_record().clone(),
-        formats: args.format.clone(),
+        formats: of_report(&args.format),
+        no_bom: args.no_bom,
         report_max_mb: args.report_max_mb,
     })
 }

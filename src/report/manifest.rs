@@ -24,14 +24,16 @@ pub struct RunOptions {
     pub encoding: Option<String>,
     /// What the analyses come from beside the model.
     pub engine: EngineRecord,
-    /// What to write; without a format, every one.
+    /// What to write; without a format, those of [`Format::DEFAULT`].
     pub formats: Vec<Format>,
     /// The size in megabytes past which `report.html` puts its articles into files beside it; 10 without one.
     pub report_max_mb: Option<u32>,
+    /// Whether CSV files go without the byte order mark by which Excel knows UTF-8.
+    pub no_bom: bool,
 }
 
 /// Totals of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counts {
     /// Articles that were analysed.
     pub analysed: usize,
@@ -55,6 +57,8 @@ pub struct Counts {
     pub keyphrases: usize,
     /// Their themes, counted in each article.
     pub themes: usize,
+    /// What a format could not hold whole, as Excel a cell of more than 32,767 characters.
+    pub notes: Vec<String>,
 }
 
 impl Counts {
@@ -109,9 +113,11 @@ pub(super) fn write(
             embedding_model_sha256: options.engine.embedding_model_sha256.as_deref(),
             keyphrases: options.engine.keyphrases.as_deref(),
             report_max_mb: options.report_max_mb,
+            no_bom: options.no_bom,
             formats: options.formats.iter().map(|format| format.name()).collect(),
         },
         counts: counts.named(),
+        notes: &counts.notes,
         failures,
         passed_over,
     };

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::article::Article;
-use super::exporter::{Exporter, FailedArticle, Format};
+use super::exporter::{Exporter, FailedArticle, Format, RunEnd, exporters};
 use super::folder::Folder;
 use super::manifest::{self, Counts, RunOptions};
 use super::schema::{FailureJson, PassedOverJson};
+use crate::speakers::PeopleOfRun;
 use crate::{Analysis, ArticleSource, Error, PassedOver, Result};
 
 /// A report in the making.
@@ -37,6 +38,7 @@ pub struct Report {
     counts: Counts,
     failures: Vec<FailureJson>,
     passed_over: Vec<PassedOverJson>,
+    people: PeopleOfRun,
 }
 
 impl Report {
@@ -47,7 +49,7 @@ impl Report {
     /// sayso has written.
     pub fn create(dir: &Path, mut options: RunOptions) -> Result<Self> {
         if options.formats.is_empty() {
-            options.formats = Format::ALL.to_vec();
+            options.formats = Format::DEFAULT.to_vec();
         }
         options.formats.sort_unstable();
         options.formats.dedup();
@@ -56,11 +58,9 @@ impl Report {
     }
 
     pub(super) fn in_folder(folder: Folder, options: RunOptions) -> Result<Self> {
-        let mut exporters = Vec::new();
-        for format in &options.formats {
-            exporters.extend(format.exporters(&folder, &options).map_err(|error| inside(&folder, error))?);
-        }
-        Ok(Self { exporters, folder, options, counts: Counts::default(), failures: Vec::new(), passed_over: Vec::new() })
+        let exporters = exporters(&folder, &options).map_err(|error| inside(&folder, error))?;
+        let (failures, passed_over, people) = (Vec::new(), Vec::new(), PeopleOfRun::default());
+        Ok(Self { exporters, folder, options, counts: Counts::default(), failures, passed_over, people })
     }
 
     /// Adds an article; articles stand in reports in the order they are added.
@@ -68,7 +68,7 @@ impl Report {
     /// # Errors
     /// Where a file cannot be written.
     pub fn add(&mut self, analysis: &Analysis) -> Result<()> {
-        let article = Article::new(analysis);
+        let article = Article::of_run(analysis, &mut self.people);
         for exporter in &mut self.exporters {
             exporter.add(&self.folder, &article).map_err(|error| inside(&self.folder, error))?;
         }
@@ -109,9 +109,10 @@ impl Report {
         self.finish_with(Folder::commit)
     }
 
-    pub(super) fn finish_with(self, commit: impl FnOnce(Folder) -> Result<()>) -> Result<Counts> {
+    pub(super) fn finish_with(mut self, commit: impl FnOnce(Folder) -> Result<()>) -> Result<Counts> {
+        let mut end = RunEnd { folder: &self.folder, people: &self.people, notes: &mut self.counts.notes };
         for exporter in self.exporters {
-            exporter.finish(&self.folder).map_err(|error| inside(&self.folder, error))?;
+            exporter.finish(&mut end).map_err(|error| inside(&self.folder, error))?;
         }
         manifest::write(&self.folder, &self.options, &self.counts, &self.failures, &self.passed_over)
             .map_err(|error| inside(&self.folder, error))?;
