@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use sayso::corpus::Replay;
+use sayso::exchange::{Export, remove_former};
 use sayso::ingest::{ArticleSource, Inputs, PassedOver, ReadOptions, kinds};
 use sayso::report::{Format, RunOptions};
 use sayso::speakers::Gazetteer;
@@ -15,6 +16,7 @@ use sayso::{Analysis, Batch, Error, ErrorKind, Pipeline, Report};
 use super::args::AnalyzeArgs;
 use super::codebook::CodebookText;
 use super::exit::Exit;
+use super::format::{OutputFormat, of_others, of_report};
 use super::messages::Messages;
 use super::progress::Progress;
 use super::signals::Signals;
@@ -75,7 +77,7 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
             drop(progress);
             return Ok(interrupted(args, messages, &tally, signals.received().unwrap_or_default()));
         }
-        Ok(()) | Err(Stop::Enough) => output.finish()?,
+        Ok(()) | Err(Stop::Enough) => output.finish()?.iter().for_each(|note| messages.warning(note)),
     }
     drop(progress);
     close(args, messages, &tally, is_one);
@@ -98,7 +100,9 @@ fn interrupted(args: &AnalyzeArgs, messages: &Messages, tally: &Tally, signal: u
 fn settings(args: &AnalyzeArgs, inputs: &Inputs) -> BTreeMap<String, String> {
     let limit = args.run.max_articles.map(|most| most.to_string()).unwrap_or_default();
     let mut settings = args.reading.settings();
+    let others = of_others(&args.format).iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
     settings.insert("--max-articles".to_owned(), limit);
+    settings.insert("--format of other programs".to_owned(), others);
     settings.insert("list of inputs".to_owned(), inputs.describe());
     settings
 }
@@ -170,10 +174,48 @@ impl Tally {
     }
 }
 
+/// The folder inside a report where formats of other programs go.
+const EXPORT: &str = "export";
+
+/// The formats that can be printed: an article a line.
+const LINES: [OutputFormat; 2] = [OutputFormat::Report(Format::Json), OutputFormat::Report(Format::Jsonl)];
+
+/// A report in the making, and what is made for other programs beside it. What is dropped first lies in the folder of the other.
+struct Written<'a> {
+    export: Option<Export>,
+    report: Report,
+    dir: &'a Path,
+}
+
+impl<'a> Written<'a> {
+    fn around(report: Report, dir: &'a Path, args: &AnalyzeArgs) -> Result<Self, Error> {
+        let others = of_others(&args.format);
+        let export = (!others.is_empty()).then(|| Export::create(&others, &dir.join(EXPORT))).transpose()?;
+        Ok(Self { export, report, dir })
+    }
+
+    fn add(&mut self, analysis: &Analysis) -> Result<(), Error> {
+        if let Some(export) = &mut self.export {
+            export.add(analysis)?;
+        }
+        self.report.add(analysis)
+    }
+
+    /// Puts everything in place, the report first: what is made for other programs is of its articles, a former export of others.
+    fn finish(self) -> Result<Vec<String>, Error> {
+        let mut notes = self.report.finish()?.notes;
+        match self.export {
+            Some(export) => notes.extend(export.finish(self.dir)?.notes),
+            None => remove_former(&self.dir.join(EXPORT))?,
+        }
+        Ok(notes)
+    }
+}
+
 /// Where results go.
-enum Output {
+enum Output<'a> {
     /// Into a folder; `None` until the model is loaded.
-    Report(Option<Box<Report>>),
+    Report(Option<Box<Written<'a>>>),
     /// One article for people.
     Summary,
     /// Several articles for people, a line each.
@@ -182,26 +224,26 @@ enum Output {
     Json,
 }
 
-impl Output {
+impl<'a> Output<'a> {
     fn planned(args: &AnalyzeArgs, is_one: bool) -> Result<Self, Error> {
         match args.format.as_slice() {
             _ if args.output.is_some() => Ok(Self::Report(None)),
             [] if is_one => Ok(Self::Summary),
             [] => Ok(Self::Table),
-            formats if formats.iter().all(|format| *format == Format::Json) => Ok(Self::Json),
+            formats if formats.iter().all(|format| LINES.contains(format)) => Ok(Self::Json),
             _ => {
-                let error = Error::new(ErrorKind::Config("csv and html are several files and need a folder".to_owned()));
+                let error = Error::new(ErrorKind::Config("formats other than json are files and need a folder".to_owned()));
                 Err(error.with_hint("name the folder with -o"))
             }
         }
     }
 
     /// Opens the report, or goes on with the one that a run has left; what that has done is given back.
-    fn open(&mut self, args: &AnalyzeArgs, options: RunOptions, messages: &Messages) -> Result<Option<Replay>, Error> {
-        let (Self::Report(report), Some(dir)) = (self, &args.output) else { return Ok(None) };
+    fn open(&mut self, args: &'a AnalyzeArgs, options: RunOptions, messages: &Messages) -> Result<Option<Replay>, Error> {
+        let (Self::Report(written), Some(dir)) = (self, &args.output) else { return Ok(None) };
         let (shown, left) = (dir.display(), Report::unfinished(dir));
         let articles = counted(usize::try_from(left).unwrap_or(usize::MAX), "article");
-        let (mut created, replay) = if args.run.resume {
+        let (mut report, replay) = if args.run.resume {
             Report::resume(dir, options)?
         } else {
             if left > 0 {
@@ -209,8 +251,8 @@ impl Output {
             }
             (Report::create(dir, options)?, None)
         };
-        created.keep_unfinished(true);
-        *report = Some(Box::new(created));
+        report.keep_unfinished(true);
+        *written = Some(Box::new(Written::around(report, dir, args)?));
         match &replay {
             _ if !args.run.resume || args.quiet => {}
             Some(_) => messages.note(format!("{shown}: goes on after {articles}")),
@@ -221,8 +263,8 @@ impl Output {
 
     /// Leaves nothing behind to go on from.
     fn forget(&mut self) {
-        if let Self::Report(Some(report)) = self {
-            report.keep_unfinished(false);
+        if let Self::Report(Some(written)) = self {
+            written.report.keep_unfinished(false);
         }
     }
 
@@ -237,7 +279,7 @@ impl Output {
         let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
         match (self, outcome) {
             (Self::Report(Some(report)), Ok(analysis)) => report.add(analysis)?,
-            (Self::Report(Some(report)), Err(error)) => report.add_failed(source, error)?,
+            (Self::Report(Some(written)), Err(error)) => written.report.add_failed(source, error)?,
             (Self::Summary, Ok(analysis)) => summary::write(&mut out, analysis, width())?,
             (Self::Table, Ok(analysis)) => table::row(&mut out, analysis, width())?,
             (Self::Json, Ok(analysis)) => sayso::report::write_json(analysis, &mut out)?,
@@ -249,15 +291,13 @@ impl Output {
     /// Notes a file that is not read.
     fn pass_over(&mut self, over: &PassedOver) {
         if let Self::Report(Some(report)) = self {
-            report.add_passed_over(over);
+            report.report.add_passed_over(over);
         }
     }
 
-    fn finish(self) -> Result<(), Error> {
-        if let Self::Report(Some(report)) = self {
-            report.finish()?;
-        }
-        Ok(())
+    /// Puts results in place; what the reader has to be told of them comes back.
+    fn finish(self) -> Result<Vec<String>, Error> {
+        if let Self::Report(Some(report)) = self { report.finish() } else { Ok(Vec::new()) }
     }
 }
 
@@ -320,7 +360,8 @@ fn run_options(
         people_sha256: args.people.as_deref().map(sha256).transpose()?,
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         engine: pipeline.engine_record().clone(),
-        formats: args.format.clone(),
+        formats: of_report(&args.format),
+        no_bom: args.no_bom,
         report_max_mb: args.report_max_mb,
         copies: args.run.copies(),
         ..RunOptions::default()

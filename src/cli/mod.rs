@@ -8,6 +8,7 @@ mod engine;
 mod evaluate;
 mod exit;
 mod export;
+mod format;
 mod kwic;
 mod messages;
 mod people;

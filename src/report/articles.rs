@@ -6,47 +6,51 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Seek, SeekFrom};
 
-use ::csv::{ReaderBuilder, StringRecord, Terminator, Writer, WriterBuilder};
+use ::csv::{ReaderBuilder, StringRecord, Writer};
 
 use super::article::Article;
 use super::cell::{Cell, inert};
-use super::exporter::{Exporter, FailedArticle};
+use super::column::{Column, TableShape};
+use super::csv::csv_writer;
+use super::exporter::{Exporter, FailedArticle, RunEnd};
 use super::folder::{Folder, StagedFile};
 use crate::{Error, ErrorKind, Metadata, Result};
 
 /// The file's name.
 pub(super) const ARTICLE_TABLE: &str = "articles.csv";
 
-/// The columns that every run has.
-const COLUMNS: [&str; 21] = [
-    "article_id",
-    "path",
-    "place",
-    "title",
-    "outlet",
-    "date",
-    "byline",
-    "section",
-    "url",
-    "language",
-    "words",
-    "sentences",
-    "quotes",
-    "speakers",
-    "status",
-    "note",
-    "rule",
-    "encoding",
-    "repaired_bytes",
-    "cluster_id",
-    "is_copy_of",
+const COLUMNS: [Column; 21] = [
+    Column::text("article_id"),
+    Column::text("path"),
+    Column::text("place"),
+    Column::text("title"),
+    Column::text("outlet"),
+    Column::text("date"),
+    Column::text("byline"),
+    Column::text("section"),
+    Column::text("url"),
+    Column::text("language"),
+    Column::count("words"),
+    Column::count("sentences"),
+    Column::count("quotes"),
+    Column::count("speakers"),
+    Column::text("status"),
+    Column::text("note"),
+    Column::text("rule"),
+    Column::text("encoding"),
+    Column::count("repaired_bytes"),
+    Column::text("cluster_id"),
+    Column::text("is_copy_of"),
 ];
+
+/// The columns that every run has; those of the user's own stand after them.
+pub(super) const SHAPE: TableShape = TableShape { name: "articles", columns: &COLUMNS };
 
 /// The metadata that has a column of its own.
 const KNOWN: [&str; 6] = ["title", "outlet", "date", "byline", "section", "url"];
 
 /// What the columns of the user's own begin with.
-const OWN: &str = "meta_";
+pub(super) const OWN: &str = "meta_";
 
 /// The most of them; files that name more name rubbish. Those that come first are kept.
 const MOST_OWN: usize = 2_000;
@@ -60,8 +64,8 @@ pub(super) struct ArticleExporter {
 
 impl ArticleExporter {
     /// Opens the file and its draft.
-    pub(super) fn create(folder: &Folder) -> Result<Self> {
-        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(folder.create(ARTICLE_TABLE)?);
+    pub(super) fn create(folder: &Folder, has_bom: bool) -> Result<Self> {
+        let writer = csv_writer(folder, ARTICLE_TABLE, has_bom)?;
         let draft = Writer::from_writer(BufWriter::new(folder.create_unnamed().map_err(|error| failed(error.into()))?));
         Ok(Self { writer, draft, own: BTreeSet::new() })
     }
@@ -82,12 +86,6 @@ fn failed(error: ::csv::Error) -> Error {
     Error::new(ErrorKind::Write(error.into())).at(ARTICLE_TABLE)
 }
 
-/// The article's title: what the file says wins over what the text looks like.
-fn title<'a>(article: &Article<'a>) -> &'a str {
-    let said = article.metadata("title");
-    if said.is_empty() { article.analysis.seg.title.map_or("", |span| article.text(span)) } else { said }
-}
-
 fn byline<'a>(article: &Article<'a>) -> &'a str {
     let said = article.metadata("byline");
     if said.is_empty() { article.analysis.seg.byline.map_or("", |span| article.text(span)) } else { said }
@@ -101,7 +99,7 @@ impl Exporter for ArticleExporter {
             article.id().into(),
             analysis.doc.path().into(),
             read.place.as_str().into(),
-            title(article).into(),
+            article.title().into(),
             article.metadata("outlet").into(),
             article.metadata("date").into(),
             byline(article).into(),
@@ -137,18 +135,18 @@ impl Exporter for ArticleExporter {
             ("note", &reason),
         ];
         for (column, cell) in COLUMNS.iter().zip(&mut cells) {
-            if let Some((_, text)) = told.iter().find(|(name, _)| name == column) {
+            if let Some((_, text)) = told.iter().find(|(name, _)| *name == column.name) {
                 *cell = Cell::from(*text);
             }
         }
         self.add_row(&cells, &Metadata::new())
     }
 
-    fn finish(mut self: Box<Self>, _folder: &Folder) -> Result<()> {
+    fn finish(mut self: Box<Self>, _end: &mut RunEnd<'_>) -> Result<()> {
         self.draft.flush().map_err(|error| failed(error.into()))?;
         let mut draft = self.draft.get_ref().get_ref();
         draft.seek(SeekFrom::Start(0)).map_err(|error| failed(error.into()))?;
-        let header = COLUMNS.iter().map(|&column| column.to_owned()).chain(self.own.iter().map(|key| format!("{OWN}{key}")));
+        let header = COLUMNS.iter().map(|column| column.name.to_owned()).chain(self.own.iter().map(|key| format!("{OWN}{key}")));
         self.writer.write_record(header).map_err(failed)?;
         let mut rows = ReaderBuilder::new().has_headers(false).from_reader(BufReader::new(draft));
         let mut row = StringRecord::new();

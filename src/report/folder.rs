@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use super::html::{CHARTS, REPORT_FILES};
 use super::settle::{FINISHED, check_writable, own_files, settle};
+use super::tabular::PARQUET;
 use super::{atomic::sync_folder, schema::SCHEMA};
 use crate::{Error, ErrorKind, Result};
 
@@ -28,7 +29,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const ARTICLES: &str = "articles";
 
 /// The folders of a report.
-pub(super) const FOLDERS: [&str; 3] = [ARTICLES, CHARTS, REPORT_FILES];
+pub(super) const FOLDERS: [&str; 4] = [ARTICLES, CHARTS, REPORT_FILES, PARQUET];
 
 const UNFINISHED: &str = ".sayso-unfinished";
 
@@ -134,7 +135,13 @@ impl Folder {
         dir.join(JOURNAL)
     }
 
-    fn staging(&self) -> PathBuf {
+    /// Takes back a file of the report in the making.
+    pub(super) fn remove(&self, name: &str) -> Result<()> {
+        fs::remove_file(self.staging().join(name)).map_err(|error| Error::new(ErrorKind::Write(error)).at(name))
+    }
+
+    /// Where files are until the report is whole.
+    pub(super) fn staging(&self) -> PathBuf {
         self.dir.join(UNFINISHED)
     }
 }

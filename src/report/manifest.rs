@@ -25,10 +25,12 @@ pub struct RunOptions {
     pub encoding: Option<String>,
     /// What the analyses come from beside the model.
     pub engine: EngineRecord,
-    /// What to write; without a format, every one.
+    /// What to write; without a format, those of [`Format::DEFAULT`].
     pub formats: Vec<Format>,
     /// The size in megabytes past which `report.html` puts its articles into files beside it; 10 without one.
     pub report_max_mb: Option<u32>,
+    /// Whether CSV files go without the byte order mark by which Excel knows UTF-8.
+    pub no_bom: bool,
     /// Which of an article's copies are counted.
     pub copies: CopyPolicy,
     /// The sample that the articles are.
@@ -75,6 +77,7 @@ impl RunOptions {
             ("--people", text(&self.people_sha256)),
             ("--encoding", text(&self.encoding)),
             ("--format", formats),
+            ("--no-bom", self.no_bom.then(|| "yes".to_owned()).unwrap_or_default()),
             ("--report-max-mb", self.report_max_mb.map(|mb| mb.to_string()).unwrap_or_default()),
             ("--copies", if self.copies == CopyPolicy::First { "first" } else { "keep" }.to_owned()),
             (
@@ -89,7 +92,7 @@ impl RunOptions {
 }
 
 /// Totals of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counts {
     /// Articles that were analysed.
     pub analysed: usize,
@@ -113,6 +116,8 @@ pub struct Counts {
     pub keyphrases: usize,
     /// Their themes, counted in each article.
     pub themes: usize,
+    /// What a format could not hold whole, as Excel a cell of more than 32,767 characters.
+    pub notes: Vec<String>,
 }
 
 impl Counts {
@@ -169,9 +174,11 @@ pub(super) fn write(
             report_max_mb: options.report_max_mb,
             copies: (options.copies == CopyPolicy::First).then_some("first"),
             sample: options.sample.map(|SampleRecord { articles, of, seed }| SampleJson { articles, of, seed }),
+            no_bom: options.no_bom,
             formats: options.formats.iter().map(|format| format.name()).collect(),
         },
         counts: counts.named(),
+        notes: &counts.notes,
         failures,
         passed_over,
     };

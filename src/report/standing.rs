@@ -8,6 +8,7 @@ use std::io;
 
 use super::article::Article;
 use super::folder::Folder;
+use super::manifest::CopyPolicy;
 use crate::corpus::{Likeness, Shape};
 
 /// What the run says of one article.
@@ -17,6 +18,8 @@ pub(super) struct Standing {
     pub(super) cluster: Option<usize>,
     /// The id of the first of them, unless it is that one.
     pub(super) is_copy_of: Option<String>,
+    /// Whether it is a copy in a run that counts the first ones alone.
+    pub(super) is_left_out: bool,
     /// For each quotation the number of those of other articles that say the same.
     pub(super) quotations: Vec<Option<usize>>,
 }
@@ -59,7 +62,7 @@ impl Gathering {
     }
 
     /// Compares them all.
-    pub(super) fn settle(self) -> io::Result<Standings> {
+    pub(super) fn settle(self, copies: CopyPolicy) -> io::Result<Standings> {
         let firsts = self.articles.firsts()?;
         let quotations = self.quotations.firsts()?;
         let article_of = |at: u32| usize::try_from(at).ok().and_then(|at| self.article_of.get(at));
@@ -71,6 +74,7 @@ impl Gathering {
             firsts,
             quotation_numbers: (1..).zip(spread).map(|(number, first)| (first, number)).collect(),
             quotations,
+            copies,
             at: 0,
             quotation: 0,
         })
@@ -88,6 +92,7 @@ pub(super) struct Standings {
     quotations: Vec<u32>,
     /// The firsts that other articles have too, each with a number.
     quotation_numbers: BTreeMap<u32, usize>,
+    copies: CopyPolicy,
     at: usize,
     quotation: usize,
 }
@@ -108,6 +113,7 @@ impl Standings {
         if is_first {
             id.clone_into(first_id);
         }
-        Standing { cluster: Some(*number), is_copy_of: (!is_first).then(|| first_id.clone()), quotations: quotations_of }
+        let is_left_out = !is_first && self.copies == CopyPolicy::First;
+        Standing { cluster: Some(*number), is_copy_of: (!is_first).then(|| first_id.clone()), is_left_out, quotations: quotations_of }
     }
 }

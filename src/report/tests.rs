@@ -73,12 +73,16 @@ fn writes_every_file() {
             "quotation_clusters.csv",
             "quotes.csv",
             "speakers.csv",
-            "theme_assignment.csv",
             "theme_by_speaker.csv",
             "theme_cooccurrence.csv",
             "theme_coverage.csv",
+            "theme_coverage_long.csv",
+            "theme_evidence.csv",
+            "theme_quotes.csv",
+            "theme_sentences.csv",
             "theme_summary.csv",
-            "theme_timeline.csv"
+            "theme_timeline.csv",
+            "theme_totals.csv"
         ]
     );
     let mut settings = insta::Settings::clone_current();
@@ -88,6 +92,8 @@ fn writes_every_file() {
     settings.bind(|| {
         for (name, contents) in files.iter().filter(|(name, _)| !name.contains("second")) {
             assert!(contents.ends_with('\n'), "{name}");
+            assert_eq!(contents.starts_with('\u{feff}'), is_table(name), "{name}: Excel knows UTF-8 by its mark");
+            let contents = contents.trim_start_matches('\u{feff}');
             insta::assert_snapshot!(format!("report_{}", name.replace(['/', '.'], "_")), contents.replace("\r\n", "\n"));
         }
     });
@@ -138,7 +144,7 @@ fn keeps_the_old_report_when_the_disk_is_full_at_any_byte() {
             Err(error) => {
                 assert!(error.to_string().contains("cannot write"), "{error}");
                 assert_eq!(files(dir.path()), old, "at byte {}", step * 97);
-                assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 15, "nothing is left behind");
+                assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 19, "nothing is left behind");
                 false
             }
         }

@@ -1,15 +1,20 @@
 //! A report in the making: articles go in one after another, files come out all at once.
 
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
 
 use super::article::Article;
-use super::exporter::{FailedArticle, Format};
+use super::exporter::{FailedArticle, Format, RunEnd, exporters};
 use super::folder::{ARTICLES, Folder, check_name};
-use super::manifest::{self, CopyPolicy, Counts, RunOptions};
+use super::manifest::{self, Counts, RunOptions};
 use super::schema::{FailureJson, PassedOverJson};
 use super::standing::{Gathering, Standings};
 use crate::corpus::{Journal, Record, Replay};
+use crate::speakers::PeopleOfRun;
 use crate::{Analysis, ArticleSource, Error, ErrorKind, PassedOver, Result};
+
+/// How many records are read ahead while the report is written.
+const AHEAD: usize = 4;
 
 /// A report in the making.
 ///
@@ -146,10 +151,10 @@ impl Report {
     }
 
     pub(super) fn finish_with(self, commit: impl FnOnce(Folder) -> Result<()>) -> Result<Counts> {
-        let Self { folder, options, counts, failures, passed_over, journal, gathering, .. } = self;
-        let written = || {
-            let standings = gathering.settle().map_err(ErrorKind::Write)?;
-            write(&folder, &options, &journal, standings)?;
+        let Self { folder, options, mut counts, failures, passed_over, journal, gathering, .. } = self;
+        let mut written = || {
+            let standings = gathering.settle(options.copies).map_err(ErrorKind::Write)?;
+            write(&folder, &options, &journal, standings, &mut counts.notes)?;
             manifest::write(&folder, &options, &counts, &failures, &passed_over)
         };
         written().map_err(|error| inside(&folder, error))?;
@@ -160,7 +165,7 @@ impl Report {
 
 fn with_formats(mut options: RunOptions) -> RunOptions {
     if options.formats.is_empty() {
-        options.formats = Format::ALL.to_vec();
+        options.formats = Format::DEFAULT.to_vec();
     }
     options.formats.sort_unstable();
     options.formats.dedup();
@@ -168,31 +173,40 @@ fn with_formats(mut options: RunOptions) -> RunOptions {
 }
 
 /// Writes every file but the manifest, of the records of the journal.
-fn write(folder: &Folder, options: &RunOptions, journal: &Journal, mut standings: Standings) -> Result<()> {
-    let mut exporters = Vec::new();
-    for format in &options.formats {
-        exporters.extend(format.exporters(folder, options)?);
-    }
-    for record in journal.replay()?.records() {
-        match record? {
+fn write(folder: &Folder, options: &RunOptions, journal: &Journal, mut standings: Standings, notes: &mut Vec<String>) -> Result<()> {
+    let mut exporters = exporters(folder, options)?;
+    let mut people = PeopleOfRun::default();
+    let records = journal.replay()?.records();
+    std::thread::scope(|scope| {
+        let (sender, receiver) = sync_channel(AHEAD);
+        // One thread reads, this one writes.
+        let reader = std::thread::Builder::new().spawn_scoped(scope, move || {
+            for record in records {
+                if sender.send(record).is_err() {
+                    break;
+                }
+            }
+        });
+        reader.map_err(|error| Error::new(ErrorKind::Config(format!("cannot start threads: {error}"))))?;
+        receiver.into_iter().try_for_each(|record| match record? {
             Record::Analysed { analysis, .. } => {
                 let standing = standings.next(analysis.doc.id(), analysis.quotes.len());
-                let is_counted = options.copies == CopyPolicy::Keep || standing.is_copy_of.is_none();
-                let article = Article::standing(&analysis, standing);
-                let mut takers = exporters.iter_mut().filter(|exporter| is_counted || exporter.takes_copies());
-                takers.try_for_each(|exporter| exporter.add(folder, &article))?;
+                let article = Article::of_run(&analysis, standing, &mut people);
+                exporters.iter_mut().try_for_each(|exporter| exporter.offer(folder, &article))
             }
             Record::Failed { source, failure } => {
                 standings.next("", 0);
                 let error = Error::from(failure);
-                if !matches!(error.kind(), ErrorKind::PassedOver(_)) {
-                    let failed = FailedArticle { source: &source, error: &error };
-                    exporters.iter_mut().try_for_each(|exporter| exporter.add_failed(failed))?;
+                if matches!(error.kind(), ErrorKind::PassedOver(_)) {
+                    return Ok(());
                 }
+                let failed = FailedArticle { source: &source, error: &error };
+                exporters.iter_mut().try_for_each(|exporter| exporter.add_failed(failed))
             }
-        }
-    }
-    exporters.into_iter().try_for_each(|exporter| exporter.finish(folder))
+        })
+    })?;
+    let mut end = RunEnd { folder, people: &people, notes };
+    exporters.into_iter().try_for_each(|exporter| exporter.finish(&mut end))
 }
 
 impl std::fmt::Debug for Report {

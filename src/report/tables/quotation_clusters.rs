@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Article, Cell, RunTable};
+use super::{Article, Cell, Column, RunTable};
 use crate::Date;
 
 /// The longest list of a row, in entries: memory does not grow with the articles that carry one quotation.
@@ -42,8 +42,20 @@ impl RunTable for QuotationClusters {
         "quotation_clusters"
     }
 
-    fn columns(&self) -> &'static [&'static str] {
-        &["quotation_cluster", "content", "quotes", "articles", "first_date", "first_article_id", "first_quote_id", "outlets", "speakers"]
+    fn columns(&self) -> &'static [Column] {
+        const {
+            &[
+                Column::text("quotation_cluster"),
+                Column::text("content"),
+                Column::count("quotes"),
+                Column::count("articles"),
+                Column::text("first_date"),
+                Column::text("first_article_id"),
+                Column::text("first_quote_id"),
+                Column::list("outlets"),
+                Column::list("speakers"),
+            ]
+        }
     }
 
     /// Copies carry quotations: here they are all of the matter.
@@ -78,8 +90,8 @@ impl RunTable for QuotationClusters {
     }
 
     /// In the order of the run: by the first quotation of each.
-    fn rows(&self) -> Vec<Vec<Cell>> {
-        self.clusters.iter().map(|(number, cluster)| row(*number, cluster)).collect()
+    fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell>> + '_> {
+        Box::new(self.clusters.iter().map(|(number, cluster)| row(*number, cluster)))
     }
 }
 
