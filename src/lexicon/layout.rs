@@ -7,6 +7,11 @@ use super::table::{Table, questions};
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("data/layout.tsv")));
 static LABELS: LazyLock<Vec<&str>> = LazyLock::new(|| list("label"));
 static CREDITS: LazyLock<Vec<&str>> = LazyLock::new(|| list("credit"));
+static CLOSERS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| TABLE.column("closer").collect());
+static PUBLISHING: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| TABLE.column("publishing").collect());
+static POINTERS: LazyLock<Vec<&str>> = LazyLock::new(|| list("pointer"));
+static OWNERS: LazyLock<Vec<&str>> = LazyLock::new(|| list("owner"));
+static RIGHTS: LazyLock<Vec<&str>> = LazyLock::new(|| list("rights"));
 static REPUBLISHED: LazyLock<Vec<&str>> = LazyLock::new(|| list("republished"));
 
 questions! { TABLE:
@@ -25,10 +30,8 @@ questions! { TABLE:
     /// Whether a word ends a domain or file name (*com*).
     is_domain_ending = "ending";
     /// Whether a word opens a label of something else than a speaker.
-    #[expect(dead_code, reason = "quotes/labels.rs has its own list still: NOTICES")]
     opens_notice = "notice";
     /// Whether a word closes a label of something else than a speaker.
-    #[expect(dead_code, reason = "quotes/labels.rs has its own list still: THINGS")]
     closes_label_of_thing = "thing";
 }
 
@@ -45,6 +48,37 @@ pub(crate) fn starts_credit(line: &str) -> bool {
 /// Whether a line says that the text was published elsewhere first.
 pub(crate) fn tells_of_republishing(line: &str) -> bool {
     REPUBLISHED.iter().any(|words| line.contains(words))
+}
+
+/// Whether a line starts as those do that close an interview.
+pub(crate) fn starts_closing(line: &str) -> bool {
+    starts(&CLOSERS, line)
+}
+
+/// Whether a line starts as those do that say who wrote an article, or when it was published.
+pub(crate) fn tells_of_publishing(line: &str) -> bool {
+    starts(&PUBLISHING, line)
+}
+
+/// What follows the words by which a line inside an article names another story.
+pub(crate) fn after_pointer(line: &str) -> Option<&str> {
+    let rests = POINTERS.iter().filter_map(|words| line.strip_prefix(words));
+    rests.into_iter().find(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// What follows the sign by which a paragraph says who owns the text.
+pub(crate) fn after_owner(line: &str) -> Option<&str> {
+    OWNERS.iter().filter_map(|sign| line.strip_prefix(sign)).min_by_key(|rest| rest.len())
+}
+
+/// Whether a line starts by reserving the rights in the text.
+pub(crate) fn reserves_rights(line: &str) -> bool {
+    RIGHTS.iter().any(|words| line.starts_with(words))
+}
+
+/// Whether a line starts with one of the words, those marked *word* with a space behind them.
+fn starts(words: &[(&str, &str)], line: &str) -> bool {
+    words.iter().any(|(words, cell)| line.strip_prefix(words).is_some_and(|rest| cell.is_empty() || rest.starts_with(' ')))
 }
 
 fn list(column: &str) -> Vec<&'static str> {

@@ -6,8 +6,9 @@
 use super::article::Article;
 use super::articles::{ARTICLE_TABLE, ArticleExporter};
 use super::csv::{CsvExporter, RunCsvExporter};
-use super::exporter::{Exporter, FailedArticle, Format, RunEnd};
+use super::exporter::{Exporter, FailedArticle, RunEnd};
 use super::folder::Folder;
+use super::format::Format;
 use super::keyphrases::{KEYPHRASES, KeyphraseExporter};
 use super::manifest::RunOptions;
 use super::people::{PEOPLE, PeopleExporter};

@@ -4,8 +4,10 @@ use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
 use super::article::Article;
-use super::exporter::{FailedArticle, Format, RunEnd, exporters};
+use super::exporter::{FailedArticle, RunEnd};
+use super::exporters::exporters;
 use super::folder::{ARTICLES, Folder, check_name};
+use super::format::Format;
 use super::manifest::{self, Counts, RunOptions};
 use super::schema::{FailureJson, PassedOverJson};
 use super::standing::{Gathering, Standings};

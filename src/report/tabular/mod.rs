@@ -11,7 +11,7 @@ mod xlsx;
 
 use std::path::Path;
 
-use super::exporter::Format;
+use super::format::Format;
 use super::tables;
 use crate::Result;
 use source::TableFile;
