@@ -84,7 +84,8 @@ impl Format for Zip {
                 let flow = match archive.by_index(at) {
                     Ok(member) if member.is_dir() => ControlFlow::Continue(()),
                     Ok(member) => {
-                        let member = Unpacking::new(member, Packed::Known(member.compressed_size())).of(&all);
+                        let packed = Packed::Known(member.compressed_size());
+                        let member = Unpacking::new(member, packed).of(&all);
                         read_one(&name, member, options, each)
                     }
                     Err(error) => each(Err(broken("member", &error).at(&name))),

@@ -154,7 +154,7 @@ impl Report {
 
     pub(super) fn finish_with(self, commit: impl FnOnce(Folder) -> Result<()>) -> Result<Counts> {
         let Self { folder, options, mut counts, failures, passed_over, journal, gathering, .. } = self;
-        let mut written = || {
+        let written = || {
             let standings = gathering.settle(options.copies).map_err(ErrorKind::Write)?;
             write(&folder, &options, &journal, standings, &mut counts.notes)?;
             manifest::write(&folder, &options, &counts, &failures, &passed_over)

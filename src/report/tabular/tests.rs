@@ -26,7 +26,7 @@ fn run(dir: &Path, formats: &[Format]) {
         crate::Document::new("second", "second.txt", "", second.doc.text(), [("Desk".to_owned(), "-home; away".to_owned())].into());
     report.add(&sample::full()).unwrap();
     report.add(&second).unwrap();
-    let source = ArticleSource { id: "broken".to_owned(), path: "broken.txt".to_owned(), place: String::new() };
+    let source = ArticleSource { id: "broken".to_owned(), path: "broken.txt".to_owned(), ..ArticleSource::default() };
     report.add_failed(&source, &Error::new(ErrorKind::Input("binary file, not text".to_owned()))).unwrap();
     report.finish().unwrap();
 }
