@@ -64,13 +64,14 @@ pub(crate) enum Failure {
 /// What an error shows besides its reason: path and hint.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Shown {
-    path: Option<PathBuf>,
+    /// As it is shown: a path may hold bytes that no text has.
+    path: Option<String>,
     hint: Option<String>,
 }
 
 impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
-        let shown = || Shown { path: error.path().map(Path::to_owned), hint: error.hint().map(str::to_owned) };
+        let shown = || Shown { path: error.path().map(|path| path.display().to_string()), hint: error.hint().map(str::to_owned) };
         match error.kind() {
             ErrorKind::PassedOver(kind) => Self::PassedOver(kind.clone()),
             ErrorKind::LeftOut(why) => Self::LeftOut(why.clone(), shown()),
