@@ -246,10 +246,11 @@ impl<'a> Output<'a> {
         let (mut report, replay) = if args.run.resume {
             Report::resume(dir, options)?
         } else {
+            let report = Report::create(dir, options)?;
             if left > 0 {
                 messages.warning(format!("{shown}: an interrupted run of {articles} is thrown away: --resume was not given"));
             }
-            (Report::create(dir, options)?, None)
+            (report, None)
         };
         report.keep_unfinished(true);
         *written = Some(Box::new(Written::around(report, dir, args)?));
