@@ -1,9 +1,11 @@
 //! The whole analysis of one article.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Attribution, Document, Entity, Keyphrase, Quote, Segmentation, Speaker, SpeakerFinding, Theme};
 
 /// Everything sayso found in one article.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Analysis {
     /// The article.
     pub doc: Document,

@@ -34,6 +34,12 @@ pub enum ErrorKind {
     /// Annotated data does not have the shape its format demands.
     #[error("{0}")]
     Gold(String),
+    /// A run cannot go on from the one that was interrupted.
+    #[error("cannot resume: {0}")]
+    Resume(String),
+    /// An article took longer than it may.
+    #[error("{0}")]
+    Timeout(String),
     /// A stage panicked: a bug of ours.
     #[error("internal error: {0}")]
     Bug(String),
@@ -95,6 +101,8 @@ impl Error {
             ErrorKind::Model(text) => ErrorKind::Model(text.clone()),
             ErrorKind::Config(text) => ErrorKind::Config(text.clone()),
             ErrorKind::Gold(text) => ErrorKind::Gold(text.clone()),
+            ErrorKind::Resume(text) => ErrorKind::Resume(text.clone()),
+            ErrorKind::Timeout(text) => ErrorKind::Timeout(text.clone()),
             ErrorKind::Bug(text) => ErrorKind::Bug(text.clone()),
         };
         Self { kind, path: self.path.clone(), line: self.line, hint: self.hint.clone(), cause: None }

@@ -22,6 +22,7 @@
 pub mod agreement;
 mod analysis;
 pub mod corpus;
+mod deadline;
 mod digest;
 pub mod document;
 pub mod encoder;
@@ -64,6 +65,7 @@ pub use themes::{Codebook, Theme};
 // Names that rooms know each other by.
 #[cfg(test)]
 pub(crate) use agreement::Codings;
+pub(crate) use deadline::Deadline;
 pub(crate) use document::{
     CodePointOffsets, CodePointSpan, Markup, Metadata, Paragraph, ParagraphKind, Provenance, Section, Segmentation, Sentence, Token,
     TokenKind,

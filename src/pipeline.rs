@@ -9,7 +9,7 @@ use crate::encoder::{EngineChoice, KeywordExtractor, UserModels};
 use crate::entities::EntityRecognizer;
 use crate::speakers::Anaphora;
 use crate::{
-    Analysis, Codebook, Document, Encoder, EngineKind, EngineRecord, Error, ErrorKind, Gazetteer, Keyphrase, KeyphraseExtractor,
+    Analysis, Codebook, Deadline, Document, Encoder, EngineKind, EngineRecord, Error, ErrorKind, Gazetteer, Keyphrase, KeyphraseExtractor,
     KeyphraseMethod, LibtorchOptions, QuoteExtractor, QuoteTrail, Reading, Result, Segmenter, SpeakerResolver, ThemeCoder,
 };
 
@@ -215,15 +215,26 @@ impl Pipeline {
     /// # Errors
     /// Where the model's engine fails.
     pub fn explain(&self, doc: Document) -> Result<(Analysis, QuoteTrail)> {
+        self.explain_by(doc, Deadline::default())
+    }
+
+    /// Analyses one article, and gives it up at the first step after `deadline`: steps are stages and windows of the encoder.
+    pub(crate) fn explain_by(&self, doc: Document, deadline: Deadline) -> Result<(Analysis, QuoteTrail)> {
         self.pool.install(|| {
+            deadline.check()?;
             let seg = self.segmenter.segment(&doc);
-            let encoding = self.encoder.encode(&doc, &seg)?;
+            deadline.check()?;
+            let encoding = self.encoder.encode_by(&doc, &seg, deadline)?;
             let reading = Reading { doc: &doc, seg: &seg, encoding: &encoding };
             let (entities, keyphrases) = rayon::join(|| self.recognizer.recognize(&reading), || self.keyphrases.extract(&reading));
             let keyphrases = keyphrases?;
+            deadline.check()?;
             let (quotes, trail) = self.quotes.explain(&reading);
+            deadline.check()?;
             let attribution = self.speakers.resolve(&reading, &entities, &quotes);
+            deadline.check()?;
             let themes = self.themes.code(&reading, &keyphrases, &quotes);
+            deadline.check()?;
             Ok((Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes }, trail))
         })
     }

@@ -8,16 +8,16 @@
 //! ferry:s3,NA
 //! ```
 //!
-//! A unit with an empty cell was read and has no theme; one that is not listed, or has `NA`, was not coded. The column of themes is
-//! `theme_id`, `theme` or `code`, the first of these that is there; other columns are left alone, so that a report's
-//! `theme_assignment.csv` is a file of codings as it is.
+//! A unit with an empty cell was read and has no theme; one that is not listed, or has `NA`, was not coded. The column of units is `unit`,
+//! `sentence_id` or `quote_id`, that of themes `theme_id`, `theme` or `code`, each the first of these that is there; other columns are left
+//! alone, so that a report's `theme_sentences.csv` and `theme_quotes.csv` are files of codings as they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::{Codebook, Error, ErrorKind, Result};
 
-const UNIT: &str = "unit";
+const UNIT: [&str; 3] = ["unit", "sentence_id", "quote_id"];
 const THEME: [&str; 3] = ["theme_id", "theme", "code"];
 const MISSING: &str = "NA";
 
@@ -47,7 +47,7 @@ impl Codings {
         let header = reader.headers().map_err(|error| wrong(1, &error.to_string()).caused_by(error))?.clone();
         let column = |wanted: &str| header.iter().position(|name| name.trim_start_matches('\u{feff}').eq_ignore_ascii_case(wanted));
         let hint = "codings are CSV with the columns unit and theme, one row for each unit and theme";
-        let unit_at = column(UNIT).ok_or_else(|| wrong(1, "there is no column `unit`").with_hint(hint))?;
+        let unit_at = UNIT.into_iter().find_map(column).ok_or_else(|| wrong(1, "there is no column `unit`").with_hint(hint))?;
         let theme_at = THEME.into_iter().find_map(column).ok_or_else(|| wrong(1, "there is no column `theme`").with_hint(hint))?;
         let mut units: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut missing: BTreeMap<String, usize> = BTreeMap::new();

@@ -25,8 +25,9 @@ enum AgreementFormat {
 /// Options of `sayso agreement`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A file of codings has the columns unit and theme (or theme_id, or code), one row for each unit and theme. An empty \
-                        cell is a unit without a theme, NA or no row one that was not coded. A report's theme_assignment.csv is such a file.\n\n\
+    after_help = "A file of codings has the columns unit (or sentence_id, or quote_id) and theme (or theme_id, or code), one row for \
+                        each unit and theme. An empty cell is a unit without a theme, NA or no row one that was not coded. A report's \
+                        theme_sentences.csv and theme_quotes.csv are such files.\n\n\
                         Exit codes: 0 all done, 2 could not run"
 )]
 pub(crate) struct AgreementArgs {

@@ -1,11 +1,14 @@
 //! `sayso analyze`: a report in a folder, or a summary on the terminal.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use anyhow::Context;
-use sayso::ingest::{ArticleSource, PassedOver, ReadOptions, kinds};
+use sayso::corpus::Replay;
+use sayso::exchange::{Export, remove_former};
+use sayso::ingest::{ArticleSource, Inputs, PassedOver, ReadOptions, kinds};
 use sayso::report::{Format, RunOptions};
 use sayso::speakers::Gazetteer;
 use sayso::{Analysis, Batch, Error, ErrorKind, Pipeline, Report};
@@ -13,8 +16,10 @@ use sayso::{Analysis, Batch, Error, ErrorKind, Pipeline, Report};
 use super::args::AnalyzeArgs;
 use super::codebook::CodebookText;
 use super::exit::Exit;
+use super::format::{OutputFormat, of_others, of_report};
 use super::messages::Messages;
 use super::progress::Progress;
+use super::signals::Signals;
 use super::terminal::{counted, width};
 use super::{summary, table};
 
@@ -26,20 +31,27 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
     let mut output = Output::planned(args, is_one)?;
     let codebook = args.codebook.as_deref().map(CodebookText::open).transpose()?;
     let pipeline = pipeline(args, codebook.as_ref())?;
-    if let (Output::Report(report), Some(dir)) = (&mut output, &args.output) {
-        *report = Some(Box::new(Report::create(dir, run_options(args, &options, &pipeline, codebook.as_ref())?)?));
-    }
-    let progress = Progress::new(inputs.are_articles().then_some(inputs.len()), args.quiet);
+    let drawn = args.run.draw(&inputs, &options)?;
+    let run_options = run_options(args, &options, &pipeline, codebook.as_ref())?;
+    let run_options = RunOptions { sample: args.run.sample_record(drawn.as_ref()), settings: settings(args, &inputs), ..run_options };
+    let replay = output.open(args, run_options, messages)?;
+    let expected = drawn.as_ref().map(|drawn| drawn.articles).or_else(|| inputs.are_articles().then_some(inputs.len()));
+    let progress =
+        Progress::new(expected.map(|articles| articles.min(args.run.max_articles.map_or(articles, NonZeroUsize::get))), args.quiet);
     let mut tally = Tally::default();
     for over in &inputs.passed_over {
         output.pass_over(over);
         tally.pass_over(over.clone());
     }
-    let ended = Batch::new(&pipeline, options).run(&inputs, |source, outcome| {
+    let signals = Signals::listen();
+    let batch = Batch::new(&pipeline, options).resuming(replay).sampled(drawn).time_limit(args.run.article_timeout).until(signals.flag());
+    let ended = batch.run(&inputs, |source, outcome| {
         if let Some(over) = outcome.as_ref().err().and_then(|error| passed_over(source, error)) {
-            output.pass_over(&over);
             tally.pass_over(over);
-            return Ok(());
+            return output.take(source, outcome.as_ref(), messages).map_err(Stop::Output);
+        }
+        if matches!(&outcome, Err(error) if matches!(error.kind(), ErrorKind::Resume(_))) {
+            return Err(Stop::Output(outcome.err().map_or_else(|| anyhow::anyhow!("cannot resume"), Into::into)));
         }
         let delivered = progress.aside(|| {
             tally.tell(source, outcome.as_ref(), args, messages);
@@ -48,20 +60,51 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
         progress.done(&source.path);
         delivered.map_err(Stop::Output)?;
         let is_failure = tally.add(outcome.as_ref().map(|_| ()));
-        match args.max_articles {
+        match args.run.max_articles {
             _ if args.fail_fast && is_failure => Err(Stop::FirstFailure),
             Some(most) if tally.articles() >= most.get() => Err(Stop::Enough),
             _ => Ok(()),
         }
     });
-    drop(progress);
+    progress.write();
     match ended {
         Err(Stop::Output(error)) => return Err(error),
-        Err(Stop::FirstFailure) => return Ok(Exit::CouldNotRun),
-        Ok(()) | Err(Stop::Enough) => output.finish()?,
+        Err(Stop::FirstFailure) => {
+            output.forget();
+            return Ok(Exit::CouldNotRun);
+        }
+        Ok(()) if signals.received().is_some() => {
+            drop(progress);
+            return Ok(interrupted(args, messages, &tally, signals.received().unwrap_or_default()));
+        }
+        Ok(()) | Err(Stop::Enough) => output.finish()?.iter().for_each(|note| messages.warning(note)),
     }
+    drop(progress);
     close(args, messages, &tally, is_one);
     Ok(if tally.failed > 0 { Exit::SomeFailed } else { Exit::Done })
+}
+
+/// Says what is done and how to go on.
+fn interrupted(args: &AnalyzeArgs, messages: &Messages, tally: &Tally, signal: u8) -> Exit {
+    messages.note(format!("interrupted: {} done", counted(tally.articles(), "article")));
+    match &args.output {
+        Some(dir) if tally.articles() > 0 => {
+            messages.hint(format!("the same command with --resume goes on from there; what is done waits in {}", dir.display()));
+        }
+        _ => {}
+    }
+    Exit::Interrupted(signal)
+}
+
+/// Options that change what a report says, beside those in its manifest: a run goes on only with the same.
+fn settings(args: &AnalyzeArgs, inputs: &Inputs) -> BTreeMap<String, String> {
+    let limit = args.run.max_articles.map(|most| most.to_string()).unwrap_or_default();
+    let mut settings = args.reading.settings();
+    let others = of_others(&args.format).iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    settings.insert("--max-articles".to_owned(), limit);
+    settings.insert("--format of other programs".to_owned(), others);
+    settings.insert("list of inputs".to_owned(), inputs.describe());
+    settings
 }
 
 /// Why a batch ends early.
@@ -77,8 +120,7 @@ enum Stop {
 /// A file inside an archive that is no article.
 fn passed_over(source: &ArticleSource, error: &Error) -> Option<PassedOver> {
     let ErrorKind::PassedOver(kind) = error.kind() else { return None };
-    let path = if source.place.is_empty() { source.path.clone() } else { format!("{}, {}", source.path, source.place) };
-    Some(PassedOver { path, kind: kind.clone() })
+    Some(PassedOver { path: source.shown(), kind: kind.clone() })
 }
 
 /// What became of the articles.
@@ -132,10 +174,48 @@ impl Tally {
     }
 }
 
+/// The folder inside a report where formats of other programs go.
+const EXPORT: &str = "export";
+
+/// The formats that can be printed: an article a line.
+const LINES: [OutputFormat; 2] = [OutputFormat::Report(Format::Json), OutputFormat::Report(Format::Jsonl)];
+
+/// A report in the making, and what is made for other programs beside it. What is dropped first lies in the folder of the other.
+struct Written<'a> {
+    export: Option<Export>,
+    report: Report,
+    dir: &'a Path,
+}
+
+impl<'a> Written<'a> {
+    fn around(report: Report, dir: &'a Path, args: &AnalyzeArgs) -> Result<Self, Error> {
+        let others = of_others(&args.format);
+        let export = (!others.is_empty()).then(|| Export::create(&others, &dir.join(EXPORT))).transpose()?;
+        Ok(Self { export, report, dir })
+    }
+
+    fn add(&mut self, analysis: &Analysis) -> Result<(), Error> {
+        if let Some(export) = &mut self.export {
+            export.add(analysis)?;
+        }
+        self.report.add(analysis)
+    }
+
+    /// Puts everything in place, the report first: what is made for other programs is of its articles, a former export of others.
+    fn finish(self) -> Result<Vec<String>, Error> {
+        let mut notes = self.report.finish()?.notes;
+        match self.export {
+            Some(export) => notes.extend(export.finish(self.dir)?.notes),
+            None => remove_former(&self.dir.join(EXPORT))?,
+        }
+        Ok(notes)
+    }
+}
+
 /// Where results go.
-enum Output {
+enum Output<'a> {
     /// Into a folder; `None` until the model is loaded.
-    Report(Option<Box<Report>>),
+    Report(Option<Box<Written<'a>>>),
     /// One article for people.
     Summary,
     /// Several articles for people, a line each.
@@ -144,17 +224,48 @@ enum Output {
     Json,
 }
 
-impl Output {
+impl<'a> Output<'a> {
     fn planned(args: &AnalyzeArgs, is_one: bool) -> Result<Self, Error> {
         match args.format.as_slice() {
             _ if args.output.is_some() => Ok(Self::Report(None)),
             [] if is_one => Ok(Self::Summary),
             [] => Ok(Self::Table),
-            formats if formats.iter().all(|format| *format == Format::Json) => Ok(Self::Json),
+            formats if formats.iter().all(|format| LINES.contains(format)) => Ok(Self::Json),
             _ => {
-                let error = Error::new(ErrorKind::Config("csv and html are several files and need a folder".to_owned()));
+                let error = Error::new(ErrorKind::Config("formats other than json are files and need a folder".to_owned()));
                 Err(error.with_hint("name the folder with -o"))
             }
+        }
+    }
+
+    /// Opens the report, or goes on with the one that a run has left; what that has done is given back.
+    fn open(&mut self, args: &'a AnalyzeArgs, options: RunOptions, messages: &Messages) -> Result<Option<Replay>, Error> {
+        let (Self::Report(written), Some(dir)) = (self, &args.output) else { return Ok(None) };
+        let (shown, left) = (dir.display(), Report::unfinished(dir));
+        let articles = counted(usize::try_from(left).unwrap_or(usize::MAX), "article");
+        let (mut report, replay) = if args.run.resume {
+            Report::resume(dir, options)?
+        } else {
+            let report = Report::create(dir, options)?;
+            if left > 0 {
+                messages.warning(format!("{shown}: an interrupted run of {articles} is thrown away: --resume was not given"));
+            }
+            (report, None)
+        };
+        report.keep_unfinished(true);
+        *written = Some(Box::new(Written::around(report, dir, args)?));
+        match &replay {
+            _ if !args.run.resume || args.quiet => {}
+            Some(_) => messages.note(format!("{shown}: goes on after {articles}")),
+            None => messages.note(format!("{shown}: no interrupted run here, so this one begins anew")),
+        }
+        Ok(replay)
+    }
+
+    /// Leaves nothing behind to go on from.
+    fn forget(&mut self) {
+        if let Self::Report(Some(written)) = self {
+            written.report.keep_unfinished(false);
         }
     }
 
@@ -162,14 +273,14 @@ impl Output {
     fn take(&mut self, source: &ArticleSource, outcome: Result<&Analysis, &Error>, messages: &Messages) -> anyhow::Result<()> {
         match outcome {
             // Counted at the end: a thousand lines would say no more.
-            Err(error) if matches!(error.kind(), ErrorKind::LeftOut(_)) => {}
+            Err(error) if matches!(error.kind(), ErrorKind::LeftOut(_) | ErrorKind::PassedOver(_)) => {}
             Err(error) => messages.error(error),
             Ok(_) => {}
         }
         let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
         match (self, outcome) {
             (Self::Report(Some(report)), Ok(analysis)) => report.add(analysis)?,
-            (Self::Report(Some(report)), Err(error)) => report.add_failed(source, error)?,
+            (Self::Report(Some(written)), Err(error)) => written.report.add_failed(source, error)?,
             (Self::Summary, Ok(analysis)) => summary::write(&mut out, analysis, width())?,
             (Self::Table, Ok(analysis)) => table::row(&mut out, analysis, width())?,
             (Self::Json, Ok(analysis)) => sayso::report::write_json(analysis, &mut out)?,
@@ -181,15 +292,13 @@ impl Output {
     /// Notes a file that is not read.
     fn pass_over(&mut self, over: &PassedOver) {
         if let Self::Report(Some(report)) = self {
-            report.add_passed_over(over);
+            report.report.add_passed_over(over);
         }
     }
 
-    fn finish(self) -> Result<(), Error> {
-        if let Self::Report(Some(report)) = self {
-            report.finish()?;
-        }
-        Ok(())
+    /// Puts results in place; what the reader has to be told of them comes back.
+    fn finish(self) -> Result<Vec<String>, Error> {
+        if let Self::Report(Some(report)) = self { report.finish() } else { Ok(Vec::new()) }
     }
 }
 
@@ -252,8 +361,11 @@ fn run_options(
         people_sha256: args.people.as_deref().map(sha256).transpose()?,
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         engine: pipeline.engine_record().clone(),
-        formats: args.format.clone(),
+        formats: of_report(&args.format),
+        no_bom: args.no_bom,
         report_max_mb: args.report_max_mb,
+        copies: args.run.copies(),
+        ..RunOptions::default()
     })
 }
 

@@ -4,7 +4,6 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueHint};
-use sayso::report::Format;
 
 use super::agreement::AgreementArgs;
 use super::codebook::CodebookCommand;
@@ -12,10 +11,12 @@ use super::engine::EngineArgs;
 use super::evaluate::EvaluateArgs;
 use super::exit::HELP;
 use super::export::ExportArgs;
+use super::format::OutputFormat;
 use super::kwic::KwicArgs;
 use super::people::PeopleCommand;
 use super::quotes::QuotesArgs;
 use super::reading::ReadArgs;
+use super::running::RunArgs;
 use super::train_examples::TrainExamplesArgs;
 
 /// Reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.
@@ -84,9 +85,14 @@ pub(crate) struct AnalyzeArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) people: Option<PathBuf>,
 
-    /// What to write: csv, json, html or several [default: all]; json without -o prints one line per article
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format)]
-    pub(crate) format: Vec<Format>,
+    /// What to write: csv, json, html, jsonl, parquet, xlsx, sqlite, and what sayso export writes (into DIR/export); several with commas
+    /// between [default: csv,json,html]; json without -o prints one line per article
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = OutputFormat::parse)]
+    pub(crate) format: Vec<OutputFormat>,
+
+    /// Write CSV without the byte order mark by which Excel knows UTF-8
+    #[arg(long)]
+    pub(crate) no_bom: bool,
 
     /// Past this size in megabytes report.html puts its articles into files beside it [default: 10]
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..))]
@@ -104,10 +110,6 @@ pub(crate) struct AnalyzeArgs {
     #[arg(long)]
     pub(crate) fail_fast: bool,
 
-    /// Stop after this many articles, failed ones too
-    #[arg(long, value_name = "N")]
-    pub(crate) max_articles: Option<NonZeroUsize>,
-
     /// Print errors only
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -117,9 +119,8 @@ pub(crate) struct AnalyzeArgs {
     pub(crate) list_skipped: bool,
 
     #[command(flatten)]
-    pub(crate) engine: EngineArgs,
-}
+    pub(crate) run: RunArgs,
 
-fn format(name: &str) -> Result<Format, String> {
-    name.parse().map_err(|_| "formats are csv, json and html".to_owned())
+    #[command(flatten)]
+    pub(crate) engine: EngineArgs,
 }

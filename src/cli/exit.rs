@@ -4,7 +4,8 @@ use std::io;
 use std::process::ExitCode;
 
 /// The exit codes in `--help`.
-pub(crate) const HELP: &str = "Exit codes: 0 all done, 1 finished but some articles failed, 2 could not run";
+pub(crate) const HELP: &str = "Exit codes: 0 all done, 1 finished but some articles failed, 2 could not run, \
+    130 or 143 interrupted";
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(crate) enum Exit {
     SomeFailed,
     /// Wrong usage, configuration, model or output.
     CouldNotRun,
+    /// Ended by this signal.
+    Interrupted(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -23,6 +26,7 @@ impl From<Exit> for ExitCode {
             Exit::Done => Self::SUCCESS,
             Exit::SomeFailed => Self::from(1),
             Exit::CouldNotRun => Self::from(2),
+            Exit::Interrupted(signal) => Self::from(128 + signal),
         }
     }
 }

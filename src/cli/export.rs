@@ -17,7 +17,8 @@ pub(crate) struct ExportArgs {
     #[arg(value_name = "RUN", value_hint = ValueHint::DirPath)]
     run: PathBuf,
 
-    /// What to write: brat, cas, conll2003, conllu, dna, doccano, jsonl, label-studio, prodigy, refi-qda, tei, web-annotation
+    /// What to write: brat, cas, conll2003, conllu, dna, doccano, jsonl, label-studio, parquet, prodigy, refi-qda, sqlite, tei,
+    /// web-annotation, xlsx
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', required = true, value_parser = format)]
     format: Vec<ExchangeFormat>,
 
@@ -34,6 +35,7 @@ pub(crate) fn run(args: &ExportArgs, messages: &Messages) -> anyhow::Result<Exit
     let counts = export(&args.run, &formats, &args.output)?;
     let (articles, quotes) = (counted(counts.articles, "article"), counted(counts.quotes, "quotation"));
     messages.note(format!("{articles} with {quotes} written to {}", args.output.display()));
+    counts.notes.iter().for_each(|note| messages.warning(note));
     Ok(Exit::Done)
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 /// Counts articles on standard error; silent where that is no terminal.
 #[derive(Debug)]
@@ -20,11 +20,14 @@ impl Progress {
             None => ProgressBar::no_length(),
         };
         let style = ProgressStyle::with_template(match articles {
-            Some(_) => "sayso: {bar:30.blue} {pos}/{len} articles, {per_sec}, {eta} left {wide_msg:.dim}",
-            None => "sayso: {spinner:.blue} {pos} articles, {per_sec} {wide_msg:.dim}",
+            Some(_) => "sayso: {bar:30.blue} {pos}/{len} articles, {rate}, {eta} left {wide_msg:.dim}",
+            None => "sayso: {spinner:.blue} {pos} articles, {rate} {wide_msg:.dim}",
         });
         if let Ok(style) = style {
-            bar.set_style(style);
+            let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+                let _ = write!(out, "{:.1} a second", state.per_sec()); // a bar without a rate is a bar
+            };
+            bar.set_style(style.with_key("rate", rate));
         }
         Self { bar }
     }
@@ -33,6 +36,11 @@ impl Progress {
     pub(crate) fn done(&self, shown: &str) {
         self.bar.set_message(super::terminal::harmless(shown));
         self.bar.inc(1);
+    }
+
+    /// All articles are done: the report is written now.
+    pub(crate) fn write(&self) {
+        self.bar.set_message("writing the report");
     }
 
     /// Prints something without disturbing the bar.

@@ -1,5 +1,6 @@
 //! Options of how files become articles.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
@@ -83,6 +84,22 @@ impl ReadArgs {
             any_language: self.any_language,
             ..options
         })
+    }
+
+    /// By name what changes which articles are read, and how.
+    pub(crate) fn settings(&self) -> BTreeMap<String, String> {
+        let order = self.date_order.map(|order| if order == Order::Dmy { "dmy" } else { "mdy" }.to_owned());
+        let named = [
+            ("--text-column", self.text_column.clone()),
+            ("--id-column", self.id_column.clone()),
+            ("--title-column", self.title_column.clone()),
+            ("--date-column", self.date_column.clone()),
+            ("--outlet-column", self.outlet_column.clone()),
+            ("--date-order", order),
+            ("--max-bytes", self.max_bytes.map(|bytes| bytes.to_string())),
+            ("--any-language", self.any_language.then(|| "yes".to_owned())),
+        ];
+        named.into_iter().map(|(name, value)| (name.to_owned(), value.unwrap_or_default())).collect()
     }
 
     /// The inputs: `paths` and the lists of files.

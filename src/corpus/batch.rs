@@ -3,20 +3,38 @@
 use std::any::Any;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
 
+use super::journal::{Record, Replay, fingerprint};
 use super::ordered::ordered;
+use super::sample::Drawn;
 use crate::ingest::{ArticleSource, Ids, Incoming, Inputs, ReadOptions, Source, foreign, is_collection, read_source};
-use crate::{Analysis, Document, Error, ErrorKind, Pipeline, Result};
+use crate::{Analysis, Deadline, Document, Error, ErrorKind, Pipeline, Result};
+
+/// How often a batch that waits for its inputs looks up whether it is to stop.
+const LOOK_UP: Duration = Duration::from_millis(100);
 
 /// A pipeline with the way its articles are read.
 #[derive(Debug)]
 pub struct Batch<'a> {
     pipeline: &'a Pipeline,
     options: ReadOptions,
+    replay: Option<Replay>,
+    sample: Option<Drawn>,
+    time_limit: Option<Duration>,
+    stop: Option<Arc<AtomicUsize>>,
 }
 
 /// What one thread of the pool does next.
+struct Task<'a> {
+    work: Work<'a>,
+    /// What a former run has made of it.
+    recorded: Option<Result<Vec<u8>>>,
+}
+
 enum Work<'a> {
     /// Reads the only article of a file, and analyses it.
     Read(&'a Source),
@@ -29,56 +47,105 @@ struct Outcome {
     wanted: Vec<String>,
     path: String,
     place: String,
+    fingerprint: String,
     analysis: Result<Analysis>,
 }
 
 impl<'a> Batch<'a> {
     /// Makes a batch that reads files with `options`.
     pub fn new(pipeline: &'a Pipeline, options: ReadOptions) -> Self {
-        Self { pipeline, options }
+        Self { pipeline, options, replay: None, sample: None, time_limit: None, stop: None }
+    }
+
+    /// Takes from the records of a former run what they hold: these articles are read and compared, not analysed.
+    #[must_use]
+    pub fn resuming(mut self, replay: Option<Replay>) -> Self {
+        self.replay = replay;
+        self
+    }
+
+    /// Analyses the articles of a sample alone.
+    #[must_use]
+    pub fn sampled(mut self, sample: Option<Drawn>) -> Self {
+        self.sample = sample;
+        self
+    }
+
+    /// Fails an article that takes longer. The time is looked at when the article is read, after each stage, and after each window of text
+    /// that the model reads; a single one of these steps is not cut short.
+    #[must_use]
+    pub fn time_limit(mut self, limit: Option<Duration>) -> Self {
+        self.time_limit = limit;
+        self
+    }
+
+    /// Begins no more articles once `stop` is not zero; those in hand are finished and delivered.
+    #[must_use]
+    pub fn until(mut self, stop: Arc<AtomicUsize>) -> Self {
+        self.stop = Some(stop);
+        self
     }
 
     /// Analyses every article of `inputs` and hands each outcome to `deliver`, in the order of the inputs, on the calling thread.
     ///
-    /// An article that fails, even by a panic of ours, is delivered as an error, and the batch goes on. `deliver` is also where a
-    /// caller counts progress. At most four articles per thread are in memory at a time, however many stand in one file.
+    /// An article that fails, even by a panic of ours, is delivered as an error, and the batch goes on. [`ErrorKind::Resume`] alone should
+    /// end it: an input is not what it was in the run that this one goes on from. `deliver` is also where a caller counts progress. At most
+    /// four articles per thread are in memory at a time, however many stand in one file.
     ///
     /// # Errors
     /// The first error of `deliver`, which ends the batch.
-    pub fn run<E>(&self, inputs: &Inputs, mut deliver: impl FnMut(&ArticleSource, Result<Analysis>) -> Result<(), E>) -> Result<(), E> {
+    pub fn run<E>(mut self, inputs: &Inputs, mut deliver: impl FnMut(&ArticleSource, Result<Analysis>) -> Result<(), E>) -> Result<(), E> {
         let Inputs { sources, unreadable, .. } = inputs;
         let mut ids = Ids::default();
         let mut deliver = |outcome: Outcome| {
-            let Outcome { wanted, path, place, mut analysis } = outcome;
+            let Outcome { wanted, path, place, fingerprint, mut analysis } = outcome;
             // A file that is no article gets no id.
             let is_article = !matches!(&analysis, Err(error) if matches!(error.kind(), ErrorKind::PassedOver(_)));
             let id = if is_article { ids.claim(&wanted) } else { String::new() };
             if let Ok(analysis) = &mut analysis {
                 analysis.doc.identify(id.clone());
             }
-            deliver(&ArticleSource { id, path, place }, analysis)
+            deliver(&ArticleSource { id, path, place, fingerprint }, analysis)
         };
+        let mut replay = self.replay.take();
+        let mut recorded = move || replay.as_mut().and_then(|replay| replay.next().transpose());
+        let batch = &self;
         for (source, error) in unreadable {
-            deliver(self.analyze(Incoming::failed(source, error.again())))?;
+            deliver(batch.outcome(Incoming::failed(source, error.again()), recorded(), Deadline::default()))?;
         }
-        let pool = self.pipeline.pool();
+        let pool = batch.pipeline.pool();
         let (sender, receiver) = sync_channel(pool.current_num_threads());
         std::thread::scope(|scope| {
             // The name keeps its panics silent: they are delivered.
             let thread = std::thread::Builder::new().name(format!("{}reader", Pipeline::THREAD_PREFIX));
-            let options = &self.options;
-            let reader = thread.spawn_scoped(scope, move || feed(sources, options, &sender));
+            let reader = thread.spawn_scoped(scope, move || feed(sources, batch, &sender));
             if let Err(error) = reader {
                 let error = Error::new(ErrorKind::Config(format!("cannot start threads: {error}")));
-                return deliver(Outcome { wanted: Vec::new(), path: String::new(), place: String::new(), analysis: Err(error) });
+                let (path, place, fingerprint) = Default::default();
+                return deliver(Outcome { wanted: Vec::new(), path, place, fingerprint, analysis: Err(error) });
             }
-            ordered(pool, receiver.into_iter(), |work| self.work(work), deliver)
+            let tasks = std::iter::from_fn(move || Some(Task { work: batch.next(&receiver)?, recorded: recorded() }));
+            ordered(pool, tasks, |task| batch.work(task), deliver)
         })
     }
 
-    fn work(&self, work: Work<'_>) -> Outcome {
-        match work {
-            Work::Analyze(incoming) => self.analyze(*incoming),
+    /// What comes next; nothing once the batch is to stop.
+    fn next<'b>(&self, receiver: &Receiver<Work<'b>>) -> Option<Work<'b>> {
+        loop {
+            if self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed) != 0) {
+                return None;
+            }
+            match receiver.recv_timeout(LOOK_UP) {
+                Err(RecvTimeoutError::Timeout) => {}
+                received => return received.ok(),
+            }
+        }
+    }
+
+    fn work(&self, task: Task<'_>) -> Outcome {
+        let deadline = Deadline::after(self.time_limit);
+        let incoming = match task.work {
+            Work::Analyze(incoming) => *incoming,
             Work::Read(source) => {
                 let mut incoming = None;
                 let read = guarded(&source.shown, || {
@@ -89,25 +156,30 @@ impl<'a> Batch<'a> {
                     Ok(())
                 });
                 let nothing = || Error::new(ErrorKind::Input("holds no article".to_owned()));
-                let incoming = incoming.unwrap_or_else(|| Incoming::failed(source, read.err().unwrap_or_else(nothing)));
-                self.analyze(incoming)
+                incoming.unwrap_or_else(|| Incoming::failed(source, read.err().unwrap_or_else(nothing)))
             }
-        }
+        };
+        self.outcome(incoming, task.recorded, deadline)
     }
 
-    fn analyze(&self, incoming: Incoming) -> Outcome {
+    fn outcome(&self, incoming: Incoming, recorded: Option<Result<Vec<u8>>>, deadline: Deadline) -> Outcome {
         let Incoming { wanted, path, place, outcome } = incoming;
         let shown = if place.is_empty() { path.clone() } else { format!("{path}, {place}") };
-        let analysis = outcome.and_then(|doc| {
-            self.check_language(&doc).map_err(|error| error.at(&shown))?;
-            guarded(&shown, || self.pipeline.analyze(doc))
-        });
-        Outcome { wanted, path, place, analysis }
+        let fingerprint = fingerprint(outcome.as_ref());
+        let analysis = match recorded {
+            Some(bytes) => bytes.and_then(|bytes| recall(&bytes, &shown, &fingerprint)),
+            None => outcome.and_then(|doc| {
+                self.check_language(&doc).map_err(|error| error.at(&shown))?;
+                let placed = |error: Error| if error.path().is_some() { error } else { error.at(&shown) };
+                guarded(&shown, || Ok(self.pipeline.explain_by(doc, deadline).map_err(placed)?.0))
+            }),
+        };
+        Outcome { wanted, path, place, fingerprint, analysis }
     }
 
     /// Models and rules know English: what they would find in other languages is not worth its row.
     fn check_language(&self, doc: &Document) -> Result<()> {
-        match foreign(doc.provenance().language).filter(|_| !self.options.any_language) {
+        match foreign(&doc.provenance().language).filter(|_| !self.options.any_language) {
             None => Ok(()),
             Some(language) => {
                 let error = Error::new(ErrorKind::LeftOut(format!("in {language}, not in English")));
@@ -117,18 +189,36 @@ impl<'a> Batch<'a> {
     }
 }
 
+/// What a former run has made of an article, if it is the same.
+fn recall(bytes: &[u8], shown: &str, fingerprint: &str) -> Result<Analysis> {
+    let (known, outcome) = match Record::read(bytes)? {
+        Record::Analysed { fingerprint, analysis } => (fingerprint, Ok(*analysis)),
+        Record::Failed { source, failure } => (source.fingerprint, Err(failure.into())),
+    };
+    if known == fingerprint {
+        return outcome;
+    }
+    let error = Error::new(ErrorKind::Resume("not the article that was read here before the run was interrupted".to_owned())).at(shown);
+    Err(error.with_hint("give the same inputs again, or leave --resume out to begin anew"))
+}
+
 /// Hands on what there is to do, as fast as it is taken: files with one article as they are, the articles of collections one by one.
-fn feed<'a>(sources: &'a [Source], options: &ReadOptions, sender: &SyncSender<Work<'a>>) {
+fn feed<'a>(sources: &'a [Source], batch: &Batch<'_>, sender: &SyncSender<Work<'a>>) {
+    let mut sample = batch.sample.as_ref().map(Drawn::walk);
     for source in sources {
         if !is_collection(source) {
-            if sender.send(Work::Read(source)).is_err() {
+            let is_wanted = sample.as_mut().is_none_or(|sample| sample.takes_file(&source.id));
+            if is_wanted && sender.send(Work::Read(source)).is_err() {
                 return;
             }
             continue;
         }
         let mut is_wanted = true;
         let read = guarded(&source.shown, || {
-            read_source(source, options, &mut |incoming| {
+            read_source(source, &batch.options, &mut |incoming| {
+                if sample.as_mut().is_some_and(|sample| !sample.takes_article(&incoming)) {
+                    return ControlFlow::Continue(());
+                }
                 // Nobody takes it after the batch was ended.
                 is_wanted = sender.send(Work::Analyze(Box::new(incoming))).is_ok();
                 if is_wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Span, Token, TokenKind};
 
 /// What a paragraph is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ParagraphKind {
     /// The article's title.
     Title,
@@ -22,7 +24,7 @@ pub enum ParagraphKind {
 }
 
 /// A paragraph, by blank lines or one per line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paragraph {
     /// Where it stands, in bytes, without outer white space.
     pub span: Span,
@@ -35,7 +37,7 @@ pub struct Paragraph {
 }
 
 /// A heading with the paragraphs that follow it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// The heading; none before the first heading.
     pub heading: Option<Span>,
@@ -44,7 +46,7 @@ pub struct Section {
 }
 
 /// A sentence. It never crosses its paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     /// Where it stands, in bytes, without outer white space.
     pub span: Span,
@@ -55,7 +57,7 @@ pub struct Sentence {
 }
 
 /// The parts of one document.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Segmentation {
     /// The article's title.
     pub title: Option<Span>,

@@ -1,6 +1,9 @@
 //! One article as it was read: its text, where it came from, and what its file says about it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use super::Span;
 
@@ -8,7 +11,7 @@ use super::Span;
 pub type Metadata = BTreeMap<String, String>;
 
 /// What a file's format says about a part of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Markup {
     /// A heading line.
     Heading,
@@ -19,24 +22,24 @@ pub enum Markup {
 }
 
 /// How a document was read.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Provenance {
     /// Where in its file the article stands: `row 17`, the path inside an archive; empty where the file is the article.
     pub place: String,
     /// The format, and what its reader went by: `csv: column body (guessed)`.
     pub rule: String,
     /// The encoding the file was read in; empty where its format knows one only.
-    pub encoding: &'static str,
+    pub encoding: Cow<'static, str>,
     /// How many bytes that fit no encoding were replaced by U+FFFD.
     pub repaired_bytes: usize,
     /// The language of the text as it was detected, in ISO 639-1 or 639-3; empty where it could not be told.
-    pub language: &'static str,
+    pub language: Cow<'static, str>,
     /// What was left out or repaired.
     pub notes: Vec<String>,
 }
 
 /// One article: an immutable text and its provenance.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     id: String,
     path: String,

@@ -1,9 +1,11 @@
 //! Tokens: words, numbers and single punctuation marks.
 
+use serde::{Deserialize, Serialize};
+
 use super::Span;
 
 /// What a [`Token`] is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TokenKind {
     /// Letters, with inner hyphens, apostrophes and the full stops of abbreviations (`U.S.`, `co-founder`).
     Word,
@@ -14,7 +16,7 @@ pub enum TokenKind {
 }
 
 /// One word, number or punctuation mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     /// Where the token stands, in bytes.
     pub span: Span,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A closed label set whose members stand in the order of a model head's outputs.
 pub trait Label: Copy + Eq + fmt::Debug + 'static {
     /// All labels, in output order.
@@ -24,7 +26,7 @@ pub trait Label: Copy + Eq + fmt::Debug + 'static {
 macro_rules! labels {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name { $($(#[$variant_doc])* $variant),+ }
 
         impl Label for $name {

@@ -17,7 +17,7 @@ use super::libtorch;
 use super::links::LinkEnd;
 use super::vectors::TokenVectors;
 use super::window::{Window, WindowCutter};
-use crate::{Document, Error, ErrorKind, Result, Segmentation, sha256};
+use crate::{Deadline, Document, Error, ErrorKind, Result, Segmentation, sha256};
 
 const MODEL_FILE: &str = "model.safetensors";
 const CONFIG_FILE: &str = "config.json";
@@ -143,6 +143,11 @@ impl Encoder {
     /// # Errors
     /// Where the engine fails.
     pub fn encode(&self, doc: &Document, seg: &Segmentation) -> Result<Encoding> {
+        self.encode_by(doc, seg, Deadline::default())
+    }
+
+    /// Reads a document as far as `deadline` allows: it is looked at after every window.
+    pub(crate) fn encode_by(&self, doc: &Document, seg: &Segmentation, deadline: Deadline) -> Result<Encoding> {
         let windows = self.cutter.cut(doc, seg)?;
         let mut encoding = Encoding::default();
         for windows in windows.chunks(self.engine.windows_at_once().max(1)) {
@@ -153,6 +158,7 @@ impl Encoder {
             for (window, raw) in windows.iter().zip(&scores) {
                 self.decode(&Words::of(window), window, raw, &mut encoding);
             }
+            deadline.check()?;
         }
         for supplement in &self.supplements {
             supplement.apply(doc, seg, &mut encoding)?;

@@ -1,5 +1,7 @@
 //! Named entities: the model's mentions, gathered into one entity per thing.
 
+use serde::{Deserialize, Serialize};
+
 mod borders;
 mod consistency;
 mod found;
@@ -13,7 +15,7 @@ pub use recognizer::EntityRecognizer;
 use crate::{EntityLabel, Span};
 
 /// One person, organization, place or other named thing of an article.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// Unique in its article: `e1`, `e2`, … in order of first mention.
     pub id: String,
@@ -26,7 +28,7 @@ pub struct Entity {
 }
 
 /// One place that names an [`Entity`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EntityMention {
     /// Where, in bytes.
     pub span: Span,

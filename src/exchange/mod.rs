@@ -1,7 +1,7 @@
 //! Reports in the formats that other programs read: annotation tools, text corpora, qualitative analysis.
 //!
-//! Every format is made of a report's `articles/ID.json`, read back. So what is exported while articles are analysed and what is exported
-//! from a report later is the same by construction, and nothing in here sees the stages.
+//! Formats of articles are made of a report's `articles/ID.json`, read back, and formats of tables of its CSV files. So what is exported while
+//! articles are analysed and what is exported from a report later is the same by construction, and nothing in here sees the stages.
 
 mod brat;
 mod cas;
@@ -25,7 +25,7 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-pub use export::{ExportCounts, export};
+pub use export::{Export, ExportCounts, export, remove_former};
 
 use std::fmt;
 use std::str::FromStr;
@@ -33,6 +33,7 @@ use std::str::FromStr;
 use output::Output;
 use record::ArticleRecord;
 
+use crate::report::TableFormat;
 use crate::{Error, ErrorKind, Result};
 
 /// A format that other programs read.
@@ -62,6 +63,12 @@ pub enum ExchangeFormat {
     Refi,
     /// Statements for the Discourse Network Analyzer: person, organisation, concept.
     Dna,
+    /// The report's tables as Parquet, with types and lists.
+    Parquet,
+    /// The report's tables as sheets of an Excel workbook.
+    Xlsx,
+    /// The report's tables as a `SQLite` database with keys, indices and views.
+    Sqlite,
 }
 
 impl ExchangeFormat {
@@ -75,10 +82,13 @@ impl ExchangeFormat {
         Self::Doccano,
         Self::Jsonl,
         Self::LabelStudio,
+        Self::Parquet,
         Self::Prodigy,
         Self::Refi,
+        Self::Sqlite,
         Self::Tei,
         Self::WebAnnotation,
+        Self::Xlsx,
     ];
 
     /// The name on the command line, and of the folder or file written.
@@ -96,11 +106,15 @@ impl ExchangeFormat {
             Self::Cas => "cas",
             Self::Refi => "refi-qda",
             Self::Dna => "dna",
+            Self::Parquet => "parquet",
+            Self::Xlsx => "xlsx",
+            Self::Sqlite => "sqlite",
         }
     }
 
-    fn writer(self) -> Box<dyn Writer> {
-        match self {
+    /// Who writes it: article by article, or as tables.
+    fn writer(self) -> std::result::Result<Box<dyn Writer>, TableFormat> {
+        Ok(match self {
             Self::Jsonl => Box::new(jsonl::Jsonl::default()),
             Self::Tei => Box::new(tei::Tei::default()),
             Self::WebAnnotation => Box::new(web_annotation::WebAnnotation::default()),
@@ -113,7 +127,10 @@ impl ExchangeFormat {
             Self::Cas => Box::new(cas::Cas::default()),
             Self::Refi => Box::new(refi::Refi::default()),
             Self::Dna => Box::new(dna::Dna::default()),
-        }
+            Self::Parquet => return Err(TableFormat::Parquet),
+            Self::Xlsx => return Err(TableFormat::Xlsx),
+            Self::Sqlite => return Err(TableFormat::Sqlite),
+        })
     }
 }
 

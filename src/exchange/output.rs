@@ -54,6 +54,11 @@ impl Output {
         written.map_err(|error| Error::new(ErrorKind::Write(error)).at(name))
     }
 
+    /// Where files are until the export is whole.
+    pub(super) fn staging(&self) -> &Path {
+        self.staging.path()
+    }
+
     /// A new file that only this export sees.
     pub(super) fn make(&self, name: &str) -> io::Result<File> {
         let path = self.staging.path().join(name);

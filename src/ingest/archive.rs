@@ -4,8 +4,9 @@
 //! it takes, and how much an archive may unpack to in all.
 
 use std::cell::Cell;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use flate2::read::MultiGzDecoder;
 
@@ -23,6 +24,12 @@ const MOST_UNPACKED: u64 = 200;
 
 /// What any member may unpack to whatever it takes: small texts of blanks are no weapon.
 const ALWAYS_ALLOWED: u64 = 16 << 20;
+
+/// The most that all members of a ZIP archive unpack to for each byte of it: they may overlap, so that each is harmless and all are not.
+const MOST_UNPACKED_IN_ALL: u64 = 100;
+
+/// What any archive may unpack to in all, whatever it takes; less in tests, which should end.
+const ALWAYS_ALLOWED_IN_ALL: u64 = if cfg!(test) { 48 << 20 } else { 1 << 30 };
 
 /// The most that an archive inside another one may hold: it is copied to the disk first.
 const LARGEST_INNER: u64 = 4 << 30;
@@ -62,7 +69,9 @@ impl Format for Zip {
     }
 
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
-        let file = input.seekable(LARGEST_INNER)?;
+        let mut file = input.seekable(LARGEST_INNER)?;
+        let size = file.seek(SeekFrom::End(0)).and_then(|size| file.rewind().map(|()| size)).map_err(ErrorKind::Read)?;
+        let all = Rc::new(Cell::new(ALWAYS_ALLOWED_IN_ALL.max(size.saturating_mul(MOST_UNPACKED_IN_ALL))));
         let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|error| broken("ZIP archive", &error))?;
         let mut members: Vec<(String, usize)> =
             (0..archive.len()).filter_map(|at| Some((archive.name_for_index(at)?.ok()?.into_owned(), at))).collect();
@@ -75,12 +84,14 @@ impl Format for Zip {
                 let flow = match archive.by_index(at) {
                     Ok(member) if member.is_dir() => ControlFlow::Continue(()),
                     Ok(member) => {
-                        let packed = member.compressed_size();
-                        read_one(&name, Unpacking::new(member, packed), options, each)
+                        let packed = Packed::Known(member.compressed_size());
+                        let member = Unpacking::new(member, packed).of(&all);
+                        read_one(&name, member, options, each)
                     }
                     Err(error) => each(Err(broken("member", &error).at(&name))),
                 };
-                if flow.is_break() {
+                // What is left would only say so again.
+                if flow.is_break() || all.get() == 0 {
                     break;
                 }
             }
@@ -111,7 +122,7 @@ impl Format for Tar {
                 let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
                 if entry.header().entry_type().is_file() && !is_beside(&name) {
                     let size = entry.size();
-                    if read_one(&name, Unpacking::new(entry, size), options, each).is_break() {
+                    if read_one(&name, Unpacking::new(entry, Packed::Known(size)), options, each).is_break() {
                         break;
                     }
                 }
@@ -145,9 +156,9 @@ impl Format for Gzip {
             Some((stem, end)) if end.eq_ignore_ascii_case("tgz") => format!("{stem}.tar"),
             _ => name.to_owned(),
         };
-        let packed = std::rc::Rc::new(Cell::new(0));
+        let packed = Rc::new(Cell::new(0));
         let counted = Counted { inner: input.reader(), read: packed.clone() };
-        let member = Unpacking { inner: MultiGzDecoder::new(counted), packed: Packed::SoFar(packed), unpacked: 0 };
+        let member = Unpacking::new(MultiGzDecoder::new(counted), Packed::SoFar(packed));
         // One file and its packing are one: its articles stand where they would without.
         one_deeper(|| read_member(&inner, member, options, each))
     }
@@ -216,24 +227,32 @@ fn broken(what: &str, error: &dyn std::fmt::Display) -> Error {
 /// How many bytes a member takes in its archive.
 enum Packed {
     Known(u64),
-    SoFar(std::rc::Rc<Cell<u64>>),
+    SoFar(Rc<Cell<u64>>),
 }
 
-/// Reads a member until it unpacks to more than it may.
+/// Reads a member until it unpacks to more than it may, or its archive does.
 struct Unpacking<R> {
     inner: R,
     packed: Packed,
     unpacked: u64,
+    /// What its archive may still unpack to.
+    all: Option<Rc<Cell<u64>>>,
 }
 
 impl<R> Unpacking<R> {
-    fn new(inner: R, packed: u64) -> Self {
-        Self { inner, packed: Packed::Known(packed), unpacked: 0 }
+    fn new(inner: R, packed: Packed) -> Self {
+        Self { inner, packed, unpacked: 0, all: None }
+    }
+
+    fn of(mut self, all: &Rc<Cell<u64>>) -> Self {
+        self.all = Some(Rc::clone(all));
+        self
     }
 }
 
 impl<R: Read> Read for Unpacking<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let refused = |message| Err(io::Error::new(io::ErrorKind::InvalidData, message));
         let read = self.inner.read(buffer)?;
         self.unpacked += read as u64;
         let packed = match &self.packed {
@@ -241,8 +260,15 @@ impl<R: Read> Read for Unpacking<R> {
             Packed::SoFar(packed) => packed.get(),
         };
         if self.unpacked > ALWAYS_ALLOWED.max(packed.saturating_mul(MOST_UNPACKED)) {
-            let message = format!("unpacks to more than {MOST_UNPACKED} times its size: no text does");
-            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+            return refused(format!("unpacks to more than {MOST_UNPACKED} times its size: no text does"));
+        }
+        if let Some(all) = &self.all {
+            all.set(all.get().saturating_sub(read as u64));
+            if all.get() == 0 && read > 0 {
+                let always = ALWAYS_ALLOWED_IN_ALL >> 20;
+                let limit = format!("{always} MiB and {MOST_UNPACKED_IN_ALL} times its size");
+                return refused(format!("the archive unpacks to more than {limit}: the rest of it is not read"));
+            }
         }
         Ok(read)
     }
@@ -251,7 +277,7 @@ impl<R: Read> Read for Unpacking<R> {
 /// Counts the bytes that are read.
 struct Counted<R> {
     inner: R,
-    read: std::rc::Rc<Cell<u64>>,
+    read: Rc<Cell<u64>>,
 }
 
 impl<R: Read> Read for Counted<R> {
@@ -336,6 +362,22 @@ mod tests {
         let nested = (0..4).fold(zipped(&[("a.txt", b"Deep.")]), |inner, _| zipped(&[("inner.zip", &inner)]));
         let failed = failures(&Zip, &nested, "a.zip", &ReadOptions::default());
         assert!(failed.len() == 1 && failed[0].ends_with("lies more than 3 archives deep"), "{failed:?}");
+    }
+
+    #[test]
+    fn an_archive_ends_where_it_has_unpacked_to_enough() {
+        // Each member is small enough for itself.
+        let blanks = [b"text\n".as_slice(), &vec![b' '; 15 << 20]].concat();
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for number in 0..6 {
+            writer.start_file(format!("{number}.txt"), SimpleFileOptions::default()).unwrap();
+            writer.write_all(&blanks).unwrap();
+        }
+        let bomb = writer.finish().unwrap().into_inner();
+        let options = ReadOptions { max_bytes: 16 << 20, ..ReadOptions::default() };
+        let failed = failures(&Zip, &bomb, "a.zip", &options);
+        let last = failed.last().unwrap();
+        assert!(failed.len() == 1 && last.starts_with("3.txt") && last.contains("more than 48 MiB and 100 times its size"), "{failed:?}");
     }
 
     #[test]

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use super::ReadOptions;
 use super::format::Format;
 use super::id::Ids;
 use super::reader::{Incoming, is_collection, read_source};
-use crate::{Document, Error, Result};
+use crate::{Document, Error, Result, sha256};
 
 /// One file to read, which holds an article or many.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +54,7 @@ pub struct PassedOver {
 }
 
 /// Where an article comes from, and the id the run has given it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ArticleSource {
     /// The id, unique in the run.
     pub id: String,
@@ -60,6 +62,15 @@ pub struct ArticleSource {
     pub path: String,
     /// Where in that file it stands; empty where the file is the article.
     pub place: String,
+    /// Tells whether it is still the same: a digest of its text and of what its file says; empty outside a batch.
+    pub fingerprint: String,
+}
+
+impl ArticleSource {
+    /// The path, with the place in it where there is one.
+    pub fn shown(&self) -> String {
+        if self.place.is_empty() { self.path.clone() } else { format!("{}, {}", self.path, self.place) }
+    }
 }
 
 /// The files that the user's inputs name.
@@ -77,6 +88,13 @@ impl Inputs {
     /// How many files there are, those that cannot be read too.
     pub fn len(&self) -> usize {
         self.sources.len() + self.unreadable.len()
+    }
+
+    /// Tells these inputs from others: how many files, and a digest of their names.
+    pub fn describe(&self) -> String {
+        let names = self.sources.iter().chain(self.unreadable.iter().map(|(source, _)| source)).map(|source| source.shown.as_str());
+        let names = names.collect::<Vec<_>>().join("\n");
+        format!("{} files ({})", self.len(), sha256(names.as_bytes()).get(..8).unwrap_or_default())
     }
 
     /// Whether there is no file.
@@ -146,7 +164,7 @@ fn identified(ids: &mut Ids, incoming: Incoming) -> (ArticleSource, Result<Docum
     if let Ok(doc) = &mut outcome {
         doc.identify(id.clone());
     }
-    (ArticleSource { id, path, place }, outcome)
+    (ArticleSource { id, path, place, ..ArticleSource::default() }, outcome)
 }
 
 /// The kinds of files that were passed over, the most frequent first: `5 .png, 2 notice`.

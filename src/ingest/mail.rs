@@ -1,13 +1,15 @@
 //! Letters (EML) and mailboxes (mbox): one article a letter, such as alerts and newsletters.
 
 use std::io::BufReader;
+use std::ops::ControlFlow;
 
 use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Address, Message, MessageParser};
 
 use super::ReadOptions;
 use super::bounded::{Allowance, Bounded};
-use super::format::{Each, Format, Input, Likelihood, Place, RawArticle};
+use super::format::{Each, Format, HEAD, Input, Likelihood, Place, RawArticle};
+use super::formats::by_name;
 use super::fragment;
 use super::plain::ending;
 use crate::{Error, ErrorKind, Result};
@@ -33,10 +35,15 @@ impl Format for Letter {
         }
     }
 
+    /// Databases send their exports by mail.
+    fn is_collection(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: Input<'_>, options: &ReadOptions, each: Each<'_>) -> Result<()> {
         let shown = input.shown;
         let bytes = input.bytes(options.max_file_bytes)?;
-        let _ = each(article(&bytes, shown, Place::Whole, options)); // there is one
+        let _ = hand_on(&bytes, shown, &Place::Whole, options, each);
         Ok(())
     }
 }
@@ -68,7 +75,7 @@ impl Format for Mailbox {
             allowance.renew();
             let message = message.map_err(ErrorKind::Read)?;
             count = number;
-            if each(article(message.contents(), shown, Place::Part(number), options)).is_break() {
+            if hand_on(message.contents(), shown, &Place::Part(number), options, each).is_break() {
                 break;
             }
         }
@@ -88,13 +95,52 @@ fn has_headers(head: &[u8]) -> bool {
     headers.lines().all(is_header) && has("from:") && has("subject:") && (has("mime-version:") || has("message-id:") || has("received:"))
 }
 
-fn article(bytes: &[u8], shown: &str, place: Place, options: &ReadOptions) -> Result<RawArticle> {
+/// Gives the article of a letter, or those of the export that it brings.
+fn hand_on(bytes: &[u8], shown: &str, place: &Place, options: &ReadOptions, each: Each<'_>) -> ControlFlow<()> {
     let broken = |what: &str| {
         let error = Error::new(ErrorKind::Input(what.to_owned()));
-        if place == Place::Whole { error } else { error.at(place.to_string()) }
+        if *place == Place::Whole { error } else { error.at(place.to_string()) }
     };
-    let message = MessageParser::default().parse(bytes).ok_or_else(|| broken("no letter"))?;
-    let mut article = body(&message, shown, options).ok_or_else(|| broken("the letter has no text"))?;
+    let Some(message) = MessageParser::default().parse(bytes) else { return each(Err(broken("no letter"))) };
+    let Some(found) = exported(&message, shown, options) else {
+        return each(article(&message, shown, place.clone(), options).ok_or_else(|| broken("the letter has no text")));
+    };
+    for found in found {
+        let inside = |mut article: RawArticle| {
+            if *place != Place::Whole {
+                article.place = Place::Member(place.to_string(), Box::new(article.place));
+            }
+            article
+        };
+        if each(found.map(inside)).is_break() {
+            return ControlFlow::Break(());
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// The articles of the export that a letter's body is.
+fn exported(message: &Message<'_>, shown: &str, options: &ReadOptions) -> Option<Vec<Result<RawArticle>>> {
+    let html = message.html_bodies().find(|part| part.is_text_html()).and_then(|part| part.text_contents()).unwrap_or_default();
+    let plain = plain(message);
+    // The letter has been decoded.
+    let options = ReadOptions { encoding: None, ..options.clone() };
+    [("database-txt", plain.as_str()), ("database-html", html)].into_iter().find_map(|(name, text)| {
+        let (format, bytes) = (by_name(name)?, text.as_bytes());
+        let mut found = Vec::new();
+        if format.recognizes(bytes.get(..HEAD.min(bytes.len()))?, "") >= Likelihood::ByContent {
+            let read = format.read(Input::of_bytes(shown, bytes), &options, &mut |article| {
+                found.push(article);
+                ControlFlow::Continue(())
+            });
+            read.ok()?;
+        }
+        (!found.is_empty()).then_some(found)
+    })
+}
+
+fn article(message: &Message<'_>, shown: &str, place: Place, options: &ReadOptions) -> Option<RawArticle> {
+    let mut article = body(message, shown, options)?;
     article.note_metadata("title", message.subject().unwrap_or_default());
     article.note_metadata(
         "date",
@@ -106,14 +152,19 @@ fn article(bytes: &[u8], shown: &str, place: Place, options: &ReadOptions) -> Re
     let attachments = message.attachment_count();
     article.notes.extend((attachments > 0).then(|| format!("{attachments} attachments left out")));
     article.place = place;
-    Ok(article)
+    Some(article)
+}
+
+/// The parts of a letter that are plain text.
+fn plain(message: &Message<'_>) -> String {
+    let parts: Vec<&str> = message.text_bodies().filter(|part| !part.is_text_html()).filter_map(|part| part.text_contents()).collect();
+    parts.join("\n\n")
 }
 
 /// The text of a letter: the plain one where there is one that says as much as the HTML.
 fn body(message: &Message<'_>, shown: &str, options: &ReadOptions) -> Option<RawArticle> {
     let html = message.html_bodies().find(|part| part.is_text_html()).and_then(|part| part.text_contents());
-    let plain: Vec<&str> = message.text_bodies().filter(|part| !part.is_text_html()).filter_map(|part| part.text_contents()).collect();
-    let plain = plain.join("\n\n");
+    let plain = plain(message);
     let from_html = html.map(|html| {
         if fragment::is_page(html) {
             fragment::page(html, shown, options)
@@ -132,6 +183,31 @@ fn body(message: &Message<'_>, shown: &str, options: &ReadOptions) -> Option<Raw
 mod tests {
     use super::super::testing::{articles, failures};
     use super::*;
+
+    #[test]
+    fn an_export_that_comes_by_mail_is_split() {
+        let part = |number: usize| {
+            format!(
+                "____________________________________________________________\r\n\r\nQuay {number} closes\r\n\r\n\
+                 Publication title: Example Times\r\n\r\nPublication date: Mar {number}, 2026\r\n\r\nProQuest document ID: 90{number}\r\n\r\n\
+                 Full text: The council will close quay {number} in March, it said on Monday.\r\n\r\nDatabase: Example Newsstream\r\n\r\n"
+            )
+        };
+        let head = "From: ProQuest <no-reply@example.org>\r\nSubject: Your documents\r\nMessage-ID: <2@example.org>\r\n\
+            MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n";
+        let letter = format!("{head}{}{}", part(1), part(2));
+        let found = articles(&Letter, letter.as_bytes(), "a.eml", &ReadOptions::default());
+        let shown: Vec<(String, &str)> =
+            found.iter().map(|article| (article.place.to_string(), article.metadata.get("outlet").map_or("", String::as_str))).collect();
+        assert_eq!(shown, [("part 1".to_owned(), "Example Times"), ("part 2".to_owned(), "Example Times")]);
+        assert!(found[0].text.contains("close quay 1") && !found[0].text.contains("quay 2"));
+        let mailbox = format!("From a Mon Sep 12 08:00:00 2016\n{}\n", letter.replace("\r\n", "\n"));
+        let places: Vec<String> = articles(&Mailbox, mailbox.as_bytes(), "a.mbox", &ReadOptions::default())
+            .iter()
+            .map(|article| article.place.to_string())
+            .collect();
+        assert_eq!(places, ["part 1, part 1", "part 1, part 2"]);
+    }
 
     const LETTER: &str = "From: Ferry Post <news@example.org>\r\nSubject: =?utf-8?Q?Fares_rise_=E2=80=93_again?=\r\n\
         Date: Mon, 12 Sep 2016 08:00:00 +0000\r\nMessage-ID: <1@example.org>\r\nMIME-Version: 1.0\r\n\

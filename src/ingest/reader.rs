@@ -193,9 +193,9 @@ pub(super) fn document(raw: RawArticle, shown: &str, checksum: Option<&str>, opt
     let provenance = Provenance {
         place: place.to_string(),
         rule: rule.into_owned(),
-        encoding,
+        encoding: encoding.into(),
         repaired_bytes,
-        language: language::detect(&text),
+        language: language::detect(&text).into(),
         notes,
     };
     let checksum = checksum.map_or_else(|| sha256(text.as_bytes()), str::to_owned);

@@ -1,5 +1,7 @@
 //! Keyphrases: the noun phrases that say what an article is about.
 
+use serde::{Deserialize, Serialize};
+
 mod acronym;
 mod candidate;
 mod extractor;
@@ -13,7 +15,7 @@ pub use extractor::{KeyphraseExtractor, KeyphraseOptions};
 pub(crate) use frequencies::{ArticleFrequencies, WordKey, phrase_keys};
 
 /// One keyphrase of an article.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Keyphrase {
     /// The phrase as the article writes it most often.
     pub phrase: String,

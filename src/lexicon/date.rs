@@ -3,12 +3,14 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 use regex::{Captures, Regex, RegexBuilder};
 
 use super::calendar;
 
 /// A year, a month of a year or a day, in the Gregorian calendar. Dates order by time, a month before its days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Date {
     year: u16,
     month: Option<u8>,

@@ -1,5 +1,7 @@
 //! Quotations: contents with their cues and sources.
 
+use serde::{Deserialize, Serialize};
+
 mod according_to;
 mod beats;
 mod block_quotations;
@@ -47,7 +49,7 @@ pub use rule::Rule;
 use crate::{CueClass, Span};
 
 /// How the words of a quotation are given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum QuoteKind {
     /// The whole content stands in quotation marks, or the layout sets it off: a turn of a transcript, a block quotation.
     Direct,
@@ -58,7 +60,7 @@ pub enum QuoteKind {
 }
 
 /// One quotation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     /// Unique in its article: `q1`, `q2`, … in text order.
     pub id: String,

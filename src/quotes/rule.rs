@@ -1,12 +1,14 @@
 //! The rules by name: every step that makes a quotation, moves its borders, chooses its links, joins or drops it.
 
+use serde::{Deserialize, Serialize};
+
 /// Makes the enum with the list of its variants and their names, so that no rule can be missing from either.
 macro_rules! rules {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
         /// A step on the way to a quotation, in the order in which the steps are taken.
         ///
         /// In the examples, the model's contents stand in square brackets.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum Rule { $($(#[$doc])* $variant,)* }
 

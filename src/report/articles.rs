@@ -2,55 +2,55 @@
 //!
 //! Which columns of the user's own there are stands when the last article is in, so rows wait in a draft on the disk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Seek, SeekFrom};
 
-use ::csv::{ReaderBuilder, StringRecord, Terminator, Writer, WriterBuilder};
+use ::csv::{ReaderBuilder, StringRecord, Writer};
 
 use super::article::Article;
 use super::cell::{Cell, inert};
-use super::exporter::{Exporter, FailedArticle};
+use super::column::{Column, TableShape};
+use super::csv::csv_writer;
+use super::exporter::{Exporter, FailedArticle, RunEnd};
 use super::folder::{Folder, StagedFile};
-use crate::corpus::Copies;
 use crate::{Error, ErrorKind, Metadata, Result};
 
 /// The file's name.
 pub(super) const ARTICLE_TABLE: &str = "articles.csv";
 
-/// The columns that every run has.
-const COLUMNS: [&str; 21] = [
-    "article_id",
-    "path",
-    "place",
-    "title",
-    "outlet",
-    "date",
-    "byline",
-    "section",
-    "url",
-    "language",
-    "words",
-    "sentences",
-    "quotes",
-    "speakers",
-    "status",
-    "note",
-    "rule",
-    "encoding",
-    "repaired_bytes",
-    CLUSTER,
-    "is_copy_of",
+const COLUMNS: [Column; 21] = [
+    Column::text("article_id"),
+    Column::text("path"),
+    Column::text("place"),
+    Column::text("title"),
+    Column::text("outlet"),
+    Column::text("date"),
+    Column::text("byline"),
+    Column::text("section"),
+    Column::text("url"),
+    Column::text("language"),
+    Column::count("words"),
+    Column::count("sentences"),
+    Column::count("quotes"),
+    Column::count("speakers"),
+    Column::text("status"),
+    Column::text("note"),
+    Column::text("rule"),
+    Column::text("encoding"),
+    Column::count("repaired_bytes"),
+    Column::text("cluster_id"),
+    Column::text("is_copy_of"),
 ];
 
-/// The column of the copies that an article belongs to; that of the first one stands after it.
-const CLUSTER: &str = "cluster_id";
+/// The columns that every run has; those of the user's own stand after them.
+pub(super) const SHAPE: TableShape = TableShape { name: "articles", columns: &COLUMNS };
 
 /// The metadata that has a column of its own.
 const KNOWN: [&str; 6] = ["title", "outlet", "date", "byline", "section", "url"];
 
 /// What the columns of the user's own begin with.
-const OWN: &str = "meta_";
+pub(super) const OWN: &str = "meta_";
 
 /// The most of them; files that name more name rubbish. Those that come first are kept.
 const MOST_OWN: usize = 2_000;
@@ -60,15 +60,14 @@ pub(super) struct ArticleExporter {
     writer: Writer<StagedFile>,
     draft: Writer<BufWriter<File>>,
     own: BTreeSet<String>,
-    copies: Copies,
 }
 
 impl ArticleExporter {
     /// Opens the file and its draft.
-    pub(super) fn create(folder: &Folder) -> Result<Self> {
-        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(folder.create(ARTICLE_TABLE)?);
+    pub(super) fn create(folder: &Folder, has_bom: bool) -> Result<Self> {
+        let writer = csv_writer(folder, ARTICLE_TABLE, has_bom)?;
         let draft = Writer::from_writer(BufWriter::new(folder.create_unnamed().map_err(|error| failed(error.into()))?));
-        Ok(Self { writer, draft, own: BTreeSet::new(), copies: Copies::default() })
+        Ok(Self { writer, draft, own: BTreeSet::new() })
     }
 
     fn add_row(&mut self, cells: &[Cell; COLUMNS.len()], own: &Metadata) -> Result<()> {
@@ -87,12 +86,6 @@ fn failed(error: ::csv::Error) -> Error {
     Error::new(ErrorKind::Write(error.into())).at(ARTICLE_TABLE)
 }
 
-/// The article's title: what the file says wins over what the text looks like.
-fn title<'a>(article: &Article<'a>) -> &'a str {
-    let said = article.metadata("title");
-    if said.is_empty() { article.analysis.seg.title.map_or("", |span| article.text(span)) } else { said }
-}
-
 fn byline<'a>(article: &Article<'a>) -> &'a str {
     let said = article.metadata("byline");
     if said.is_empty() { article.analysis.seg.byline.map_or("", |span| article.text(span)) } else { said }
@@ -106,13 +99,13 @@ impl Exporter for ArticleExporter {
             article.id().into(),
             analysis.doc.path().into(),
             read.place.as_str().into(),
-            title(article).into(),
+            article.title().into(),
             article.metadata("outlet").into(),
             article.metadata("date").into(),
             byline(article).into(),
             article.metadata("section").into(),
             article.metadata("url").into(),
-            read.language.into(),
+            read.language.as_ref().into(),
             analysis.word_count().into(),
             analysis.seg.sentences.len().into(),
             analysis.quotes.len().into(),
@@ -120,12 +113,11 @@ impl Exporter for ArticleExporter {
             "analysed".into(),
             read.notes.join("; ").into(),
             read.rule.as_str().into(),
-            read.encoding.into(),
+            read.encoding.as_ref().into(),
             read.repaired_bytes.into(),
-            Cell::Empty,
-            Cell::Empty,
+            article.standing.cluster.map(|number| format!("c{number}")).into(),
+            article.standing.is_copy_of.as_deref().into(),
         ];
-        self.copies.add(analysis.doc.text());
         let mut own = analysis.doc.metadata().clone();
         own.retain(|key, value| !(KNOWN.contains(&key.as_str()) || key == "id" && value == article.id()));
         self.add_row(&cells, &own)
@@ -143,59 +135,27 @@ impl Exporter for ArticleExporter {
             ("note", &reason),
         ];
         for (column, cell) in COLUMNS.iter().zip(&mut cells) {
-            if let Some((_, text)) = told.iter().find(|(name, _)| name == column) {
+            if let Some((_, text)) = told.iter().find(|(name, _)| *name == column.name) {
                 *cell = Cell::from(*text);
             }
         }
-        self.copies.add_nothing();
         self.add_row(&cells, &Metadata::new())
     }
 
-    fn finish(mut self: Box<Self>, _folder: &Folder) -> Result<()> {
+    fn finish(mut self: Box<Self>, _end: &mut RunEnd<'_>) -> Result<()> {
         self.draft.flush().map_err(|error| failed(error.into()))?;
         let mut draft = self.draft.get_ref().get_ref();
         draft.seek(SeekFrom::Start(0)).map_err(|error| failed(error.into()))?;
-        let header = COLUMNS.iter().map(|&column| column.to_owned()).chain(self.own.iter().map(|key| format!("{OWN}{key}")));
+        let header = COLUMNS.iter().map(|column| column.name.to_owned()).chain(self.own.iter().map(|key| format!("{OWN}{key}")));
         self.writer.write_record(header).map_err(failed)?;
         let mut rows = ReaderBuilder::new().has_headers(false).from_reader(BufReader::new(draft));
         let mut row = StringRecord::new();
-        let firsts = self.copies.firsts();
-        let mut clusters = Clusters::new(&firsts);
         while rows.read_record(&mut row).map_err(failed)? {
-            let copied = clusters.next(row.get(0).unwrap_or_default());
             let own: Metadata = serde_json::from_str(row.iter().next_back().unwrap_or_default()).unwrap_or_default();
-            let cells = row.iter().take(COLUMNS.len() - copied.len()).map(str::to_owned).chain(copied);
+            let cells = row.iter().take(COLUMNS.len()).map(str::to_owned);
             let own = self.own.iter().map(|key| own.get(key).map(|value| inert(value).into_owned()).unwrap_or_default());
             self.writer.write_record(cells.chain(own)).map_err(failed)?;
         }
         self.writer.flush().map_err(|error| failed(error.into()))
-    }
-}
-
-/// The copies of a run, told row by row.
-struct Clusters<'a> {
-    /// For every article the first one that it is a copy of.
-    firsts: &'a [usize],
-    /// The firsts that have copies, each with its cluster's number and, once its row has come, its id.
-    known: BTreeMap<usize, (usize, String)>,
-    at: usize,
-}
-
-impl<'a> Clusters<'a> {
-    fn new(firsts: &'a [usize]) -> Self {
-        let copied: BTreeSet<usize> = firsts.iter().enumerate().filter(|(at, first)| at != *first).map(|(_, &first)| first).collect();
-        Self { firsts, known: (1..).zip(copied).map(|(number, first)| (first, (number, String::new()))).collect(), at: 0 }
-    }
-
-    /// The last two cells of the next article, whose id this is.
-    fn next(&mut self, id: &str) -> [String; 2] {
-        let at = self.at;
-        self.at += 1;
-        let first = self.firsts.get(at).copied().unwrap_or(at);
-        let Some((number, first_id)) = self.known.get_mut(&first) else { return [String::new(), String::new()] };
-        if first == at {
-            id.clone_into(first_id);
-        }
-        [format!("c{number}"), if first == at { String::new() } else { first_id.clone() }]
     }
 }

@@ -1,13 +1,31 @@
 //! CSV as RFC 4180 has it: UTF-8, a header row, quotes where needed, lines that end in CR LF.
+//!
+//! A byte order mark stands first, as Excel opens a file by double click as UTF-8 only where it does. pandas, polars, `DuckDB`, readr and R's own
+//! `read.csv` take it for what it is (`tests/tables.sh`); `--no-bom` leaves it out.
+
+use std::io::Write;
 
 use ::csv::{Terminator, WriterBuilder};
 
 use super::article::Article;
 use super::cell::Cell;
-use super::exporter::Exporter;
+use super::column::Column;
+use super::exporter::{Exporter, RunEnd};
 use super::folder::{Folder, StagedFile};
 use super::tables::{RunTable, Table};
 use crate::{Error, ErrorKind, Result};
+
+/// What tells Excel that a file is UTF-8.
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// Opens the CSV file `name` of a report.
+pub(super) fn csv_writer(folder: &Folder, name: &str, has_bom: bool) -> Result<::csv::Writer<StagedFile>> {
+    let mut file = folder.create(name)?;
+    if has_bom {
+        file.write_all(BOM).map_err(|error| Error::new(ErrorKind::Write(error)).at(name))?;
+    }
+    Ok(WriterBuilder::new().terminator(Terminator::CRLF).from_writer(file))
+}
 
 /// One CSV file in the making.
 struct CsvFile {
@@ -17,11 +35,11 @@ struct CsvFile {
 
 impl CsvFile {
     /// Opens the table's file and writes its header.
-    fn create(folder: &Folder, table: &str, columns: &[&str]) -> Result<Self> {
+    fn create(folder: &Folder, table: &str, columns: &[Column], has_bom: bool) -> Result<Self> {
         let name = format!("{table}.csv");
-        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(folder.create(&name)?);
+        let writer = csv_writer(folder, &name, has_bom)?;
         let mut file = Self { name, writer };
-        file.write(|writer| writer.write_record(columns))?;
+        file.write(|writer| writer.write_record(columns.iter().map(|column| column.name)))?;
         Ok(file)
     }
 
@@ -45,17 +63,21 @@ pub(super) struct CsvExporter {
 }
 
 impl CsvExporter {
-    pub(super) fn create(folder: &Folder, table: &'static dyn Table) -> Result<Self> {
-        Ok(Self { table, file: CsvFile::create(folder, table.name(), table.columns())? })
+    pub(super) fn create(folder: &Folder, table: &'static dyn Table, has_bom: bool) -> Result<Self> {
+        Ok(Self { table, file: CsvFile::create(folder, table.name(), table.columns(), has_bom)? })
     }
 }
 
 impl Exporter for CsvExporter {
+    fn takes_copies(&self) -> bool {
+        !self.table.counts()
+    }
+
     fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
         self.table.rows(article).iter().try_for_each(|row| self.file.row(row))
     }
 
-    fn finish(self: Box<Self>, _folder: &Folder) -> Result<()> {
+    fn finish(self: Box<Self>, _end: &mut RunEnd<'_>) -> Result<()> {
         self.file.finish()
     }
 }
@@ -67,20 +89,24 @@ pub(super) struct RunCsvExporter {
 }
 
 impl RunCsvExporter {
-    pub(super) fn create(folder: &Folder, table: Box<dyn RunTable>) -> Result<Self> {
-        let file = CsvFile::create(folder, table.name(), table.columns())?;
+    pub(super) fn create(folder: &Folder, table: Box<dyn RunTable>, has_bom: bool) -> Result<Self> {
+        let file = CsvFile::create(folder, table.name(), table.columns(), has_bom)?;
         Ok(Self { table, file })
     }
 }
 
 impl Exporter for RunCsvExporter {
+    fn takes_copies(&self) -> bool {
+        !self.table.counts()
+    }
+
     fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
         self.table.add(article);
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>, _folder: &Folder) -> Result<()> {
-        self.table.rows().iter().try_for_each(|row| self.file.row(row))?;
+    fn finish(mut self: Box<Self>, _end: &mut RunEnd<'_>) -> Result<()> {
+        self.table.rows().try_for_each(|row| self.file.row(&row))?;
         self.file.finish()
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Files are written into `DIR/.sayso-unfinished`, on the same disk as their last place even where `DIR` is a mount of its own. A report
 //! that fails is thrown away with that folder, and what stood in `DIR` is untouched. [`settle`](super::settle) puts a finished one in place.
+//! `DIR/.sayso-journal` holds the analyses until then; of a run that was killed or interrupted it stays, and `--resume` goes on from it.
 //! Files in `DIR` that are not sayso's stay where they are; files of a report's names without sayso's manifest are somebody else's, so
 //! the run refuses to begin.
 
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 use super::html::{CHARTS, REPORT_FILES};
 use super::settle::{FINISHED, check_writable, own_files, settle};
+use super::tabular::PARQUET;
 use super::{atomic::sync_folder, schema::SCHEMA};
 use crate::{Error, ErrorKind, Result};
 
@@ -27,9 +29,12 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const ARTICLES: &str = "articles";
 
 /// The folders of a report.
-pub(super) const FOLDERS: [&str; 3] = [ARTICLES, CHARTS, REPORT_FILES];
+pub(super) const FOLDERS: [&str; 4] = [ARTICLES, CHARTS, REPORT_FILES, PARQUET];
 
 const UNFINISHED: &str = ".sayso-unfinished";
+
+/// The journal of a run that is not finished.
+const JOURNAL: &str = ".sayso-journal";
 
 /// The longest article id: file systems end names at 255 bytes.
 const LONGEST_ID: usize = 240;
@@ -42,13 +47,15 @@ pub(super) struct Folder {
     made: Option<PathBuf>,
     /// Held while this run writes here.
     _lock: Option<File>,
+    /// Whether the journal outlives this run unless its report is finished.
+    pub(super) keeps_journal: bool,
     /// How many bytes may still be written before the disk is "full".
     #[cfg(test)]
     pub(super) room: Option<Arc<AtomicUsize>>,
 }
 
 impl Folder {
-    /// Begins a report in `dir`; first ends what a run that was killed has left there.
+    /// Begins a report in `dir`; first ends what a run that was killed has left there. Its journal stays.
     pub(super) fn open(dir: &Path) -> Result<Self> {
         let failed = |error| Error::new(ErrorKind::Write(error)).at(dir).with_hint("choose a folder you may write to with -o");
         if dir.exists() && !dir.is_dir() {
@@ -61,10 +68,14 @@ impl Folder {
             dir: dir.to_owned(),
             made,
             _lock: lock(dir)?,
+            keeps_journal: true,
             #[cfg(test)]
             room: None,
         };
-        settle(dir, &mut || Ok(())).map_err(failed)?;
+        if settle(dir, &mut || Ok(())).map_err(failed)? {
+            // It was killed between its end and this.
+            let _ = fs::remove_file(folder.journal());
+        }
         check_owner(dir)?;
         check_writable(dir).map_err(failed)?;
         remove(&folder.staging()).and_then(|()| fs::create_dir(folder.staging())).map_err(failed)?;
@@ -78,11 +89,8 @@ impl Folder {
 
     /// Opens a new file, named relative to the report: `quotes.csv`, `articles/ID.json`.
     pub(super) fn create(&self, name: &str) -> Result<StagedFile> {
+        check_name(name)?;
         let path = self.staging().join(name);
-        let file_name = name.split_once('/').filter(|(folder, _)| FOLDERS.contains(folder)).map_or(name, |(_, file_name)| file_name);
-        if file_name.starts_with('.') || file_name.len() > LONGEST_ID || file_name.contains(['/', '\\', '\0']) {
-            return Err(Error::new(ErrorKind::Config("the article's id is no file name".to_owned())).at(name));
-        }
         let opened = match path.parent() {
             Some(parent) if !parent.is_dir() => fs::create_dir(parent),
             _ => Ok(()),
@@ -103,7 +111,7 @@ impl Folder {
 
     /// Puts the files in place.
     pub(super) fn commit(self) -> Result<()> {
-        let placed = self.seal().and_then(|()| settle(&self.dir, &mut || Ok(())));
+        let placed = self.seal().and_then(|()| settle(&self.dir, &mut || Ok(())).map(drop));
         placed.map_err(|error| Error::new(ErrorKind::Write(error)).at(&self.dir))
     }
 
@@ -112,10 +120,28 @@ impl Folder {
     pub(super) fn seal(&self) -> io::Result<()> {
         sync_files(&self.staging())?;
         fs::rename(self.staging(), self.dir.join(FINISHED))?;
-        sync_folder(&self.dir)
+        sync_folder(&self.dir)?;
+        // All it holds stands in the report.
+        fs::remove_file(self.journal())
     }
 
-    fn staging(&self) -> PathBuf {
+    /// Where the journal of this run is.
+    pub(super) fn journal(&self) -> PathBuf {
+        Self::journal_in(&self.dir)
+    }
+
+    /// Where the journal of a run into `dir` is.
+    pub(super) fn journal_in(dir: &Path) -> PathBuf {
+        dir.join(JOURNAL)
+    }
+
+    /// Takes back a file of the report in the making.
+    pub(super) fn remove(&self, name: &str) -> Result<()> {
+        fs::remove_file(self.staging().join(name)).map_err(|error| Error::new(ErrorKind::Write(error)).at(name))
+    }
+
+    /// Where files are until the report is whole.
+    pub(super) fn staging(&self) -> PathBuf {
         self.dir.join(UNFINISHED)
     }
 }
@@ -125,6 +151,9 @@ impl Drop for Folder {
     fn drop(&mut self) {
         // Nothing more can be done about a failure here; the next run tries again.
         let _ = fs::remove_dir_all(self.staging());
+        if !self.keeps_journal {
+            let _ = fs::remove_file(self.journal());
+        }
         if let Some(made) = &self.made {
             for folder in self.dir.ancestors().take_while(|folder| folder.starts_with(made)) {
                 if fs::remove_dir(folder).is_err() {
@@ -156,6 +185,15 @@ impl Write for StagedFile {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
+}
+
+/// Refuses a name, relative to the report, that is no file's: an article's id may be anything.
+pub(super) fn check_name(name: &str) -> Result<()> {
+    let file_name = name.split_once('/').filter(|(folder, _)| FOLDERS.contains(folder)).map_or(name, |(_, file_name)| file_name);
+    if file_name.starts_with('.') || file_name.len() > LONGEST_ID || file_name.contains(['/', '\\', '\0']) {
+        return Err(Error::new(ErrorKind::Config("the article's id is no file name".to_owned())).at(name));
+    }
+    Ok(())
 }
 
 /// Keeps two runs out of one folder. Where the file system has no locks, nothing keeps them out.

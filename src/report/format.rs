@@ -1,17 +1,8 @@
-//! The formats of a report: their names, and which exporters write each of them.
+//! The formats of a report: their names.
 
 use std::fmt;
 use std::str::FromStr;
 
-use super::articles::ArticleExporter;
-use super::csv::{CsvExporter, RunCsvExporter};
-use super::exporter::Exporter;
-use super::folder::Folder;
-use super::html::HtmlExporter;
-use super::json::JsonExporter;
-use super::keyphrases::KeyphraseExporter;
-use super::people::PeopleExporter;
-use super::tables;
 use crate::{Error, ErrorKind, Result};
 
 /// A format of a report.
@@ -23,11 +14,22 @@ pub enum Format {
     Json,
     /// A page to look at, and its charts.
     Html,
+    /// One file with a line per article, in place of many files.
+    Jsonl,
+    /// The tables as Parquet, with types and lists.
+    Parquet,
+    /// The tables as sheets of an Excel workbook.
+    Xlsx,
+    /// The tables as a database with keys, indices and views.
+    Sqlite,
 }
 
 impl Format {
     /// All formats, in the order a manifest names them.
-    pub const ALL: &'static [Self] = &[Self::Csv, Self::Json, Self::Html];
+    pub const ALL: &'static [Self] = &[Self::Csv, Self::Json, Self::Html, Self::Jsonl, Self::Parquet, Self::Xlsx, Self::Sqlite];
+
+    /// What is written where nobody says what to write.
+    pub const DEFAULT: &'static [Self] = &[Self::Csv, Self::Json, Self::Html];
 
     /// The name on the command line and in the manifest.
     pub fn name(self) -> &'static str {
@@ -35,23 +37,10 @@ impl Format {
             Self::Csv => "csv",
             Self::Json => "json",
             Self::Html => "html",
-        }
-    }
-
-    /// The exporters that write this format into `folder`; a page of more megabytes than `page_max` is parted.
-    pub(super) fn exporters(self, folder: &Folder, page_max: Option<u32>) -> Result<Vec<Box<dyn Exporter>>> {
-        match self {
-            Self::Csv => {
-                let open = |table| CsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
-                let open_run = |table| RunCsvExporter::create(folder, table).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
-                let articles_file = ArticleExporter::create(folder).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
-                let keyphrases = KeyphraseExporter::create(folder).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
-                let people = PeopleExporter::create(folder).map(|exporter| Box::new(exporter) as Box<dyn Exporter>);
-                let articles = tables::all().into_iter().map(open);
-                articles.chain(tables::of_run().into_iter().map(open_run)).chain([articles_file, keyphrases, people]).collect()
-            }
-            Self::Json => Ok(vec![Box::new(JsonExporter::new())]),
-            Self::Html => Ok(vec![Box::new(HtmlExporter::create(folder, page_max)?)]),
+            Self::Jsonl => "jsonl",
+            Self::Parquet => "parquet",
+            Self::Xlsx => "xlsx",
+            Self::Sqlite => "sqlite",
         }
     }
 }
@@ -67,6 +56,12 @@ impl FromStr for Format {
 
     fn from_str(name: &str) -> Result<Self> {
         let found = Self::ALL.iter().copied().find(|format| format.name() == name);
-        found.ok_or_else(|| Error::new(ErrorKind::Config(format!("unknown format '{name}'"))).with_hint("formats are csv, json and html"))
+        found.ok_or_else(|| {
+            Error::new(ErrorKind::Config(format!("unknown format '{name}'"))).with_hint(format!("formats are {}", names(Self::ALL)))
+        })
     }
+}
+
+fn names(formats: &[Format]) -> String {
+    formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ")
 }

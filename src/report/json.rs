@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::article::Article;
 use super::cell::rounded;
-use super::exporter::Exporter;
-use super::folder::{ARTICLES, Folder};
+use super::exporter::{Exporter, RunEnd};
+use super::folder::{ARTICLES, Folder, StagedFile};
 use super::schema::{
     ArticleJson, EntityJson, EntityMentionJson, EvidenceJson, KeyphraseJson, KnownPersonJson, OfficeJson, ParagraphJson, PlaceJson,
     QuoteJson, RoleJson, SCHEMA, SectionJson, SentenceJson, SpanJson, SpeakerJson, SpeakerMentionJson, ThemeJson,
@@ -30,8 +30,37 @@ impl Exporter for JsonExporter {
         written.map_err(|error| Error::new(ErrorKind::Write(error)).at(name))
     }
 
-    fn finish(self: Box<Self>, _folder: &Folder) -> Result<()> {
+    fn finish(self: Box<Self>, _end: &mut RunEnd<'_>) -> Result<()> {
         Ok(())
+    }
+}
+
+/// The file of an article a line.
+pub(super) const ARTICLE_LINES: &str = "articles.jsonl";
+
+/// Writes one file with a line per article.
+pub(super) struct JsonLinesExporter {
+    file: StagedFile,
+}
+
+impl JsonLinesExporter {
+    /// Opens the file.
+    pub(super) fn create(folder: &Folder) -> Result<Self> {
+        Ok(Self { file: folder.create(ARTICLE_LINES)? })
+    }
+}
+
+fn failed_line(error: io::Error) -> Error {
+    Error::new(ErrorKind::Write(error)).at(ARTICLE_LINES)
+}
+
+impl Exporter for JsonLinesExporter {
+    fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
+        write_line(article, &mut self.file).map_err(failed_line)
+    }
+
+    fn finish(mut self: Box<Self>, _end: &mut RunEnd<'_>) -> Result<()> {
+        self.file.flush().map_err(failed_line)
     }
 }
 
@@ -42,15 +71,19 @@ impl Exporter for JsonExporter {
 /// let analysis = sayso::Pipeline::builder().build()?.analyze_text("Rates will rise, she said.")?;
 /// let mut line = Vec::new();
 /// sayso::report::write_json(&analysis, &mut line)?;
-/// assert!(line.starts_with(b"{\"schema\":\"sayso/1\""));
+/// assert!(line.starts_with(b"{\"schema\":\"sayso/2\""));
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// # Errors
 /// Where `writer` fails.
-pub fn write_json(analysis: &Analysis, mut writer: impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut writer, &article_json(&Article::new(analysis)))?;
+pub fn write_json(analysis: &Analysis, writer: impl Write) -> io::Result<()> {
+    write_line(&Article::new(analysis), writer)
+}
+
+fn write_line(article: &Article<'_>, mut writer: impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut writer, &article_json(article))?;
     writeln!(writer)
 }
 
@@ -167,6 +200,9 @@ fn quotes<'a>(article: &Article<'a>) -> Vec<QuoteJson<'a>> {
         confidence: rounded(quote.confidence),
         rules: quote.rules.iter().map(|rule| rule.name()).collect(),
         section: article.section(quote).map(section_id),
+        paragraph: article.paragraph(quote),
+        sentence: article.sentence(quote),
+        position: article.position(quote).map(rounded),
         themes: article.analysis.themes_of(index).map(|theme| theme.id.as_str()).collect(),
     });
     quotes.collect()

@@ -4,11 +4,13 @@
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Seek, SeekFrom};
 
-use ::csv::{ReaderBuilder, StringRecord, Terminator, Writer, WriterBuilder};
+use ::csv::{ReaderBuilder, StringRecord, Writer};
 
 use super::article::Article;
 use super::cell::Cell;
-use super::exporter::Exporter;
+use super::column::{Column, TableShape};
+use super::csv::csv_writer;
+use super::exporter::{Exporter, RunEnd};
 use super::folder::{Folder, StagedFile};
 use crate::keyphrases::{ArticleFrequencies, WordKey, phrase_keys};
 use crate::{Error, ErrorKind, Keyphrase, Label, Result};
@@ -16,8 +18,22 @@ use crate::{Error, ErrorKind, Keyphrase, Label, Result};
 /// The file's name.
 pub(super) const KEYPHRASES: &str = "keyphrases.csv";
 
-const COLUMNS: [&str; 11] =
-    ["article_id", "rank", "phrase", "acronym", "label", "count", "in_headings", "in_quotes", "offsets", "score", "tf_idf"];
+const COLUMNS: [Column; 11] = [
+    Column::text("article_id"),
+    Column::count("rank"),
+    Column::text("phrase"),
+    Column::text("acronym"),
+    Column::text("label"),
+    Column::count("count"),
+    Column::count("in_headings"),
+    Column::count("in_quotes"),
+    Column::spans("offsets"),
+    Column::decimal("score"),
+    Column::decimal("tf_idf"),
+];
+
+/// The table as other formats see it.
+pub(super) const SHAPE: TableShape = TableShape { name: "keyphrases", columns: &COLUMNS };
 
 /// The column of a phrase's number of mentions.
 const COUNT: usize = 5;
@@ -31,9 +47,9 @@ pub(super) struct KeyphraseExporter {
 
 impl KeyphraseExporter {
     /// Opens the file and its draft.
-    pub(super) fn create(folder: &Folder) -> Result<Self> {
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(folder.create(KEYPHRASES)?);
-        writer.write_record(COLUMNS).map_err(failed)?;
+    pub(super) fn create(folder: &Folder, has_bom: bool) -> Result<Self> {
+        let mut writer = csv_writer(folder, KEYPHRASES, has_bom)?;
+        writer.write_record(COLUMNS.map(|column| column.name)).map_err(failed)?;
         let draft = Writer::from_writer(BufWriter::new(folder.create_unnamed().map_err(|error| failed(error.into()))?));
         Ok(Self { writer, draft, run: ArticleFrequencies::default() })
     }
@@ -59,7 +75,7 @@ fn cells(article: &Article<'_>, rank: usize, keyphrase: &Keyphrase) -> [Cell; CO
         keyphrase.mentions.len().into(),
         article.in_headings(&keyphrase.mentions).into(),
         article.in_quotes(&keyphrase.mentions).into(),
-        article.offsets(keyphrase.mentions.iter().copied()).into(),
+        article.offsets(keyphrase.mentions.iter().copied()),
         keyphrase.score.into(),
     ]
 }
@@ -82,7 +98,7 @@ impl Exporter for KeyphraseExporter {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>, _folder: &Folder) -> Result<()> {
+    fn finish(mut self: Box<Self>, _end: &mut RunEnd<'_>) -> Result<()> {
         self.draft.flush().map_err(|error| failed(error.into()))?;
         let mut draft = self.draft.get_ref().get_ref();
         draft.seek(SeekFrom::Start(0)).map_err(|error| failed(error.into()))?;

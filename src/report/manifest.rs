@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use super::article::Article;
 use super::folder::{Folder, MANIFEST};
 use super::format::Format;
-use super::schema::{FailureJson, ManifestJson, ModelJson, OptionsJson, PassedOverJson, SCHEMA};
+use super::schema::{FailureJson, ManifestJson, ModelJson, OptionsJson, PassedOverJson, SCHEMA, SampleJson};
+use crate::corpus::Settings;
 use crate::{EngineRecord, Error, ErrorKind, Result};
 
 /// What a run was started with, as far as it changes the results.
@@ -24,14 +25,74 @@ pub struct RunOptions {
     pub encoding: Option<String>,
     /// What the analyses come from beside the model.
     pub engine: EngineRecord,
-    /// What to write; without a format, every one.
+    /// What to write; without a format, those of [`Format::DEFAULT`].
     pub formats: Vec<Format>,
     /// The size in megabytes past which `report.html` puts its articles into files beside it; 10 without one.
     pub report_max_mb: Option<u32>,
+    /// Whether CSV files go without the byte order mark by which Excel knows UTF-8.
+    pub no_bom: bool,
+    /// Which of an article's copies are counted.
+    pub copies: CopyPolicy,
+    /// The sample that the articles are.
+    pub sample: Option<SampleRecord>,
+    /// What else a run must have in common with one that was interrupted, to go on from it: names and values.
+    pub settings: BTreeMap<String, String>,
+}
+
+/// Which of an article's copies are counted in coverage, timelines, co-occurrence and of speakers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CopyPolicy {
+    /// All: a story that five papers print is five articles.
+    #[default]
+    Keep,
+    /// The first in the order of the run alone.
+    First,
+}
+
+/// A sample that was drawn of a run's articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SampleRecord {
+    /// How many articles were drawn.
+    pub articles: usize,
+    /// Of how many.
+    pub of: u64,
+    /// The seed.
+    pub seed: u64,
+}
+
+impl RunOptions {
+    /// What a run must have in common with one that was interrupted, to go on from it, in the user's words.
+    pub(super) fn to_settings(&self) -> Settings {
+        let mut settings = self.settings.clone();
+        let formats = self.formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(",");
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        for (name, value) in [
+            ("version of sayso", env!("CARGO_PKG_VERSION").to_owned()),
+            ("model", format!("{} {}", self.model_version, self.model_sha256)),
+            ("--engine", text(&self.engine.engine)),
+            ("--ner-model", text(&self.engine.ner_model_sha256)),
+            ("--embedding-model", text(&self.engine.embedding_model_sha256)),
+            ("--keyphrases", text(&self.engine.keyphrases)),
+            ("--codebook", text(&self.codebook_sha256)),
+            ("--people", text(&self.people_sha256)),
+            ("--encoding", text(&self.encoding)),
+            ("--format", formats),
+            ("--no-bom", self.no_bom.then(|| "yes".to_owned()).unwrap_or_default()),
+            ("--report-max-mb", self.report_max_mb.map(|mb| mb.to_string()).unwrap_or_default()),
+            ("--copies", if self.copies == CopyPolicy::First { "first" } else { "keep" }.to_owned()),
+            (
+                "--sample",
+                self.sample.map(|sample| format!("{} of {}, seed {}", sample.articles, sample.of, sample.seed)).unwrap_or_default(),
+            ),
+        ] {
+            settings.insert(name.to_owned(), value);
+        }
+        settings
+    }
 }
 
 /// Totals of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counts {
     /// Articles that were analysed.
     pub analysed: usize,
@@ -55,6 +116,8 @@ pub struct Counts {
     pub keyphrases: usize,
     /// Their themes, counted in each article.
     pub themes: usize,
+    /// What a format could not hold whole, as Excel a cell of more than 32,767 characters.
+    pub notes: Vec<String>,
 }
 
 impl Counts {
@@ -109,9 +172,13 @@ pub(super) fn write(
             embedding_model_sha256: options.engine.embedding_model_sha256.as_deref(),
             keyphrases: options.engine.keyphrases.as_deref(),
             report_max_mb: options.report_max_mb,
+            copies: (options.copies == CopyPolicy::First).then_some("first"),
+            sample: options.sample.map(|SampleRecord { articles, of, seed }| SampleJson { articles, of, seed }),
+            no_bom: options.no_bom,
             formats: options.formats.iter().map(|format| format.name()).collect(),
         },
         counts: counts.named(),
+        notes: &counts.notes,
         failures,
         passed_over,
     };

@@ -1,31 +1,34 @@
 //! `people.csv`: the persons of the whole run, one row each, written when the last article is in.
 
-use ::csv::{Terminator, WriterBuilder};
-
-use super::article::Article;
+use super::article::{Article, person_id};
 use super::cell::Cell;
-use super::exporter::Exporter;
+use super::column::{Column, TableShape};
+use super::csv::csv_writer;
+use super::exporter::{Exporter, RunEnd};
 use super::folder::{Folder, StagedFile};
 use crate::speakers::PeopleOfRun;
-use crate::{Error, ErrorKind, QuoteKind, Result, SpeakerKind};
+use crate::{Error, ErrorKind, QuoteKind, Result};
 
 /// The file's name.
 pub(super) const PEOPLE: &str = "people.csv";
 
-const COLUMNS: [&str; 12] = [
-    "person_id",
-    "person",
-    "aliases",
-    "roles",
-    "articles",
-    "article_ids",
-    "quotes_direct",
-    "quotes_indirect",
-    "quotes_mixed",
-    "words_quoted",
-    "themes",
-    "known_id",
+const COLUMNS: [Column; 12] = [
+    Column::text("person_id"),
+    Column::text("person"),
+    Column::list("aliases"),
+    Column::list("roles"),
+    Column::count("articles"),
+    Column::list("article_ids"),
+    Column::count("quotes_direct"),
+    Column::count("quotes_indirect"),
+    Column::count("quotes_mixed"),
+    Column::count("words_quoted"),
+    Column::list("themes"),
+    Column::text("known_id"),
 ];
+
+/// The table as other formats see it.
+pub(super) const SHAPE: TableShape = TableShape { name: "people", columns: &COLUMNS };
 
 /// The longest list a person has, in entries: memory does not grow with the articles that quote them.
 const LONGEST: usize = 100;
@@ -33,8 +36,7 @@ const LONGEST: usize = 100;
 /// Gathers persons and writes them at the end.
 pub(super) struct PeopleExporter {
     writer: ::csv::Writer<StagedFile>,
-    directory: PeopleOfRun,
-    /// By the directory's numbers.
+    /// By their numbers in the run.
     people: Vec<Person>,
 }
 
@@ -53,13 +55,12 @@ struct Person {
 
 impl PeopleExporter {
     /// Opens the file.
-    pub(super) fn create(folder: &Folder) -> Result<Self> {
-        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(folder.create(PEOPLE)?);
-        Ok(Self { writer, directory: PeopleOfRun::default(), people: Vec::new() })
+    pub(super) fn create(folder: &Folder, has_bom: bool) -> Result<Self> {
+        Ok(Self { writer: csv_writer(folder, PEOPLE, has_bom)?, people: Vec::new() })
     }
 
-    fn row(&self, at: usize, person: &Person) -> Vec<Cell> {
-        let entry = self.directory.entry(at);
+    fn row(directory: &PeopleOfRun, at: usize, person: &Person) -> Vec<Cell> {
+        let entry = directory.entry(at);
         let roles = entry.roles().iter().map(|(role, body)| match body {
             Some(body) if role.is_empty() => body.clone(),
             Some(body) => format!("{role} ({body})"),
@@ -68,7 +69,7 @@ impl PeopleExporter {
         let mut themes: Vec<&(String, usize)> = person.themes.iter().collect();
         themes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         vec![
-            format!("p{}", at + 1).into(),
+            person_id(at).into(),
             entry.name().into(),
             Cell::list(entry.aliases()),
             Cell::list(roles.collect::<Vec<_>>()),
@@ -111,10 +112,12 @@ impl Person {
 }
 
 impl Exporter for PeopleExporter {
+    fn takes_copies(&self) -> bool {
+        false
+    }
+
     fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
-        let speakers = article.analysis.attribution.speakers.iter().enumerate();
-        for (index, speaker) in speakers.filter(|(_, speaker)| speaker.kind == SpeakerKind::Person) {
-            let at = self.directory.add(speaker);
+        for (index, at) in article.persons() {
             if at >= self.people.len() {
                 self.people.resize_with(at + 1, Person::default);
             }
@@ -125,11 +128,11 @@ impl Exporter for PeopleExporter {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>, _folder: &Folder) -> Result<()> {
+    fn finish(mut self: Box<Self>, end: &mut RunEnd<'_>) -> Result<()> {
         let failed = |error: ::csv::Error| Error::new(ErrorKind::Write(error.into())).at(PEOPLE);
-        self.writer.write_record(COLUMNS).map_err(failed)?;
+        self.writer.write_record(COLUMNS.map(|column| column.name)).map_err(failed)?;
         for (at, person) in self.people.iter().enumerate() {
-            let row = self.row(at, person);
+            let row = Self::row(end.people, at, person);
             self.writer.write_record(row.iter().map(|cell| cell.to_csv().into_owned())).map_err(failed)?;
         }
         self.writer.flush().map_err(|error| failed(error.into()))

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::Metadata;
 
-/// The version of the JSON. Fields may be added under the same version; a change of meaning makes a new one.
-pub const SCHEMA: &str = "sayso/1";
+/// The version of the tables and the JSON. Columns and fields may be added under the same version; a change of meaning makes a new one.
+pub const SCHEMA: &str = "sayso/2";
 
 /// The JSON Schema (draft 2020-12) of one `articles/ID.json`.
 ///
@@ -216,6 +216,13 @@ pub(super) struct QuoteJson<'a> {
     pub(super) rules: Vec<&'static str>,
     /// The id of the section it begins in.
     pub(super) section: Option<String>,
+    /// The index in `paragraphs` of the paragraph it begins in.
+    pub(super) paragraph: Option<usize>,
+    /// The index in `sentences` of the sentence it begins in.
+    pub(super) sentence: Option<usize>,
+    /// The share of the article's words that stand before it.
+    #[schemars(range(min = 0, max = 1))]
+    pub(super) position: Option<f64>,
     /// The ids of its themes, largest first.
     pub(super) themes: Vec<&'a str>,
 }
@@ -360,6 +367,9 @@ pub(super) struct ManifestJson<'a> {
     pub(super) options: OptionsJson<'a>,
     /// Totals over the articles that were analysed.
     pub(super) counts: BTreeMap<&'static str, usize>,
+    /// What a format could not hold whole.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) notes: &'a [String],
     pub(super) failures: &'a [FailureJson],
     /// The files that were not read, each with its kind.
     pub(super) passed_over: &'a [PassedOverJson],
@@ -388,7 +398,21 @@ pub(super) struct OptionsJson<'a> {
     pub(super) keyphrases: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) report_max_mb: Option<u32>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) no_bom: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) copies: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sample: Option<SampleJson>,
     pub(super) formats: Vec<&'static str>,
+}
+
+/// A sample that was drawn of the articles.
+#[derive(Debug, Serialize)]
+pub(super) struct SampleJson {
+    pub(super) articles: usize,
+    pub(super) of: u64,
+    pub(super) seed: u64,
 }
 
 /// An article that could not be analysed.

@@ -16,13 +16,12 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::articles::ARTICLE_TABLE;
 use super::atomic::sync_folder;
 use super::folder::{ARTICLES, FOLDERS, MANIFEST, remove};
 use super::html::{CHARTS, PAGE, chart_files, is_report_file};
-use super::keyphrases::KEYPHRASES;
-use super::people::PEOPLE;
-use super::tables;
+use super::json::ARTICLE_LINES;
+use super::table_exporter::table_files;
+use super::tabular::{PARQUET, SQLITE, XLSX, is_parquet_of_ours};
 
 /// The folder of a report that is whole but not in place.
 pub(super) const FINISHED: &str = ".sayso-finished";
@@ -32,26 +31,29 @@ const MOVING: &str = ".sayso-moving";
 /// The bytes of a file that show whose it is.
 const HEAD: u64 = 1024;
 
+/// The tables that earlier versions wrote and that a new report takes away.
+const FORMER_TABLES: [&str; 1] = ["theme_assignment.csv"];
+
 /// The names of the files that a report has outside its folders, the manifest last.
 pub(super) fn own_files() -> Vec<String> {
-    let tables = tables::names().into_iter().map(|name| format!("{name}.csv"));
-    let others = [ARTICLE_TABLE, KEYPHRASES, PEOPLE, PAGE, MANIFEST];
-    tables.chain(others.map(str::to_owned)).collect()
+    let others = FORMER_TABLES.into_iter().chain([ARTICLE_LINES, XLSX, SQLITE, PAGE, MANIFEST]);
+    table_files().into_iter().chain(others.map(str::to_owned)).collect()
 }
 
-/// Puts a finished report in `dir` in place, if there is one. `before` is called before every change of the disk.
-pub(super) fn settle(dir: &Path, before: &mut dyn FnMut() -> io::Result<()>) -> io::Result<()> {
+/// Puts a finished report in `dir` in place, if there is one, which it tells. `before` is called before every change of the disk.
+pub(super) fn settle(dir: &Path, before: &mut dyn FnMut() -> io::Result<()>) -> io::Result<bool> {
     let (finished, moving) = (dir.join(FINISHED), dir.join(MOVING));
+    let was_moving = moving.is_dir();
     move_in(dir, &moving, before)?;
     if !finished.is_dir() {
-        return Ok(());
+        return Ok(was_moving);
     }
     check_writable(dir)?;
     retire(dir, &finished, before)?;
     before()?;
     fs::rename(&finished, &moving)?;
     sync_folder(dir)?;
-    move_in(dir, &moving, before)
+    move_in(dir, &moving, before).map(|()| true)
 }
 
 /// Fails where a folder of a report takes no new files. Asked before anything is changed: a rerun must not cost the old report.
@@ -140,6 +142,7 @@ fn is_ours(folder: &str, path: &Path) -> bool {
     match folder {
         CHARTS => chart_files().any(|chart| chart.split_once('/').is_some_and(|(_, chart)| chart == name)),
         ARTICLES => is_article(name, &head(path)),
+        PARQUET => is_parquet_of_ours(name),
         _ => is_report_file(name, &head(path)),
     }
 }

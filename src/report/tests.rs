@@ -23,7 +23,7 @@ fn options() -> RunOptions {
 fn fill(mut report: Report, articles: &[Analysis]) -> Result<Report> {
     articles.iter().for_each(crate::testing::assert_spans);
     articles.iter().try_for_each(|analysis| report.add(analysis))?;
-    let source = ArticleSource { id: "broken".to_owned(), path: "broken.txt".to_owned(), place: String::new() };
+    let source = ArticleSource { id: "broken".to_owned(), path: "broken.txt".to_owned(), ..ArticleSource::default() };
     report.add_failed(&source, &Error::new(ErrorKind::Input("binary file, not text".to_owned())).at("/home/me/in/broken.txt"))?;
     Ok(report)
 }
@@ -70,14 +70,19 @@ fn writes_every_file() {
             "keyphrases.csv",
             "manifest.json",
             "people.csv",
+            "quotation_clusters.csv",
             "quotes.csv",
             "speakers.csv",
-            "theme_assignment.csv",
             "theme_by_speaker.csv",
             "theme_cooccurrence.csv",
             "theme_coverage.csv",
+            "theme_coverage_long.csv",
+            "theme_evidence.csv",
+            "theme_quotes.csv",
+            "theme_sentences.csv",
             "theme_summary.csv",
-            "theme_timeline.csv"
+            "theme_timeline.csv",
+            "theme_totals.csv"
         ]
     );
     let mut settings = insta::Settings::clone_current();
@@ -87,6 +92,8 @@ fn writes_every_file() {
     settings.bind(|| {
         for (name, contents) in files.iter().filter(|(name, _)| !name.contains("second")) {
             assert!(contents.ends_with('\n'), "{name}");
+            assert_eq!(contents.starts_with('\u{feff}'), is_table(name), "{name}: Excel knows UTF-8 by its mark");
+            let contents = contents.trim_start_matches('\u{feff}');
             insta::assert_snapshot!(format!("report_{}", name.replace(['/', '.'], "_")), contents.replace("\r\n", "\n"));
         }
     });
@@ -137,7 +144,7 @@ fn keeps_the_old_report_when_the_disk_is_full_at_any_byte() {
             Err(error) => {
                 assert!(error.to_string().contains("cannot write"), "{error}");
                 assert_eq!(files(dir.path()), old, "at byte {}", step * 97);
-                assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 14, "nothing is left behind");
+                assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 19, "nothing is left behind");
                 false
             }
         }
@@ -249,4 +256,47 @@ fn a_folder_that_takes_no_files_costs_no_report() {
     assert!(error.to_string().contains("articles: no file can be made here"), "{error}");
     assert_eq!(fs::read_to_string(dir.path().join("manifest.json")).unwrap(), kept);
     assert!(!dir.path().join(".sayso-unfinished").exists());
+}
+
+#[test]
+fn goes_on_with_what_was_added() {
+    let parent = tempfile::tempdir().unwrap();
+    let dir = parent.path().join("run");
+    let mut report = Report::create(&dir, options()).unwrap();
+    report.keep_unfinished(true);
+    drop(fill(report, &articles(&["a", "b"])).unwrap());
+    assert_eq!(Report::unfinished(&dir), 3);
+    let (report, replay) = Report::resume(&dir, options()).unwrap();
+    assert!(replay.is_some());
+    fill(report, &articles(&["a", "b"])).unwrap().finish().unwrap();
+    assert_eq!(files(&dir), report_of(&["a", "b"]));
+    assert_eq!(Report::unfinished(&dir), 0);
+    let (report, replay) = Report::resume(&dir, options()).unwrap();
+    assert!(replay.is_none(), "nothing is left to go on from");
+    drop(report);
+    assert_eq!(files(&dir), report_of(&["a", "b"]));
+}
+
+#[test]
+fn a_full_disk_costs_no_analysis_that_is_to_be_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut folder = Folder::open(dir.path()).unwrap();
+    folder.room = Some(Arc::new(AtomicUsize::new(1000)));
+    let mut report = Report::in_folder(folder, options()).unwrap();
+    report.keep_unfinished(true);
+    let error = fill(report, &articles(&["a"])).unwrap().finish().expect_err("the disk is full");
+    assert!(error.to_string().contains("cannot write"), "{error}");
+    assert_eq!(Report::unfinished(dir.path()), 2);
+    let (report, _) = Report::resume(dir.path(), options()).unwrap();
+    fill(report, &articles(&["a"])).unwrap().finish().unwrap();
+    assert_eq!(files(dir.path()), report_of(&["a"]));
+}
+
+#[test]
+fn analyses_come_back_from_the_disk_as_they_were() {
+    for analysis in [sample::full(), sample::bare(), sample::hostile()] {
+        let bytes = postcard::to_allocvec(&analysis).unwrap();
+        let back: Analysis = postcard::from_bytes(&bytes).unwrap();
+        assert_eq!(format!("{back:?}"), format!("{analysis:?}"));
+    }
 }

@@ -1,14 +1,22 @@
 //! A report in the making: articles go in one after another, files come out all at once.
 
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
 
 use super::article::Article;
-use super::exporter::{Exporter, FailedArticle};
-use super::folder::Folder;
+use super::exporter::{FailedArticle, RunEnd};
+use super::exporters::exporters;
+use super::folder::{ARTICLES, Folder, check_name};
 use super::format::Format;
 use super::manifest::{self, Counts, RunOptions};
 use super::schema::{FailureJson, PassedOverJson};
-use crate::{Analysis, ArticleSource, Error, PassedOver, Result};
+use super::standing::{Gathering, Standings};
+use crate::corpus::{Journal, Record, Replay};
+use crate::speakers::PeopleOfRun;
+use crate::{Analysis, ArticleSource, Error, ErrorKind, PassedOver, Result};
+
+/// How many records are read ahead while the report is written.
+const AHEAD: usize = 4;
 
 /// A report in the making.
 ///
@@ -16,8 +24,9 @@ use crate::{Analysis, ArticleSource, Error, PassedOver, Result};
 ///
 /// # Writing one
 ///
-/// Nothing can be seen of it before [`Self::finish`]: rows go to files in a hidden folder inside the report's own. A report that is
-/// dropped leaves nothing behind, and what stood there before is untouched. Articles are not kept in memory.
+/// Nothing can be seen of it before [`Self::finish`]: analyses go to a hidden journal in the report's own folder, and files are made of it
+/// when the last article is in, as some of what they say is known only then. A report that is dropped leaves nothing behind but, where it
+/// was asked to, that journal, and what stood there before is untouched. Articles are not kept in memory.
 ///
 /// ```
 /// # fn main() -> sayso::Result<()> {
@@ -32,36 +41,65 @@ use crate::{Analysis, ArticleSource, Error, PassedOver, Result};
 /// # }
 /// ```
 pub struct Report {
-    exporters: Vec<Box<dyn Exporter>>,
     folder: Folder,
     options: RunOptions,
     counts: Counts,
     failures: Vec<FailureJson>,
     passed_over: Vec<PassedOverJson>,
+    journal: Journal,
+    gathering: Gathering,
+    keeps_journal: bool,
 }
 
 impl Report {
-    /// Starts a report in the folder `dir`, which is made where it is missing.
+    /// Starts a report in the folder `dir`, which is made where it is missing. What a run that was interrupted has left there is thrown away.
     ///
     /// # Errors
     /// Where `dir` cannot be written, is a file, is being written by another run, or holds files of a report's names that no run of
     /// sayso has written.
-    pub fn create(dir: &Path, mut options: RunOptions) -> Result<Self> {
-        if options.formats.is_empty() {
-            options.formats = Format::ALL.to_vec();
-        }
-        options.formats.sort_unstable();
-        options.formats.dedup();
-        let folder = Folder::open(dir)?;
-        Self::in_folder(folder, options)
+    pub fn create(dir: &Path, options: RunOptions) -> Result<Self> {
+        Self::in_folder(Folder::open(dir)?, options)
     }
 
-    pub(super) fn in_folder(folder: Folder, options: RunOptions) -> Result<Self> {
-        let mut exporters = Vec::new();
-        for format in &options.formats {
-            exporters.extend(format.exporters(&folder, options.report_max_mb).map_err(|error| inside(&folder, error))?);
+    /// Goes on with the report of a run that was interrupted, if there is one in `dir`; else it starts one. The articles are added once more
+    /// in the same order; of the [`Replay`] a [`Batch`](crate::Batch) learns what the former run has made of them.
+    ///
+    /// # Errors
+    /// As [`Self::create`], and with [`ErrorKind::Resume`](crate::ErrorKind::Resume) where that run had other options.
+    pub fn resume(dir: &Path, options: RunOptions) -> Result<(Self, Option<Replay>)> {
+        let (folder, options) = (Folder::open(dir)?, with_formats(options));
+        let journal = Journal::resume(&folder.journal(), &options.to_settings()).map_err(|error| inside(&folder, error))?;
+        match journal {
+            Some(journal) => {
+                let replay = journal.replay()?;
+                Ok((Self::with_journal(folder, options, journal)?, Some(replay)))
+            }
+            None => Ok((Self::in_folder(folder, options)?, None)),
         }
-        Ok(Self { exporters, folder, options, counts: Counts::default(), failures: Vec::new(), passed_over: Vec::new() })
+    }
+
+    /// How many articles a run that was interrupted has left in `dir`.
+    pub fn unfinished(dir: &Path) -> u64 {
+        Journal::count(&Folder::journal_in(dir))
+    }
+
+    pub(super) fn in_folder(mut folder: Folder, options: RunOptions) -> Result<Self> {
+        let options = with_formats(options);
+        let journal = Journal::begin(&folder.journal(), &options.to_settings())?;
+        folder.keeps_journal = false;
+        Self::with_journal(folder, options, journal)
+    }
+
+    fn with_journal(folder: Folder, options: RunOptions, journal: Journal) -> Result<Self> {
+        let gathering = Gathering::new(&folder).map_err(|error| inside(&folder, ErrorKind::Write(error).into()))?;
+        let (counts, failures, passed_over) = Default::default();
+        Ok(Self { folder, options, counts, failures, passed_over, journal, gathering, keeps_journal: false })
+    }
+
+    /// Keeps what is done, so that [`Self::resume`] can go on from it, where the report is dropped or fails; or does not.
+    pub fn keep_unfinished(&mut self, keeps: bool) {
+        self.keeps_journal = keeps;
+        self.folder.keeps_journal &= keeps;
     }
 
     /// Adds an article; articles stand in reports in the order they are added.
@@ -70,29 +108,33 @@ impl Report {
     /// Where a file cannot be written.
     pub fn add(&mut self, analysis: &Analysis) -> Result<()> {
         let article = Article::new(analysis);
-        for exporter in &mut self.exporters {
-            exporter.add(&self.folder, &article).map_err(|error| inside(&self.folder, error))?;
-        }
+        let added = check_name(&format!("{ARTICLES}/{}.json", article.id())).and_then(|()| self.journal.add(analysis));
+        let added = added.and_then(|()| self.gathering.add(&article).map_err(|error| ErrorKind::Write(error).into()));
+        added.map_err(|error| inside(&self.folder, error))?;
+        self.folder.keeps_journal |= self.keeps_journal;
         self.counts.add(&article);
         Ok(())
     }
 
-    /// Adds an article that could not be analysed.
+    /// Adds an article that could not be analysed, or a file inside an archive that is none.
     ///
     /// # Errors
     /// Where a file cannot be written.
     pub fn add_failed(&mut self, source: &ArticleSource, error: &Error) -> Result<()> {
-        let failed = FailedArticle { source, error };
-        for exporter in &mut self.exporters {
-            exporter.add_failed(failed).map_err(|error| inside(&self.folder, error))?;
+        self.journal.add_failed(source, error).map_err(|error| inside(&self.folder, error))?;
+        self.folder.keeps_journal |= self.keeps_journal;
+        self.gathering.add_failed();
+        match error.kind() {
+            ErrorKind::PassedOver(kind) => {
+                self.add_passed_over(&PassedOver { path: source.shown(), kind: kind.clone() });
+            }
+            ErrorKind::LeftOut(_) => self.counts.left_out += 1,
+            _ => {
+                let place = Some(source.place.clone()).filter(|place| !place.is_empty());
+                self.failures.push(FailureJson { path: source.path.clone(), place, error: error.reason() });
+                self.counts.failed += 1;
+            }
         }
-        if failed.is_left_out() {
-            self.counts.left_out += 1;
-            return Ok(());
-        }
-        let place = Some(source.place.clone()).filter(|place| !place.is_empty());
-        self.failures.push(FailureJson { path: source.path.clone(), place, error: error.reason() });
-        self.counts.failed += 1;
         Ok(())
     }
 
@@ -102,7 +144,7 @@ impl Report {
         self.counts.passed_over += 1;
     }
 
-    /// Puts the files in place of those of a former report, the manifest last, and gives the totals.
+    /// Writes the files and puts them in place of those of a former report, the manifest last, and gives the totals.
     ///
     /// # Errors
     /// Where a file cannot be written; a former report then still stands, or its successor is put in place by the next run.
@@ -111,14 +153,62 @@ impl Report {
     }
 
     pub(super) fn finish_with(self, commit: impl FnOnce(Folder) -> Result<()>) -> Result<Counts> {
-        for exporter in self.exporters {
-            exporter.finish(&self.folder).map_err(|error| inside(&self.folder, error))?;
-        }
-        manifest::write(&self.folder, &self.options, &self.counts, &self.failures, &self.passed_over)
-            .map_err(|error| inside(&self.folder, error))?;
-        commit(self.folder)?;
-        Ok(self.counts)
+        let Self { folder, options, mut counts, failures, passed_over, journal, gathering, .. } = self;
+        let written = || {
+            let standings = gathering.settle(options.copies).map_err(ErrorKind::Write)?;
+            write(&folder, &options, &journal, standings, &mut counts.notes)?;
+            manifest::write(&folder, &options, &counts, &failures, &passed_over)
+        };
+        written().map_err(|error| inside(&folder, error))?;
+        commit(folder)?;
+        Ok(counts)
     }
+}
+
+fn with_formats(mut options: RunOptions) -> RunOptions {
+    if options.formats.is_empty() {
+        options.formats = Format::DEFAULT.to_vec();
+    }
+    options.formats.sort_unstable();
+    options.formats.dedup();
+    options
+}
+
+/// Writes every file but the manifest, of the records of the journal.
+fn write(folder: &Folder, options: &RunOptions, journal: &Journal, mut standings: Standings, notes: &mut Vec<String>) -> Result<()> {
+    let mut exporters = exporters(folder, options)?;
+    let mut people = PeopleOfRun::default();
+    let records = journal.replay()?.records();
+    std::thread::scope(|scope| {
+        let (sender, receiver) = sync_channel(AHEAD);
+        // One thread reads, this one writes.
+        let reader = std::thread::Builder::new().spawn_scoped(scope, move || {
+            for record in records {
+                if sender.send(record).is_err() {
+                    break;
+                }
+            }
+        });
+        reader.map_err(|error| Error::new(ErrorKind::Config(format!("cannot start threads: {error}"))))?;
+        receiver.into_iter().try_for_each(|record| match record? {
+            Record::Analysed { analysis, .. } => {
+                let standing = standings.next(analysis.doc.id(), analysis.quotes.len());
+                let article = Article::of_run(&analysis, standing, &mut people);
+                exporters.iter_mut().try_for_each(|exporter| exporter.offer(folder, &article))
+            }
+            Record::Failed { source, failure } => {
+                standings.next("", 0);
+                let error = Error::from(failure);
+                if matches!(error.kind(), ErrorKind::PassedOver(_)) {
+                    return Ok(());
+                }
+                let failed = FailedArticle { source: &source, error: &error };
+                exporters.iter_mut().try_for_each(|exporter| exporter.add_failed(failed))
+            }
+        })
+    })?;
+    let mut end = RunEnd { folder, people: &people, notes };
+    exporters.into_iter().try_for_each(|exporter| exporter.finish(&mut end))
 }
 
 impl std::fmt::Debug for Report {

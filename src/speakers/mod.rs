@@ -1,5 +1,7 @@
 //! Speakers: who stands behind each quotation's source phrase, and what the article says about them.
 
+use serde::{Deserialize, Serialize};
+
 mod attribution;
 mod confidence;
 mod coreference;
@@ -35,7 +37,7 @@ pub(crate) fn antecedent_features() -> Vec<&'static str> {
 }
 
 /// What a speaker is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SpeakerKind {
     /// A named person.
     Person,
@@ -48,7 +50,7 @@ pub enum SpeakerKind {
 }
 
 /// How a mention names its speaker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum MentionKind {
     /// By name.
     Name,
@@ -59,7 +61,7 @@ pub enum MentionKind {
 }
 
 /// One place that speaks of a [`Speaker`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpeakerMention {
     /// Where, in bytes.
     pub span: Span,
@@ -68,7 +70,7 @@ pub struct SpeakerMention {
 }
 
 /// A role with the words that say so.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
     /// The role (*vice mayor*); empty where the article states an affiliation alone (*Li Na of Acme*).
     pub role: String,
@@ -79,7 +81,7 @@ pub struct Role {
 }
 
 /// One speaker of an article.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Speaker {
     /// Unique in its article: `s1`, `s2`, … in order of first quotation.
     pub id: String,
@@ -100,7 +102,7 @@ pub struct Speaker {
 }
 
 /// The speakers of one article and whose words each quotation is.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Attribution {
     /// In order of first quotation.
     pub speakers: Vec<Speaker>,

@@ -1,12 +1,14 @@
 //! The rules of this stage: every piece of evidence that finds a name, makes two names one, or chooses the speaker of a quotation.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Span;
 
 /// Makes the rules of one table: variant, name in reports, what it says with an example.
 macro_rules! rules {
     ($($variant:ident $name:literal $says:literal;)*) => {
         /// Evidence that finds a name, makes two names one, or chooses the speaker of a quotation.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum Rule {
             $(#[doc = $says] $variant,)*
@@ -106,7 +108,7 @@ rules! {
 }
 
 /// A rule at work: what it is and the words it rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule.
     pub rule: Rule,

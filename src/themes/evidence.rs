@@ -1,10 +1,12 @@
 //! Why a theme was given: where the reason stands and what it is, so that a coder can check every number.
 
+use serde::{Deserialize, Serialize};
+
 use super::matcher::outermost;
 use crate::Span;
 
 /// One reason for a theme, with its place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The words that gave the theme; for a similarity or a context the whole sentence, or the quotation's piece.
     pub span: Span,
@@ -13,7 +15,7 @@ pub struct Evidence {
 }
 
 /// Why a theme was given.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Reason {
     /// A term of the codebook, as the codebook writes it.
     Term(String),

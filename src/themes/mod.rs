@@ -1,5 +1,7 @@
 //! Themes: what sentences and quotations are about, by codebook, headings or keyphrases.
 
+use serde::{Deserialize, Serialize};
+
 mod bootstrap;
 mod codebook;
 mod coder;
@@ -23,7 +25,7 @@ pub use kwic::{Concordance, SearchTerm};
 pub use proposal::CodebookProposal;
 
 /// How much of an article is about one theme.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Theme {
     /// Unique in its codebook, or made of the label (`new-quality-productive-forces`).
     pub id: String,

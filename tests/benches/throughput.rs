@@ -162,8 +162,8 @@ impl Bench {
         let sources = Inputs::from(sources);
         for threads in [1, 2] {
             let pipeline = Pipeline::builder().threads(NonZeroUsize::new(threads).expect("not zero")).build().expect("the model loads");
-            let batch = Batch::new(&pipeline, ReadOptions::default());
             self.measure(&format!("pipeline, {threads} thread(s)"), words, || {
+                let batch = Batch::new(&pipeline, ReadOptions::default());
                 batch.run(&sources, |_, outcome| outcome.map(|analysis| drop(black_box(analysis)))).expect("every article is analysed");
             });
         }

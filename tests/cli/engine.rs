@@ -53,7 +53,7 @@ mod with_libtorch {
         let ours = place.run(&["analyze", "in", "-o", "ours", "-q", "--engine", "libtorch", "--device", "cpu", "--batch", "2"]);
         assert_eq!((usual.status.code(), ours.status.code()), (Some(0), Some(0)), "{}", text(&ours.stderr));
         let read = |name: &str| std::fs::read_to_string(place.path(name)).unwrap();
-        let quotes = |name: &str| read(name).lines().map(|line| line.split(',').take(5).collect::<Vec<_>>().join(",")).collect::<Vec<_>>();
+        let quotes = |name: &str| read(name).lines().map(|line| line.split(',').take(7).collect::<Vec<_>>().join(",")).collect::<Vec<_>>();
         assert_eq!(quotes("usual/quotes.csv"), quotes("ours/quotes.csv"));
         assert!(read("ours/manifest.json").contains("\"engine\": \"libtorch, cpu, fp32, batches of 2\""));
         assert!(!read("usual/manifest.json").contains("engine"));

@@ -233,3 +233,56 @@ fn a_run_can_end_early() {
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
     assert_eq!(super::names(&place.path("run/articles")), ["1.json", "many-1-2.json", "many-1.json"]);
 }
+
+/// The samples of documents and of exports.
+fn documents() -> Vec<std::path::PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ingest");
+    let files = ["documents", "exports"].iter().flat_map(|folder| fs::read_dir(root.join(folder)).unwrap());
+    files.map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn files_that_are_cut_off_or_something_else_are_told_and_the_rest_is_done() {
+    let mut place = Place::with_articles();
+    let samples = fs::read_dir(samples()).unwrap().map(|entry| entry.unwrap().path()).chain(documents());
+    let mut names = Vec::new();
+    for sample in samples {
+        let (name, whole) = (sample.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(&sample).unwrap());
+        let cut = whole.get(..whole.len() / 2).unwrap();
+        let other = [b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR".as_slice(), &[0; 64]].concat();
+        for (kind, bytes) in [("cut", cut), ("other", &other)] {
+            place = place.file(&format!("in/{kind}-{name}"), bytes);
+            names.push(format!("in/{kind}-{name}"));
+        }
+    }
+    let output = place.run(&["analyze", "in", "-o", "run", "--format", "csv", "--any-language"]);
+    let messages = text(&output.stderr);
+    assert_eq!(code(&output), 1, "{messages}");
+    assert!(!messages.contains("internal error"), "{messages}");
+    let manifest: Value = serde_json::from_slice(&fs::read(place.path("run/manifest.json")).unwrap()).unwrap();
+    let mut rows = csv::Reader::from_path(place.path("run/articles.csv")).unwrap();
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    for name in &names {
+        let is_row = rows.iter().any(|row| &row[1] == name);
+        let is_over =
+            manifest["passed_over"].as_array().unwrap().iter().any(|over| over["path"].as_str().unwrap().starts_with(name.as_str()));
+        assert!(is_row || is_over, "{name} is passed over in silence");
+    }
+    for good in ["in/ferry.txt", "in/library.txt"] {
+        assert!(rows.iter().any(|row| &row[1] == good && row.iter().any(|cell| cell == "analysed")), "{good}");
+    }
+    let failed = rows.iter().filter(|row| row.iter().any(|cell| cell == "failed")).count();
+    assert_eq!(messages.matches("sayso: error: ").count(), failed, "one line for each failed row: {messages}");
+}
+
+#[test]
+fn rows_in_two_encodings_are_both_read() {
+    let rows = [
+        b"id,text\na,\"The caf\xc3\xa9 will open again, said the owner of the place on Monday.\"\n".as_slice(),
+        b"b,\"The caf\xe9 will close again, said the owner of the place on Friday.\"\n",
+    ];
+    let place = Place::new().file("in/mixed.csv", rows.concat());
+    let output = place.run(&["analyze", "in", "--format", "json"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout).matches("The café will ").count(), 2, "{}", text(&output.stdout));
+}

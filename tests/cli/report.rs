@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::{FERRY, LIBRARY, Place, code, names, text};
 
-const FILES: [&str; 16] = [
+const FILES: [&str; 21] = [
     "articles",
     "articles.csv",
     "charts",
@@ -16,18 +16,24 @@ const FILES: [&str; 16] = [
     "keyphrases.csv",
     "manifest.json",
     "people.csv",
+    "quotation_clusters.csv",
     "quotes.csv",
     "report.html",
     "speakers.csv",
-    "theme_assignment.csv",
     "theme_by_speaker.csv",
     "theme_cooccurrence.csv",
     "theme_coverage.csv",
+    "theme_coverage_long.csv",
+    "theme_evidence.csv",
+    "theme_quotes.csv",
+    "theme_sentences.csv",
     "theme_summary.csv",
     "theme_timeline.csv",
+    "theme_totals.csv",
 ];
 
-fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+/// Every file under `dir`, by its path in it.
+pub(super) fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = walkdir::WalkDir::new(dir).into_iter().map(|entry| entry.unwrap()).filter(|entry| entry.file_type().is_file());
     entries.map(|entry| (entry.path().strip_prefix(dir).unwrap().display().to_string(), fs::read(entry.path()).unwrap())).collect()
 }
@@ -72,6 +78,50 @@ fn writes_the_formats_asked_for() {
     assert_eq!(names(&place.path("json")), ["articles", "manifest.json"]);
     place.run(&["analyze", "in", "-o", "html", "--format", "html"]);
     assert_eq!(names(&place.path("html")), ["charts", "manifest.json", "report.html"]);
+    place.run(&["analyze", "in", "-o", "tables", "--format", "jsonl,parquet,xlsx,sqlite"]);
+    assert_eq!(names(&place.path("tables")), ["articles.jsonl", "manifest.json", "parquet", "sayso.sqlite", "sayso.xlsx"]);
+    assert_eq!(fs::read_to_string(place.path("tables/articles.jsonl")).unwrap().lines().count(), 2);
+}
+
+#[test]
+fn tables_are_equal_whether_a_run_writes_them_or_an_export() {
+    let place = Place::with_articles();
+    place.run(&["analyze", "in", "-o", "run", "--format", "csv,jsonl,parquet,xlsx,sqlite", "--codebook", "policy-agenda"]);
+    let output = place.run(&["export", "run", "--format", "parquet,xlsx,sqlite,brat", "-o", "out"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let (run, out) = (files(&place.path("run")), files(&place.path("out")));
+    let is_table = |name: &&String| name.ends_with(".parquet") || name.starts_with("sayso.");
+    let tables: Vec<&String> = run.keys().filter(is_table).collect();
+    assert_eq!(tables.len(), 19, "seventeen tables, a workbook, a database: {tables:?}");
+    for name in tables {
+        assert!(run[name] == out[name], "{name}");
+    }
+    assert!(out.contains_key("brat/ferry.ann"), "articles come from articles.jsonl");
+}
+
+#[test]
+fn formats_of_other_programs_go_beside_the_report_and_do_not_outlive_it() {
+    let place = Place::with_articles();
+    let output = place.run(&["analyze", "in", "-o", "run", "--format", "brat,csv,json"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    place.run(&["export", "run", "--format", "brat", "-o", "out"]);
+    assert_eq!(files(&place.path("run/export")), files(&place.path("out")));
+    place.run(&["analyze", "in/ferry.txt", "-o", "run", "--format", "tei"]);
+    assert_eq!(names(&place.path("run")), ["articles", "export", "manifest.json"]);
+    assert_eq!(names(&place.path("run/export")), ["export.json", "tei"]);
+    place.run(&["analyze", "in", "-o", "run", "--format", "csv"]);
+    assert!(!place.path("run/export").exists());
+}
+
+#[test]
+fn excel_knows_csv_as_utf_8() {
+    let place = Place::with_articles();
+    for (args, has_bom) in [(&["-o", "with"][..], true), (&["-o", "without", "--no-bom"], false)] {
+        place.run(&[&["analyze", "in", "--format", "csv"][..], args].concat());
+        for (name, contents) in files(&place.path(args[1])).iter().filter(|(name, _)| name.ends_with(".csv")) {
+            assert_eq!(contents.starts_with(b"\xef\xbb\xbf"), has_bom, "{name}");
+        }
+    }
 }
 
 #[test]

@@ -30,7 +30,7 @@ use self::index::{CUTS, QuoteRows};
 use self::tally::Tally;
 use self::visible::script_json;
 use super::article::Article;
-use super::exporter::{Exporter, FailedArticle};
+use super::exporter::{Exporter, FailedArticle, RunEnd};
 use super::folder::{Folder, StagedFile};
 use crate::{Error, ErrorKind, Result};
 
@@ -204,6 +204,10 @@ fn failed(error: io::Error) -> Error {
 }
 
 impl Exporter for HtmlExporter {
+    fn takes_copies(&self) -> bool {
+        false
+    }
+
     fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
         self.draft(article).map_err(failed)
     }
@@ -213,7 +217,8 @@ impl Exporter for HtmlExporter {
         Ok(())
     }
 
-    fn finish(self: Box<Self>, folder: &Folder) -> Result<()> {
+    fn finish(self: Box<Self>, end: &mut RunEnd<'_>) -> Result<()> {
+        let folder = end.folder;
         let charts = charts::all(&self.tally);
         let specs: Vec<_> = charts.iter().map(Chart::spec).collect();
         let drawings = charts::draw(&specs, &charts::config())?;

@@ -18,7 +18,7 @@ fn write(dir: &Path, articles: &[Analysis], report_max_mb: Option<u32>) {
     for analysis in articles {
         report.add(analysis).unwrap();
     }
-    let source = ArticleSource { id: "broken".to_owned(), path: "<b>broken</b>.txt".to_owned(), place: String::new() };
+    let source = ArticleSource { id: "broken".to_owned(), path: "<b>broken</b>.txt".to_owned(), ..ArticleSource::default() };
     report.add_failed(&source, &Error::new(ErrorKind::Input("binary file, not text".to_owned()))).unwrap();
     report.finish().unwrap();
 }

@@ -1,6 +1,6 @@
 //! `entities`: one row per named thing of an article.
 
-use super::{Article, Cell, Table};
+use super::{Article, Cell, Column, Table};
 use crate::{Entity, Label};
 
 pub(super) struct Entities;
@@ -10,8 +10,18 @@ impl Table for Entities {
         "entities"
     }
 
-    fn columns(&self) -> &'static [&'static str] {
-        &["article_id", "entity_id", "label", "name", "count", "offsets", "score"]
+    fn columns(&self) -> &'static [Column] {
+        const {
+            &[
+                Column::text("article_id"),
+                Column::text("entity_id"),
+                Column::text("label"),
+                Column::text("name"),
+                Column::count("count"),
+                Column::spans("offsets"),
+                Column::decimal("score"),
+            ]
+        }
     }
 
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
@@ -28,7 +38,7 @@ fn row(article: &Article<'_>, entity: &Entity) -> Vec<Cell> {
         entity.label.name().into(),
         entity.name.as_str().into(),
         entity.mentions.len().into(),
-        article.offsets(entity.mentions.iter().map(|mention| mention.span)).into(),
+        article.offsets(entity.mentions.iter().map(|mention| mention.span)),
         (total / entity.mentions.len().max(1) as f64).into(),
     ]
 }

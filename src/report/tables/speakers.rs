@@ -1,6 +1,6 @@
 //! `speakers`: one row per speaker of an article.
 
-use super::{Article, Cell, Table};
+use super::{Article, Cell, Column, Table};
 use crate::{Office, QuoteKind, Speaker};
 
 pub(super) struct Speakers;
@@ -10,23 +10,32 @@ impl Table for Speakers {
         "speakers"
     }
 
-    fn columns(&self) -> &'static [&'static str] {
-        &[
-            "article_id",
-            "speaker_id",
-            "speaker",
-            "aliases",
-            "roles",
-            "affiliation",
-            "kind",
-            "metonym",
-            "quotes_direct",
-            "quotes_indirect",
-            "quotes_mixed",
-            "words_quoted",
-            "known_id",
-            "offices",
-        ]
+    fn columns(&self) -> &'static [Column] {
+        const {
+            &[
+                Column::text("article_id"),
+                Column::text("outlet"),
+                Column::text("date"),
+                Column::text("speaker_id"),
+                Column::text("person_id"),
+                Column::text("speaker"),
+                Column::list("aliases"),
+                Column::list("roles"),
+                Column::list("affiliation"),
+                Column::text("kind"),
+                Column::flag("metonym"),
+                Column::count("quotes_direct"),
+                Column::count("quotes_indirect"),
+                Column::count("quotes_mixed"),
+                Column::count("words_quoted"),
+                Column::text("known_id"),
+                Column::list("offices"),
+            ]
+        }
+    }
+
+    fn counts(&self) -> bool {
+        true
     }
 
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
@@ -39,13 +48,16 @@ fn row(article: &Article<'_>, index: usize, speaker: &Speaker) -> Vec<Cell> {
     let count = |kind| article.quotes_of(index).filter(|quote| quote.kind == kind).count();
     vec![
         article.id().into(),
+        article.metadata("outlet").into(),
+        article.metadata("date").into(),
         speaker.id.as_str().into(),
+        article.person(index).into(),
         speaker.name.as_str().into(),
         Cell::list(&speaker.aliases),
         Cell::list(speaker.roles.iter().map(|role| role.role.as_str())),
         Cell::list(Article::affiliations(speaker)),
         speaker.kind.name().into(),
-        speaker.is_metonym.then_some("true").into(),
+        speaker.is_metonym.into(),
         count(QuoteKind::Direct).into(),
         count(QuoteKind::Indirect).into(),
         count(QuoteKind::Mixed).into(),

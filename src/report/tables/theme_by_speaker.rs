@@ -1,6 +1,6 @@
 //! `theme_by_speaker`: one row per theme and speaker of an article: who is quoted on what, and how much.
 
-use super::{Article, Cell, Table};
+use super::{Article, Cell, Column, Table};
 use crate::Theme;
 
 pub(super) struct ThemeBySpeaker;
@@ -10,8 +10,28 @@ impl Table for ThemeBySpeaker {
         "theme_by_speaker"
     }
 
-    fn columns(&self) -> &'static [&'static str] {
-        &["article_id", "outlet", "date", "theme_id", "theme", "speaker_id", "speaker", "speaker_kind", "role", "quotes", "words", "share"]
+    fn columns(&self) -> &'static [Column] {
+        const {
+            &[
+                Column::text("article_id"),
+                Column::text("outlet"),
+                Column::text("date"),
+                Column::text("theme_id"),
+                Column::text("theme"),
+                Column::text("speaker_id"),
+                Column::text("person_id"),
+                Column::text("speaker"),
+                Column::text("speaker_kind"),
+                Column::text("role"),
+                Column::count("quotes"),
+                Column::count("words"),
+                Column::decimal("share"),
+            ]
+        }
+    }
+
+    fn counts(&self) -> bool {
+        true
     }
 
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
@@ -42,6 +62,7 @@ fn rows(article: &Article<'_>, theme: &Theme) -> Vec<Vec<Cell>> {
                 theme.id.as_str().into(),
                 theme.label.as_str().into(),
                 known.map(|speaker| speaker.id.as_str()).into(),
+                speaker.and_then(|speaker| article.person(speaker)).into(),
                 known.map(|speaker| speaker.name.as_str()).into(),
                 known.map(|speaker| speaker.kind.name()).into(),
                 known.and_then(|speaker| speaker.roles.first()).map(|role| role.role.as_str()).into(),

@@ -1,6 +1,6 @@
 //! `theme_cooccurrence`: one row per pair of themes of an article: how much of it is about both.
 
-use super::{Article, Cell, Table};
+use super::{Article, Cell, Column, Table};
 use crate::Theme;
 
 pub(super) struct ThemeCooccurrence;
@@ -10,8 +10,25 @@ impl Table for ThemeCooccurrence {
         "theme_cooccurrence"
     }
 
-    fn columns(&self) -> &'static [&'static str] {
-        &["article_id", "outlet", "date", "theme_a_id", "theme_a", "theme_b_id", "theme_b", "sentences", "quotes", "jaccard"]
+    fn columns(&self) -> &'static [Column] {
+        const {
+            &[
+                Column::text("article_id"),
+                Column::text("outlet"),
+                Column::text("date"),
+                Column::text("theme_a_id"),
+                Column::text("theme_a"),
+                Column::text("theme_b_id"),
+                Column::text("theme_b"),
+                Column::count("sentences"),
+                Column::count("quotes"),
+                Column::decimal("jaccard"),
+            ]
+        }
+    }
+
+    fn counts(&self) -> bool {
+        true
     }
 
     /// Each pair with a sentence or quotation about both once, by id. A theme and the themes it is a part of are no pair: they coincide by

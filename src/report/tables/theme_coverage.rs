@@ -1,6 +1,6 @@
 //! `theme_coverage`: one row per theme of an article, largest share first.
 
-use super::{Article, Cell, Table};
+use super::{Article, Cell, Column, Table};
 use crate::{Reason, Span, Theme};
 
 /// How many parts of an article tell the lead and the end from the middle.
@@ -13,25 +13,31 @@ impl Table for ThemeCoverage {
         "theme_coverage"
     }
 
-    fn columns(&self) -> &'static [&'static str] {
-        &[
-            "article_id",
-            "outlet",
-            "date",
-            "theme_id",
-            "theme",
-            "parent_id",
-            "sentences",
-            "words",
-            "share",
-            "quotes",
-            "speakers",
-            "first",
-            "last",
-            "position",
-            "evidence",
-            "evidence_offsets",
-        ]
+    fn columns(&self) -> &'static [Column] {
+        const {
+            &[
+                Column::text("article_id"),
+                Column::text("outlet"),
+                Column::text("date"),
+                Column::text("theme_id"),
+                Column::text("theme"),
+                Column::text("parent_id"),
+                Column::count("sentences"),
+                Column::count("words"),
+                Column::decimal("share"),
+                Column::count("quotes"),
+                Column::count("speakers"),
+                Column::count("first"),
+                Column::count("last"),
+                Column::text("position"),
+                Column::list("evidence"),
+                Column::spans("evidence_offsets"),
+            ]
+        }
+    }
+
+    fn counts(&self) -> bool {
+        true
     }
 
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
@@ -62,7 +68,7 @@ fn row(article: &Article<'_>, theme: &Theme) -> Vec<Cell> {
         sentence(theme.sentences.last()).map(|points| points.end).into(),
         position(article, theme).into(),
         Cell::list(said.iter().map(|&span| article.text(span))),
-        article.offsets(said.iter().copied()).into(),
+        article.offsets(said.iter().copied()),
     ]
 }
 

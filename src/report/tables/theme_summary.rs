@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Article, Cell, RunTable};
+use super::{Article, Cell, Column, RunTable};
 use crate::themes::{Interval, Measures, share_intervals};
 
 /// What is counted, in the order of [`Measures`].
@@ -45,8 +45,20 @@ impl RunTable for ThemeSummary {
         "theme_summary"
     }
 
-    fn columns(&self) -> &'static [&'static str] {
-        &["theme_id", "theme", "parent_id", "measure", "count", "total", "share", "share_low", "share_high"]
+    fn columns(&self) -> &'static [Column] {
+        const {
+            &[
+                Column::text("theme_id"),
+                Column::text("theme"),
+                Column::text("parent_id"),
+                Column::text("measure"),
+                Column::count("count"),
+                Column::count("total"),
+                Column::decimal("share"),
+                Column::decimal("share_low"),
+                Column::decimal("share_high"),
+            ]
+        }
     }
 
     fn add(&mut self, article: &Article<'_>) {
@@ -65,7 +77,7 @@ impl RunTable for ThemeSummary {
     }
 
     /// The theme with most words first, equal ones by id.
-    fn rows(&self) -> Vec<Vec<Cell>> {
+    fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell>> + '_> {
         let mut themes: Vec<(&String, &Counted, Measures<4>)> =
             self.themes.iter().map(|(id, counted)| (id, counted, counted.sum())).collect();
         themes.sort_by_key(|(id, _, [_, _, words, _])| (Reverse(*words), *id));
@@ -80,19 +92,18 @@ impl RunTable for ThemeSummary {
                 rows.push(row((id, counted), measure, (count, total), interval));
             }
         }
-        rows
+        Box::new(rows.into_iter())
     }
 }
 
 fn row((id, counted): (&String, &Counted), measure: &str, (count, total): (u64, u64), interval: Option<Interval>) -> Vec<Cell> {
-    let cell = |number: u64| Cell::Count(usize::try_from(number).unwrap_or(usize::MAX));
     vec![
         id.as_str().into(),
         counted.label.as_str().into(),
         counted.parent.as_deref().into(),
         measure.into(),
-        cell(count),
-        cell(total),
+        Cell::whole(count),
+        Cell::whole(total),
         (if total == 0 { 0.0 } else { count as f64 / total as f64 }).into(),
         interval.map(|interval| interval.low).into(),
         interval.map(|interval| interval.high).into(),

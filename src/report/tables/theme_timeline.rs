@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Article, Cell, RunTable};
-use crate::Date;
+use super::months::outlet_and_month;
+use super::{Article, Cell, Column, RunTable};
 
 /// The most themes that get a row in every outlet's month: without a codebook nearly every article has themes of its own, and all pairs would
 /// be more rows than the articles have sentences.
@@ -35,27 +35,27 @@ impl RunTable for ThemeTimeline {
         "theme_timeline"
     }
 
-    fn columns(&self) -> &'static [&'static str] {
-        &[
-            "outlet",
-            "month",
-            "theme_id",
-            "theme",
-            "articles",
-            "articles_total",
-            "sentences",
-            "words",
-            "words_total",
-            "share",
-            "quotes",
-            "speakers",
-        ]
+    fn columns(&self) -> &'static [Column] {
+        const {
+            &[
+                Column::text("outlet"),
+                Column::text("month"),
+                Column::text("theme_id"),
+                Column::text("theme"),
+                Column::count("articles"),
+                Column::count("articles_total"),
+                Column::count("sentences"),
+                Column::count("words"),
+                Column::count("words_total"),
+                Column::decimal("share"),
+                Column::count("quotes"),
+                Column::count("speakers"),
+            ]
+        }
     }
 
     fn add(&mut self, article: &Article<'_>) {
-        let outlet = article.metadata("outlet").to_owned();
-        let date = Date::find(article.metadata("date"), None).and_then(Date::to_month);
-        let month = date.map(|month| month.to_string()).unwrap_or_default();
+        let (outlet, month) = outlet_and_month(article);
         let total = self.totals.entry((outlet.clone(), month.clone())).or_default();
         total.0 += 1;
         total.1 += article.analysis.word_count();
@@ -73,20 +73,18 @@ impl RunTable for ThemeTimeline {
     }
 
     /// By outlet, month and theme id. `share` is of all words of the outlet's month; an article without outlet or date has an empty one.
-    fn rows(&self) -> Vec<Vec<Cell>> {
+    fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell>> + '_> {
         if self.labels.len() > MOST_IN_GRID {
-            let rows = self.themes.iter().map(|((outlet, month, theme), counted)| self.row((outlet, month, theme), counted));
-            return rows.collect();
+            return Box::new(self.themes.iter().map(|((outlet, month, theme), counted)| self.row((outlet, month, theme), counted)));
         }
-        let none = Counted::default();
-        let rows = self.totals.keys().flat_map(|(outlet, month)| {
-            let row = |theme: &String| {
+        Box::new(self.totals.keys().flat_map(move |(outlet, month)| {
+            let row = move |theme: &String| {
+                let none = Counted::default();
                 let counted = self.themes.get(&(outlet.clone(), month.clone(), theme.clone())).unwrap_or(&none);
                 self.row((outlet, month, theme), counted)
             };
-            self.labels.keys().map(row).collect::<Vec<_>>()
-        });
-        rows.collect()
+            self.labels.keys().map(row)
+        }))
     }
 }
 
@@ -121,7 +119,7 @@ mod tests {
         let mut timeline = ThemeTimeline::default();
         timeline.add(&Article::new(&with));
         timeline.add(&Article::new(&without));
-        let rows = timeline.rows();
+        let rows: Vec<Vec<Cell>> = timeline.rows().collect();
         assert_eq!(rows.len(), 2 * 3, "two outlets' months, three themes");
         let absent: Vec<&Vec<Cell>> = rows.iter().filter(|row| row[0] == Cell::from("")).collect();
         assert!(

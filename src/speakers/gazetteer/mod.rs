@@ -1,5 +1,7 @@
 //! Known people: who a speaker is beyond the article, with an id and the offices held at the article's date.
 
+use serde::{Deserialize, Serialize};
+
 mod import;
 mod legislators;
 mod petrarch;
@@ -16,7 +18,7 @@ use super::{Role, Speaker, SpeakerKind, lexicon};
 use crate::{Date, Result};
 
 /// An office with the days it was held.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Office {
     /// The role (*senator*).
     pub role: String,
@@ -42,7 +44,7 @@ impl Office {
 }
 
 /// One person as a gazetteer knows them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownPerson {
     /// Unique in the gazetteer; the name where it gives none.
     pub id: String,

@@ -6,6 +6,7 @@
 
 mod metadata;
 mod render;
+mod subheads;
 
 pub(in crate::ingest::formats) use render::{blocks, blocks_without, words};
 
@@ -132,7 +133,7 @@ fn read_page(text: &str, tree: &Tree) -> Result<RawArticle> {
     let is_deep = depth(tree) > MAX_DEPTH;
     let found = if is_deep || text.len() > MAX_SEARCHED { None } else { main_content(text) };
     let (mut paragraphs, author, rule) = match found {
-        Some((paragraphs, author)) => (paragraphs, author, "html: trafilatura"),
+        Some((paragraphs, author)) => (subheads::with_subheads(paragraphs, tree), author, "html: trafilatura"),
         None => (blocks(tree.tree.root()), String::new(), "html: whole page"),
     };
     // The page's own script may say the text better than its tags do: paragraphs are lost in pages that are built by a program.

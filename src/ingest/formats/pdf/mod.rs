@@ -3,6 +3,7 @@
 //! `pdf-extract` gives each glyph and its place; words, lines, columns and paragraphs are put together here, because its own plain text
 //! knows no columns, and `pdf_oxide`, which does, takes longer to build than the rest of the program.
 
+mod bounds;
 mod disarm;
 mod glyphs;
 mod layout;
@@ -52,6 +53,7 @@ impl Format for Pdf {
 }
 
 fn read_document(bytes: &[u8]) -> Result<RawArticle> {
+    bounds::check(bytes)?;
     // The libraries that read PDF stop on some broken files where they should give an error.
     let loaded = catch_unwind(|| Document::load_mem(bytes)).map_err(|_| broken("its structure cannot be followed"))?;
     let mut document = loaded.map_err(|error| match error.to_string() {

@@ -1,0 +1,119 @@
+//! What the whole run says of one article: whose copy it is, and which of its quotations stand in other articles too.
+//!
+//! Both are known when the last article is in. [`Gathering`] takes what is needed of each as it comes; [`Standings`] tells it article by
+//! article, in the same order, while tables are written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use super::article::Article;
+use super::folder::Folder;
+use super::manifest::CopyPolicy;
+use crate::corpus::{Likeness, Shape};
+
+/// What the run says of one article.
+#[derive(Debug, Default)]
+pub(super) struct Standing {
+    /// The number of the copies that it is one of.
+    pub(super) cluster: Option<usize>,
+    /// The id of the first of them, unless it is that one.
+    pub(super) is_copy_of: Option<String>,
+    /// Whether it is a copy in a run that counts the first ones alone.
+    pub(super) is_left_out: bool,
+    /// For each quotation the number of those of other articles that say the same.
+    pub(super) quotations: Vec<Option<usize>>,
+}
+
+/// The articles of a run as they come.
+#[derive(Debug)]
+pub(super) struct Gathering {
+    articles: Likeness,
+    quotations: Likeness,
+    /// The article of each quotation.
+    article_of: Vec<u32>,
+    at: u32,
+}
+
+impl Gathering {
+    /// Begins with its drafts in `folder`.
+    pub(super) fn new(folder: &Folder) -> io::Result<Self> {
+        Ok(Self {
+            articles: Likeness::new(Shape::ARTICLES, folder.create_unnamed()?),
+            quotations: Likeness::new(Shape::QUOTATIONS, folder.create_unnamed()?),
+            article_of: Vec::new(),
+            at: 0,
+        })
+    }
+
+    pub(super) fn add(&mut self, article: &Article<'_>) -> io::Result<()> {
+        self.articles.add(article.analysis.doc.text())?;
+        for quote in &article.analysis.quotes {
+            self.quotations.add(&article.content(quote))?;
+            self.article_of.push(self.at);
+        }
+        self.at = self.at.saturating_add(1);
+        Ok(())
+    }
+
+    /// Adds an article without an analysis.
+    pub(super) fn add_failed(&mut self) {
+        self.articles.add_nothing();
+        self.at = self.at.saturating_add(1);
+    }
+
+    /// Compares them all.
+    pub(super) fn settle(self, copies: CopyPolicy) -> io::Result<Standings> {
+        let firsts = self.articles.firsts()?;
+        let quotations = self.quotations.firsts()?;
+        let article_of = |at: u32| usize::try_from(at).ok().and_then(|at| self.article_of.get(at));
+        let spread = quotations.iter().zip(&self.article_of).filter(|(first, article)| article_of(**first) != Some(*article));
+        let spread: BTreeSet<u32> = spread.map(|(&first, _)| first).collect();
+        let copied: BTreeSet<u32> = (0..).zip(&firsts).filter(|(at, first)| at != *first).map(|(_, &first)| first).collect();
+        Ok(Standings {
+            known: (1..).zip(copied).map(|(number, first)| (first, (number, String::new()))).collect(),
+            firsts,
+            quotation_numbers: (1..).zip(spread).map(|(number, first)| (first, number)).collect(),
+            quotations,
+            copies,
+            at: 0,
+            quotation: 0,
+        })
+    }
+}
+
+/// What the run says of its articles, told one after another.
+#[derive(Debug)]
+pub(super) struct Standings {
+    /// For every article the first one that it is a copy of.
+    firsts: Vec<u32>,
+    /// The firsts that have copies, each with their number and, once it has come, its id.
+    known: BTreeMap<u32, (usize, String)>,
+    /// For every quotation the first one that says the same.
+    quotations: Vec<u32>,
+    /// The firsts that other articles have too, each with a number.
+    quotation_numbers: BTreeMap<u32, usize>,
+    copies: CopyPolicy,
+    at: usize,
+    quotation: usize,
+}
+
+impl Standings {
+    /// What is said of the next article, which has this id and so many quotations; of one that failed nothing is.
+    pub(super) fn next(&mut self, id: &str, quotations: usize) -> Standing {
+        let firsts = self.quotations.get(self.quotation..self.quotation + quotations).unwrap_or_default();
+        let quotations_of = firsts.iter().map(|first| self.quotation_numbers.get(first).copied()).collect();
+        self.quotation += quotations;
+        let at = self.at;
+        self.at += 1;
+        let first = self.firsts.get(at).copied().unwrap_or(u32::MAX);
+        let Some((number, first_id)) = self.known.get_mut(&first) else {
+            return Standing { quotations: quotations_of, ..Standing::default() };
+        };
+        let is_first = usize::try_from(first) == Ok(at);
+        if is_first {
+            id.clone_into(first_id);
+        }
+        let is_left_out = !is_first && self.copies == CopyPolicy::First;
+        Standing { cluster: Some(*number), is_copy_of: (!is_first).then(|| first_id.clone()), is_left_out, quotations: quotations_of }
+    }
+}
