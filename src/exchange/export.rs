@@ -25,6 +25,23 @@ pub struct ExportCounts {
 }
 
 /// An export in the making; dropped before it is finished, it leaves nothing behind.
+///
+/// ```
+/// # fn main() -> sayso::Result<()> {
+/// # let dir = tempfile::tempdir().expect("a temporary folder");
+/// use sayso::exchange::{ExchangeFormat, Export};
+/// let run = dir.path().join("run");
+/// let mut report = sayso::Report::create(&run, sayso::report::RunOptions::default())?;
+/// let mut export = Export::create(&[ExchangeFormat::Tei, ExchangeFormat::Sqlite], &run.join("export"))?;
+/// let analysis = sayso::Pipeline::builder().build()?.analyze_text("Rates will rise, she said.")?;
+/// report.add(&analysis)?;
+/// export.add(&analysis)?;
+/// report.finish()?;
+/// assert_eq!(export.finish(&run)?.articles, 1);
+/// assert!(run.join("export/tei/text.xml").exists() && run.join("export/sayso.sqlite").exists());
+/// # Ok(())
+/// # }
+/// ```
 pub struct Export {
     out: Output,
     formats: Vec<ExchangeFormat>,

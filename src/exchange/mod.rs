@@ -67,7 +67,7 @@ pub enum ExchangeFormat {
     Parquet,
     /// The report's tables as sheets of an Excel workbook.
     Xlsx,
-    /// The report's tables as a `SQLite` database with keys, indices and views.
+    /// The report's tables as a SQLite database with keys, indices and views.
     Sqlite,
 }
 

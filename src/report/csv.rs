@@ -1,6 +1,6 @@
 //! CSV as RFC 4180 has it: UTF-8, a header row, quotes where needed, lines that end in CR LF.
 //!
-//! A byte order mark stands first, as Excel opens a file by double click as UTF-8 only where it does. pandas, polars, `DuckDB`, readr and R's own
+//! A byte order mark stands first, as Excel opens a file by double click as UTF-8 only where it does. pandas, polars, DuckDB, readr and R's own
 //! `read.csv` take it for what it is (`tests/tables.sh`); `--no-bom` leaves it out.
 
 use std::io::Write;

@@ -81,8 +81,8 @@ fn unreadable(path: &Path, error: ::csv::Error) -> Error {
 /// The value a CSV file shows so; a list is never missing, as it may have no members.
 fn cell(kind: ColumnKind, text: &str) -> Option<Cell> {
     match kind {
-        ColumnKind::List | ColumnKind::Spans => return Some(Cell::List(members(as_it_was(text)))),
-        _ if text.is_empty() => return Some(Cell::Empty),
+        ColumnKind::List | ColumnKind::Spans => Some(Cell::List(members(as_it_was(text)))),
+        _ if text.is_empty() => Some(Cell::Empty),
         ColumnKind::Text => Some(Cell::from(as_it_was(text))),
         ColumnKind::Count => text.parse().ok().map(Cell::Count),
         ColumnKind::Decimal => text.parse().ok().map(Cell::Decimal),

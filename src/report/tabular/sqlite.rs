@@ -8,6 +8,7 @@ use std::path::Path;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
+use super::super::articles::OWN;
 use super::super::cell::{Cell, rounded};
 use super::super::column::ColumnKind;
 use super::schema::{FILL_THEMES, METADATA, THEMES, keys};
@@ -79,7 +80,7 @@ fn fill(connection: &Connection, table: &TableFile) -> Result<()> {
         let Some(own) = &mut own else { return Ok(()) };
         let id = row.first().map_or(Value::Null, |cell| value(ColumnKind::Text, cell));
         for (column, cell) in table.columns.iter().zip(row).skip(table.fixed).filter(|(_, cell)| **cell != Cell::Empty) {
-            let name = column.name.strip_prefix(super::super::articles::OWN).unwrap_or(&column.name).to_owned();
+            let name = column.name.strip_prefix(OWN).unwrap_or(&column.name).to_owned();
             own.execute((&id, Value::Text(name), value(column.kind, cell))).map_err(failed)?;
         }
         Ok(())
