@@ -6,17 +6,18 @@ use std::path::Path;
 
 use anyhow::Context;
 use sayso::ingest::{ArticleSource, PassedOver, ReadOptions, kinds};
-use sayso::report::{Format, RunOptions};
+use sayso::report::{Format, RunOptions, RunTotals};
 use sayso::speakers::Gazetteer;
 use sayso::{Analysis, Batch, Error, ErrorKind, Pipeline, Report};
 
 use super::args::AnalyzeArgs;
 use super::codebook::CodebookText;
 use super::exit::Exit;
+use super::file_names::FileNames;
 use super::messages::Messages;
 use super::progress::Progress;
 use super::terminal::{counted, width};
-use super::{summary, table};
+use super::{batch_summary, summary, table};
 
 /// Analyses articles.
 pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exit> {
@@ -30,7 +31,7 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
         *report = Some(Box::new(Report::create(dir, run_options(args, &options, &pipeline, codebook.as_ref())?)?));
     }
     let progress = Progress::new(inputs.are_articles().then_some(inputs.len()), args.quiet);
-    let mut tally = Tally::default();
+    let (mut tally, mut totals) = (Tally::default(), RunTotals::default());
     for over in &inputs.passed_over {
         output.pass_over(over);
         tally.pass_over(over.clone());
@@ -40,6 +41,10 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
             output.pass_over(&over);
             tally.pass_over(over);
             return Ok(());
+        }
+        match &outcome {
+            Ok(analysis) => totals.add(analysis),
+            Err(error) => totals.add_failed(source, error),
         }
         let delivered = progress.aside(|| {
             tally.tell(source, outcome.as_ref(), args, messages);
@@ -58,7 +63,13 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
     match ended {
         Err(Stop::Output(error)) => return Err(error),
         Err(Stop::FirstFailure) => return Ok(Exit::CouldNotRun),
-        Ok(()) | Err(Stop::Enough) => output.finish()?,
+        Ok(()) | Err(Stop::Enough) => {
+            let is_for_people = !matches!(output, Output::Json | Output::Summary);
+            output.finish()?;
+            if is_for_people && !is_one && !args.quiet {
+                print_totals(&totals, args.output.is_none())?;
+            }
+        }
     }
     close(args, messages, &tally, is_one);
     Ok(if tally.failed > 0 { Exit::SomeFailed } else { Exit::Done })
@@ -139,7 +150,7 @@ enum Output {
     /// One article for people.
     Summary,
     /// Several articles for people, a line each.
-    Table,
+    Table(FileNames),
     /// A line of JSON each, for programs.
     Json,
 }
@@ -149,7 +160,7 @@ impl Output {
         match args.format.as_slice() {
             _ if args.output.is_some() => Ok(Self::Report(None)),
             [] if is_one => Ok(Self::Summary),
-            [] => Ok(Self::Table),
+            [] => Ok(Self::Table(FileNames::default())),
             formats if formats.iter().all(|format| *format == Format::Json) => Ok(Self::Json),
             _ => {
                 let error = Error::new(ErrorKind::Config("csv and html are several files and need a folder".to_owned()));
@@ -171,9 +182,9 @@ impl Output {
             (Self::Report(Some(report)), Ok(analysis)) => report.add(analysis)?,
             (Self::Report(Some(report)), Err(error)) => report.add_failed(source, error)?,
             (Self::Summary, Ok(analysis)) => summary::write(&mut out, analysis, width())?,
-            (Self::Table, Ok(analysis)) => table::row(&mut out, analysis, width())?,
+            (Self::Table(names), Ok(analysis)) => table::row(&mut out, analysis, names, width())?,
             (Self::Json, Ok(analysis)) => sayso::report::write_json(analysis, &mut out)?,
-            (Self::Report(None) | Self::Summary | Self::Table | Self::Json, _) => {}
+            (Self::Report(None) | Self::Summary | Self::Table(_) | Self::Json, _) => {}
         }
         Ok(out.flush()?)
     }
@@ -191,6 +202,16 @@ impl Output {
         }
         Ok(())
     }
+}
+
+/// Prints the batch in numbers, apart from the rows above it.
+fn print_totals(totals: &RunTotals, has_rows: bool) -> anyhow::Result<()> {
+    let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
+    if has_rows && totals.articles() > 0 {
+        writeln!(out)?;
+    }
+    batch_summary::write(&mut out, totals, width())?;
+    Ok(out.flush()?)
 }
 
 fn close(args: &AnalyzeArgs, messages: &Messages, tally: &Tally, is_one: bool) {

@@ -6,10 +6,13 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::jsonl::compact;
-use super::output::{MARK, Output};
+use super::output::Output;
 use super::record::ArticleRecord;
 use super::{ExchangeFormat, Writer};
 use crate::{Error, ErrorKind, Result};
+
+/// The file that says what an export is, and that it is ours to replace.
+const MARK: &str = "export.json";
 
 /// What an export holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +44,7 @@ pub struct ExportCounts {
 /// Where `run` holds no whole report, or one without its JSON; where `dir` cannot be written or holds files of others.
 pub fn export(run: &Path, formats: &[ExchangeFormat], dir: &Path) -> Result<ExportCounts> {
     let ids = article_ids(run)?;
-    let mut out = Output::create(dir)?;
+    let mut out = Output::create(dir, MARK)?;
     let mut writers: Vec<Box<dyn Writer>> = formats.iter().map(|format| format.writer()).collect();
     let mut counts = ExportCounts { articles: 0, quotes: 0 };
     for id in ids {
@@ -71,7 +74,7 @@ struct Row {
 }
 
 /// The ids of the articles that were analysed, in the report's order: that of `articles.csv`, or of their names where it was not written.
-fn article_ids(run: &Path) -> Result<Vec<String>> {
+pub(super) fn article_ids(run: &Path) -> Result<Vec<String>> {
     if !run.join("manifest.json").is_file() {
         let error = Error::new(ErrorKind::Input("holds no whole report".to_owned())).at(run);
         return Err(error.with_hint("name a folder that sayso analyze -o has written"));
@@ -96,7 +99,8 @@ fn article_ids(run: &Path) -> Result<Vec<String>> {
     Ok(ids)
 }
 
-fn read(run: &Path, id: &str) -> Result<ArticleRecord> {
+/// Reads the analysis of an article back.
+pub(super) fn read(run: &Path, id: &str) -> Result<ArticleRecord> {
     let path = run.join("articles").join(format!("{id}.json"));
     let text = fs::read_to_string(&path).map_err(|error| Error::new(ErrorKind::Read(error)).at(&path))?;
     let article = serde_json::from_str::<ArticleRecord>(&text).map_err(|error| {

@@ -13,6 +13,7 @@ mod keyphrases;
 mod manifest;
 mod names;
 mod people;
+mod run_totals;
 #[cfg(test)]
 mod sample;
 mod schema;
@@ -28,5 +29,6 @@ pub use cell::inert;
 pub use exporter::Format;
 pub use json::write_json;
 pub use manifest::{Counts, RunOptions};
+pub use run_totals::{PersonTotal, RunTotals, ThemeTotal};
 pub use schema::{SCHEMA, json_schema};
 pub use writer::Report;
