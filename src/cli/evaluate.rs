@@ -68,7 +68,8 @@ pub(crate) struct EvaluateArgs {
     #[arg(required_unless_present = "sample", value_name = "GOLD", value_hint = ValueHint::AnyPath)]
     gold: Vec<PathBuf>,
     /// Print the error rate of a sample that sayso sample drew and a person has checked, with its interval
-    #[arg(long, value_name = "CSV", value_hint = ValueHint::FilePath, conflicts_with_all = ["measure", "gold", "run", "rows", "split", "kind", "model"])]
+    #[arg(long, value_name = "CSV", value_hint = ValueHint::FilePath)]
+    #[arg(conflicts_with_all = ["measure", "gold", "run", "rows", "split", "kind", "model"])]
     sample: Option<PathBuf>,
     /// Compare what this report holds in place of analysing anew: attribution, units, ner and speakers
     #[arg(long, value_name = "RUN", value_hint = ValueHint::DirPath)]

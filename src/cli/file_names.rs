@@ -56,7 +56,8 @@ mod tests {
     #[test]
     fn many_files_of_one_cut_stay_apart() {
         let mut names = FileNames::default();
-        let mut shown: Vec<String> = (0..500).map(|number| names.column(&format!("articles/{number:04}/text-of-the-article.txt"), 14)).collect();
+        let mut shown: Vec<String> =
+            (0..500).map(|number| names.column(&format!("articles/{number:04}/text-of-the-article.txt"), 14)).collect();
         assert!(shown.iter().all(|name| name.width() == 14));
         shown.sort();
         shown.dedup();

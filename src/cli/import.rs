@@ -36,7 +36,11 @@ pub(crate) fn run(args: &ImportArgs, messages: &Messages) -> anyhow::Result<Exit
     for note in &counts.notes {
         messages.warning(note);
     }
-    let named = if counts.entities > 0 { format!(" and {}", counted(counts.entities, "named entity").replace("entitys", "entities")) } else { String::new() };
+    let named = if counts.entities > 0 {
+        format!(" and {}", counted(counts.entities, "named entity").replace("entitys", "entities"))
+    } else {
+        String::new()
+    };
     let (articles, quotes) = (counted(counts.articles, "article"), counted(counts.quotes, "quotation"));
     messages.note(format!("{articles} with {quotes}{named} written to {}", args.output.display()));
     Ok(Exit::Done)

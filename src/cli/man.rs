@@ -42,7 +42,10 @@ fn write(command: &Command, name: &str, folder: &Path) -> anyhow::Result<usize> 
     let page = page(command)?;
     write_atomic(&folder.join(format!("{name}.1")), |file| file.write_all(&page))?;
     let below = command.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help");
-    below.map(|command| write(command, &format!("{name}-{}", command.get_name()), folder)).sum::<anyhow::Result<usize>>().map(|below| below + 1)
+    below
+        .map(|command| write(command, &format!("{name}-{}", command.get_name()), folder))
+        .sum::<anyhow::Result<usize>>()
+        .map(|below| below + 1)
 }
 
 fn page(command: &Command) -> std::io::Result<Vec<u8>> {

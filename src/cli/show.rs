@@ -80,14 +80,8 @@ fn legend(out: &mut impl Write, width: usize, has_colour: bool) -> io::Result<()
         let signs = ["[1 quotation]", "*cue*", "<source>", "_name_"].join("  ");
         return writeln!(out, "{}", shortened(&signs, width));
     }
-    let colours = [
-        (DIRECT, "direct quotation"),
-        (INDIRECT, "indirect"),
-        (MIXED, "mixed"),
-        (CUE, "cue"),
-        (SOURCE, "source"),
-        (NAME, "name"),
-    ];
+    let colours =
+        [(DIRECT, "direct quotation"), (INDIRECT, "indirect"), (MIXED, "mixed"), (CUE, "cue"), (SOURCE, "source"), (NAME, "name")];
     let mut room = width;
     let shown = colours.into_iter().enumerate().filter_map(|(at, (style, name))| {
         let gap = if at > 0 { " · " } else { "" };

@@ -1,12 +1,11 @@
 //! A hand-made analysis for the tests of what is printed.
 
 use sayso::document::{Metadata, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Token, TokenKind};
+use sayso::encoder::EntityLabel;
 use sayso::entities::EntityMention;
 use sayso::lexicon::CueClass;
 use sayso::speakers::{Attribution, Role, SpeakerKind};
 use sayso::{Analysis, Document, Entity, Keyphrase, Quote, QuoteKind, Span, Speaker, Theme};
-use sayso::encoder::EntityLabel;
-
 
 const TEXT: &str = "Ferry fares rise\nWhy now\n“We had no choice,” said Ivo Brandt, head of Northline Ferries, “and riders know it.”\n\
     One rider called the rise\u{1b}[31m fair. Costs are up.";

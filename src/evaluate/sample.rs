@@ -115,7 +115,8 @@ impl CheckedSample {
             let error = Error::new(ErrorKind::Gold("no row has an answer".to_owned())).at(path);
             return Err(error.with_hint(format!("write yes or no into the columns {}", names())));
         }
-        let sizes: BTreeMap<&str, usize> = rows.iter().filter_map(|row| row.stratum.as_ref()).map(|(name, size)| (name.as_str(), *size)).collect();
+        let sizes: BTreeMap<&str, usize> =
+            rows.iter().filter_map(|row| row.stratum.as_ref()).map(|(name, size)| (name.as_str(), *size)).collect();
         let is_seen = |name: &&&str| checked.iter().any(|row| row.stratum.as_ref().is_some_and(|(stratum, _)| stratum == **name));
         let (seen, unseen): (Vec<&&str>, Vec<&&str>) = sizes.keys().partition(is_seen);
         let any = checked.iter().any(|row| row.is_wrong.iter().skip(1).any(Option::is_some));
@@ -219,7 +220,8 @@ fn rate(question: &str, rows: &[&Row], sizes: &BTreeMap<&str, usize>, case: impl
 
 /// The share in the whole report, and how many cases of a plain random sample say as much about it.
 fn weighted(strata: &BTreeMap<&str, Vec<Case>>, sizes: &BTreeMap<&str, usize>, of: usize) -> Option<(f64, f64)> {
-    let parts: Vec<(f64, &Vec<Case>)> = strata.iter().map(|(name, cases)| Some((*sizes.get(name)? as f64, cases))).collect::<Option<_>>()?;
+    let parts: Vec<(f64, &Vec<Case>)> =
+        strata.iter().map(|(name, cases)| Some((*sizes.get(name)? as f64, cases))).collect::<Option<_>>()?;
     let total = |is_counted: fn(&Case) -> bool| -> f64 {
         parts.iter().map(|(size, cases)| size * cases.iter().filter(|case| is_counted(case)).count() as f64 / cases.len() as f64).sum()
     };
@@ -313,7 +315,12 @@ impl fmt::Display for CheckedSample {
             let weighted = rate.weighted.map_or_else(|| "-".to_owned(), percent);
             let interval = rate.weighted_interval.map_or_else(|| "-".to_owned(), between);
             let name = rate.question.replace('_', " ");
-            writeln!(f, "{name:15} {counts:>12} {:>8}  {:>13}  {weighted:>9}  {interval:>13}", percent(rate.share), between(rate.interval))?;
+            writeln!(
+                f,
+                "{name:15} {counts:>12} {:>8}  {:>13}  {weighted:>9}  {interval:>13}",
+                percent(rate.share),
+                between(rate.interval)
+            )?;
         }
         if !self.unchecked_strata.is_empty() {
             writeln!(f, "no row of these strata is checked, and nothing is said of them: {}", self.unchecked_strata.join("; "))?;
@@ -376,7 +383,11 @@ mod tests {
         let start = "A random sample of 4 of the 105 quotations, stratified by kind and confidence (2 strata), was checked by hand. \
             Weighted by stratum, 30.0 % are no quotations (95 % CI ";
         assert!(methods.starts_with(start), "{methods}");
-        assert!(methods.contains("; of those that are, 28.6 % have wrong borders (") && methods.contains(" and 28.6 % have the wrong speaker ("), "{methods}");
+        assert!(
+            methods.contains("; of those that are, 28.6 % have wrong borders (")
+                && methods.contains(" and 28.6 % have the wrong speaker ("),
+            "{methods}"
+        );
     }
 
     #[test]

@@ -40,7 +40,9 @@ impl Writer for Doccano {
         let known: Vec<Value> = spans
             .iter()
             .filter(|span| matches!(span.label, labels::CONTENT | labels::SOURCE))
-            .map(|span| json!({ "label": span.label, "start": span.span.start, "end": span.span.end, "kind": span.kind, "name": span.name }))
+            .map(
+                |span| json!({ "label": span.label, "start": span.span.start, "end": span.span.end, "kind": span.kind, "name": span.name }),
+            )
             .collect();
         self.ids += spans.len() + relations.len();
         self.documents += 1;

@@ -29,9 +29,9 @@ mod xml;
 mod tests;
 
 pub use export::{ExportCounts, export};
+pub use import::{ImportCounts, ImportFormat, import};
 pub use recorded::recorded;
 pub use sample::{SampleCounts, SampleFormat, SampleOptions, sample};
-pub use import::{ImportCounts, ImportFormat, import};
 
 use std::fmt;
 use std::str::FromStr;

@@ -29,7 +29,7 @@ fn analysis(article: ArticleRecord) -> Result<Analysis> {
     let entities = article.entities.iter().filter_map(|entity| {
         let mention = |mention: &super::record::MentionRecord| crate::entities::EntityMention {
             span: span(SpanRecord { start: mention.start, end: mention.end }),
-            score: mention.score as f32,
+            score: shortened(mention.score),
         };
         Some(Entity {
             id: entity.id.clone(),
@@ -41,14 +41,16 @@ fn analysis(article: ArticleRecord) -> Result<Analysis> {
     let entities = entities.collect();
     let quotes = article.quotes.iter().map(|quote| self::quote(&article.id, quote, &span)).collect::<Result<Vec<_>>>()?;
     let by_quote = article.quotes.iter().map(|quote| article.speakers.iter().position(|one| Some(&one.id) == quote.speaker.as_ref()));
-    let attribution = Attribution {
-        by_quote: by_quote.collect(),
-        speakers: article.speakers.iter().map(speaker).collect(),
-        ..Attribution::default()
-    };
+    let attribution =
+        Attribution { by_quote: by_quote.collect(), speakers: article.speakers.iter().map(speaker).collect(), ..Attribution::default() };
     let doc = Document::new(article.id.clone(), article.path.clone(), "", article.text.clone(), article.metadata.clone());
     let (seg, keyphrases, themes) = (Segmentation::default(), Vec::new(), Vec::new());
     Ok(Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a share of 0 to 1, with four decimals")]
+fn shortened(score: f64) -> f32 {
+    score as f32
 }
 
 fn quote(article: &str, record: &QuoteRecord, span: &impl Fn(SpanRecord) -> Span) -> Result<Quote> {

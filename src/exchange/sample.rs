@@ -151,7 +151,8 @@ fn places(sizes: &[usize], quotes: usize) -> Vec<usize> {
             (given < size).then(|| (is_short, (size as f64).sqrt() / (given as f64 + 0.5)))
         };
         let ranked = sizes.iter().enumerate().filter_map(|(at, &size)| Some((need(at, size)?, at)));
-        let next = ranked.max_by(|((a_short, a), a_at), ((b_short, b), b_at)| a_short.cmp(b_short).then(a.total_cmp(b)).then(b_at.cmp(a_at)));
+        let next =
+            ranked.max_by(|((a_short, a), a_at), ((b_short, b), b_at)| a_short.cmp(b_short).then(a.total_cmp(b)).then(b_at.cmp(a_at)));
         if let Some(slot) = next.and_then(|(_, at)| places.get_mut(at)) {
             *slot += 1;
         }
@@ -245,7 +246,8 @@ fn interface() -> String {
     xml.empty("Text", &[("name", Some("listed_as")), ("value", Some("$listed_as"))]).line();
     for (question, asked) in QUESTIONS {
         xml.empty("Header", &[("value", Some(asked)), ("size", Some("5"))]).line();
-        let choices = [("name", Some(question)), ("toName", Some("passage")), ("choice", Some("single-radio")), ("showInline", Some("true"))];
+        let choices =
+            [("name", Some(question)), ("toName", Some("passage")), ("choice", Some("single-radio")), ("showInline", Some("true"))];
         xml.open("Choices", &choices).empty("Choice", &[("value", Some("yes"))]).empty("Choice", &[("value", Some("no"))]).close().line();
     }
     xml.empty("TextArea", &[("name", Some("note")), ("toName", Some("passage"))]).line();

@@ -78,7 +78,8 @@ impl RunTotals {
                 QuoteKind::Mixed => mixed,
             } += 1;
         }
-        for (index, speaker) in analysis.attribution.speakers.iter().enumerate().filter(|(_, speaker)| speaker.kind == SpeakerKind::Person) {
+        for (index, speaker) in analysis.attribution.speakers.iter().enumerate().filter(|(_, speaker)| speaker.kind == SpeakerKind::Person)
+        {
             let at = self.directory.add(speaker);
             if at >= self.people.len() {
                 self.people.resize(at + 1, (0, 0));
@@ -134,7 +135,8 @@ impl RunTotals {
 
     /// The `most` people with most quotations, the earlier one first where two have as many.
     pub fn people(&self, most: usize) -> Vec<PersonTotal> {
-        let mut ranked: Vec<(usize, (usize, usize))> = self.people.iter().copied().enumerate().filter(|(_, (quotes, _))| *quotes > 0).collect();
+        let mut ranked: Vec<(usize, (usize, usize))> =
+            self.people.iter().copied().enumerate().filter(|(_, (quotes, _))| *quotes > 0).collect();
         ranked.sort_by_key(|&(at, (quotes, articles))| (Reverse(quotes), Reverse(articles), at));
         let person = |(at, (quotes, articles)): (usize, (usize, usize))| {
             let entry = self.directory.entry(at);
@@ -182,10 +184,10 @@ mod tests {
         let role = Some("President (Council)".to_owned());
         assert_eq!(totals.people(10), [PersonTotal { name: "Ana Çelik".to_owned(), role, quotes: 2, articles: 2 }]);
         let themes = totals.themes(2);
-        assert_eq!(themes.iter().map(|theme| (theme.label.as_str(), theme.articles, theme.quotes)).collect::<Vec<_>>(), [
-            ("Money", 2, 6),
-            ("Taxes & levies", 2, 6)
-        ]);
+        assert_eq!(
+            themes.iter().map(|theme| (theme.label.as_str(), theme.articles, theme.quotes)).collect::<Vec<_>>(),
+            [("Money", 2, 6), ("Taxes & levies", 2, 6)]
+        );
     }
 
     #[test]

@@ -131,7 +131,8 @@ fn why(args: &QuotesArgs) -> anyhow::Result<Exit> {
     let options = args.read.options()?;
     let inputs = sayso::ingest::discover_with(&args.read.inputs(&args.paths), &options)?;
     let [source] = inputs.sources.as_slice() else {
-        let error = Error::new(ErrorKind::Config(format!("--why tells of one article, here are {}", counted(inputs.sources.len(), "file"))));
+        let error =
+            Error::new(ErrorKind::Config(format!("--why tells of one article, here are {}", counted(inputs.sources.len(), "file"))));
         return Err(error.with_hint("name one file").into());
     };
     let (analysis, trail) = pipeline(args)?.explain(sayso::ingest::read_file(source, &options)?)?;

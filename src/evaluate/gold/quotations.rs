@@ -120,7 +120,18 @@ pub(super) fn read(path: &Path) -> Result<GoldDocument> {
     let entity_labels = if layers.entities { EntityLabel::ALL.to_vec() } else { Vec::new() };
     let entities = entities.unwrap_or_default();
     let attributions = if has_places { attributions } else { Vec::new() };
-    Ok(GoldDocument { name, text, layers, entities, entity_labels, attributions, quotations, speakers, borderline, ..GoldDocument::default() })
+    Ok(GoldDocument {
+        name,
+        text,
+        layers,
+        entities,
+        entity_labels,
+        attributions,
+        quotations,
+        speakers,
+        borderline,
+        ..GoldDocument::default()
+    })
 }
 
 /// The text that an annotation without `text` is about: its file beside the annotation or one folder up.

@@ -20,7 +20,8 @@ fn text_of(file: &Path, texts: Option<&Path>) -> PathBuf {
 }
 
 fn article(path: &Path, text_path: &Path) -> Result<Corrected> {
-    let text = read_text(text_path).map_err(|error| error.with_hint("each .ann needs its .txt beside it; --texts DIR names another folder"))?;
+    let text =
+        read_text(text_path).map_err(|error| error.with_hint("each .ann needs its .txt beside it; --texts DIR names another folder"))?;
     let ann = read_text(path)?;
     let mut article = Corrected { id: stem(path), text: String::new(), has_entities: true, path: path.to_owned(), ..Corrected::default() };
     let offsets = Offsets::new(&text);
@@ -84,7 +85,9 @@ fn whole(fragments: &[SpanRecord], offsets: &Offsets<'_>) -> Vec<SpanRecord> {
     let mut pieces: Vec<SpanRecord> = Vec::new();
     for &fragment in fragments {
         match pieces.last_mut() {
-            Some(last) if offsets.slice(SpanRecord { start: last.end, end: fragment.start }).trim().is_empty() && last.end <= fragment.start => {
+            Some(last)
+                if offsets.slice(SpanRecord { start: last.end, end: fragment.start }).trim().is_empty() && last.end <= fragment.start =>
+            {
                 last.end = fragment.end;
             }
             _ => pieces.push(fragment),

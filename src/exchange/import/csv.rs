@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::article::{Corrected, CorrectedRelation, CorrectedSpan, read_text, wrong};
+use super::article::{Corrected, CorrectedRelation, CorrectedSpan, read_text, safe_id, wrong};
 use crate::Result;
 use crate::exchange::labels::{CONTENT, CONTINUES, CUE, CUED_BY, SAID_BY, SOURCE};
 use crate::exchange::offsets::Offsets;
@@ -73,10 +73,15 @@ fn without_guard(cell: &str) -> &str {
 }
 
 fn text_of(path: &Path, id: &str, place: &str, texts: &Path) -> Result<String> {
+    if safe_id(id) != id {
+        return Err(wrong(path, place, format_args!("“{id}” is no article's id"), "mend article_id; ids are those of articles.csv"));
+    }
     let json: Vec<PathBuf> = [texts.join("articles"), texts.to_owned()].iter().map(|folder| folder.join(format!("{id}.json"))).collect();
     if let Some(file) = json.iter().find(|file| file.is_file()) {
         let parsed: std::result::Result<ArticleText, _> = serde_json::from_str(&read_text(file)?);
-        return parsed.map(|article| article.text).map_err(|error| wrong(file, "", format_args!("no text in it: {error}"), "analyse again"));
+        return parsed
+            .map(|article| article.text)
+            .map_err(|error| wrong(file, "", format_args!("no text in it: {error}"), "analyse again"));
     }
     let plain = texts.join(format!("{id}.txt"));
     if plain.is_file() {
@@ -116,7 +121,7 @@ impl Row<'_> {
         cell.parse().map(Some).map_err(|_| wrong(self.path, self.place, format_args!("{column}: “{cell}” is no offset"), hint))
     }
 
-    /// The place of `words` nearest to a code point, or the first one behind it with `after`.
+    /// The place of `words` nearest to a code point, with `after` none before it.
     fn find(&self, words: &str, near: usize, after: bool) -> Option<SpanRecord> {
         let near = self.offsets.byte(near);
         let places = self.text.match_indices(words).map(|(at, _)| at).filter(|&at| !after || at >= near);
@@ -149,7 +154,6 @@ fn quotation(article: &mut Corrected, row: &Row<'_>, number: usize) -> Result<()
         return Err(wrong(row.path, row.place, "the cell content is empty", "fill it, or take the row out"));
     };
     let pieces = row.pieces(content, row.number("content_start")?.unwrap_or(0))?;
-    let (start, end) = (pieces.first().map_or(0, |piece| piece.start), pieces.last().map_or(0, |piece| piece.end));
     let (kind, name) = (row.cell("kind").map(str::to_owned), row.cell("speaker").map(str::to_owned));
     let span = |id: String, label: &str, piece: SpanRecord| CorrectedSpan {
         id,
@@ -176,7 +180,7 @@ fn quotation(article: &mut Corrected, row: &Row<'_>, number: usize) -> Result<()
         let given = row.number(&format!("{column}_start"))?;
         let place = match given {
             Some(at) => row.find(words, at, false),
-            None => beside(row, words, start, end),
+            None => beside(row, words, &pieces),
         };
         let id = format!("{number}.{column}");
         article.relations.push(relation(kind, &id));
@@ -185,13 +189,16 @@ fn quotation(article: &mut Corrected, row: &Row<'_>, number: usize) -> Result<()
     Ok(())
 }
 
-/// The place of words that stand nearest to a quotation, outside it where they do.
-fn beside(row: &Row<'_>, words: &str, start: usize, end: usize) -> Option<SpanRecord> {
-    let distance = |span: &SpanRecord| if span.end <= start { start - span.end } else { span.start.abs_diff(end) };
-    let after = row.find(words, end, true);
-    let before = row.text.get(..row.offsets.byte(start)).and_then(|head| head.rfind(words)).map(|at| {
-        let point = row.offsets.point(at);
-        SpanRecord { start: point, end: point + words.chars().count() }
-    });
-    before.into_iter().chain(after).min_by_key(distance).or_else(|| row.find(words, start, false))
+/// The place of words that stand nearest to a piece of a quotation, outside all of them where there is one.
+fn beside(row: &Row<'_>, words: &str, pieces: &[SpanRecord]) -> Option<SpanRecord> {
+    let length = words.chars().count();
+    let places = row.text.match_indices(words).map(|(at, _)| row.offsets.point(at));
+    let gap = |at: usize, piece: &SpanRecord| match (at + length <= piece.start, at >= piece.end) {
+        (true, _) => Some(piece.start - at - length),
+        (_, true) => Some(at - piece.end),
+        _ => None,
+    };
+    let distance = |at: usize| pieces.iter().map(|piece| gap(at, piece)).collect::<Option<Vec<usize>>>()?.into_iter().min();
+    let nearest = places.min_by_key(|&at| distance(at).unwrap_or(usize::MAX))?;
+    Some(SpanRecord { start: nearest, end: nearest + length })
 }

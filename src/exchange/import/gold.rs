@@ -115,7 +115,11 @@ impl<'a> Assembly<'a> {
                 return Err(failed(&span.place, format!("the label “{}” is none of sayso's", span.label), hint));
             }
             if let Some(kind) = span.kind.as_deref().filter(|kind| !KINDS.contains(kind)) {
-                return Err(failed(&span.place, format!("the kind “{kind}” is none of sayso's"), format!("kinds are {}", KINDS.join(", "))));
+                return Err(failed(
+                    &span.place,
+                    format!("the kind “{kind}” is none of sayso's"),
+                    format!("kinds are {}", KINDS.join(", ")),
+                ));
             }
         }
         let by_id: BTreeMap<&str, &CorrectedSpan> = article.spans.iter().map(|span| (span.id.as_str(), span)).collect();
@@ -125,7 +129,10 @@ impl<'a> Assembly<'a> {
                 let what = format!("{} from {} to {}: one of them is not there", relation.label, relation.from, relation.to);
                 return Err(failed(&relation.place, what, "delete the relation, or put the span back".to_owned()));
             };
-            let is_ours = matches!((relation.label.as_str(), from, to), (SAID_BY, CONTENT, SOURCE) | (CUED_BY, CONTENT, CUE) | (CONTINUES, CONTENT, CONTENT));
+            let is_ours = matches!(
+                (relation.label.as_str(), from, to),
+                (SAID_BY, CONTENT, SOURCE) | (CUED_BY, CONTENT, CUE) | (CONTINUES, CONTENT, CONTENT)
+            );
             if !is_ours {
                 let what = format!("a relation {} from {from} to {to}", relation.label);
                 let hint = "relations are said_by from Content to Source, cued_by from Content to Cue, continues from Content to Content";
