@@ -9,19 +9,20 @@ use anyhow::Context;
 use sayso::corpus::Replay;
 use sayso::exchange::{Export, remove_former};
 use sayso::ingest::{ArticleSource, Inputs, PassedOver, ReadOptions, kinds};
-use sayso::report::{Format, RunOptions};
+use sayso::report::{Format, RunOptions, RunTotals};
 use sayso::speakers::Gazetteer;
 use sayso::{Analysis, Batch, Error, ErrorKind, Pipeline, Report};
 
 use super::args::AnalyzeArgs;
 use super::codebook::CodebookText;
 use super::exit::Exit;
+use super::file_names::FileNames;
 use super::format::{OutputFormat, of_others, of_report};
 use super::messages::Messages;
 use super::progress::Progress;
 use super::signals::Signals;
 use super::terminal::{counted, width};
-use super::{summary, table};
+use super::{batch_summary, summary, table};
 
 /// Analyses articles.
 pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exit> {
@@ -38,7 +39,7 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
     let expected = drawn.as_ref().map(|drawn| drawn.articles).or_else(|| inputs.are_articles().then_some(inputs.len()));
     let progress =
         Progress::new(expected.map(|articles| articles.min(args.run.max_articles.map_or(articles, NonZeroUsize::get))), args.quiet);
-    let mut tally = Tally::default();
+    let (mut tally, mut totals) = (Tally::default(), RunTotals::default());
     for over in &inputs.passed_over {
         output.pass_over(over);
         tally.pass_over(over.clone());
@@ -52,6 +53,10 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
         }
         if matches!(&outcome, Err(error) if matches!(error.kind(), ErrorKind::Resume(_))) {
             return Err(Stop::Output(outcome.err().map_or_else(|| anyhow::anyhow!("cannot resume"), Into::into)));
+        }
+        match &outcome {
+            Ok(analysis) => totals.add(analysis),
+            Err(error) => totals.add_failed(source, error),
         }
         let delivered = progress.aside(|| {
             tally.tell(source, outcome.as_ref(), args, messages);
@@ -77,7 +82,13 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
             drop(progress);
             return Ok(interrupted(args, messages, &tally, signals.received().unwrap_or_default()));
         }
-        Ok(()) | Err(Stop::Enough) => output.finish()?.iter().for_each(|note| messages.warning(note)),
+        Ok(()) | Err(Stop::Enough) => {
+            let is_for_people = !matches!(output, Output::Json | Output::Summary);
+            output.finish()?.iter().for_each(|note| messages.warning(note));
+            if is_for_people && !is_one && !args.quiet {
+                print_totals(&totals, args.output.is_none())?;
+            }
+        }
     }
     drop(progress);
     close(args, messages, &tally, is_one);
@@ -219,7 +230,7 @@ enum Output<'a> {
     /// One article for people.
     Summary,
     /// Several articles for people, a line each.
-    Table,
+    Table(FileNames),
     /// A line of JSON each, for programs.
     Json,
 }
@@ -229,7 +240,7 @@ impl<'a> Output<'a> {
         match args.format.as_slice() {
             _ if args.output.is_some() => Ok(Self::Report(None)),
             [] if is_one => Ok(Self::Summary),
-            [] => Ok(Self::Table),
+            [] => Ok(Self::Table(FileNames::default())),
             formats if formats.iter().all(|format| LINES.contains(format)) => Ok(Self::Json),
             _ => {
                 let error = Error::new(ErrorKind::Config("formats other than json are files and need a folder".to_owned()));
@@ -282,9 +293,9 @@ impl<'a> Output<'a> {
             (Self::Report(Some(report)), Ok(analysis)) => report.add(analysis)?,
             (Self::Report(Some(written)), Err(error)) => written.report.add_failed(source, error)?,
             (Self::Summary, Ok(analysis)) => summary::write(&mut out, analysis, width())?,
-            (Self::Table, Ok(analysis)) => table::row(&mut out, analysis, width())?,
+            (Self::Table(names), Ok(analysis)) => table::row(&mut out, analysis, names, width())?,
             (Self::Json, Ok(analysis)) => sayso::report::write_json(analysis, &mut out)?,
-            (Self::Report(None) | Self::Summary | Self::Table | Self::Json, _) => {}
+            (Self::Report(None) | Self::Summary | Self::Table(_) | Self::Json, _) => {}
         }
         Ok(out.flush()?)
     }
@@ -300,6 +311,16 @@ impl<'a> Output<'a> {
     fn finish(self) -> Result<Vec<String>, Error> {
         if let Self::Report(Some(report)) = self { report.finish() } else { Ok(Vec::new()) }
     }
+}
+
+/// Prints the batch in numbers, apart from the rows above it.
+fn print_totals(totals: &RunTotals, has_rows: bool) -> anyhow::Result<()> {
+    let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
+    if has_rows && totals.articles() > 0 {
+        writeln!(out)?;
+    }
+    batch_summary::write(&mut out, totals, width())?;
+    Ok(out.flush()?)
 }
 
 fn close(args: &AnalyzeArgs, messages: &Messages, tally: &Tally, is_one: bool) {

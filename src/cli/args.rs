@@ -7,16 +7,21 @@ use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 
 use super::agreement::AgreementArgs;
 use super::codebook::CodebookCommand;
+use super::completions::CompletionsArgs;
 use super::engine::EngineArgs;
 use super::evaluate::EvaluateArgs;
 use super::exit::HELP;
 use super::export::ExportArgs;
 use super::format::OutputFormat;
+use super::import::ImportArgs;
 use super::kwic::KwicArgs;
+use super::man::ManArgs;
 use super::people::PeopleCommand;
 use super::quotes::QuotesArgs;
 use super::reading::ReadArgs;
 use super::running::RunArgs;
+use super::sample::SampleArgs;
+use super::show::ShowArgs;
 use super::train_examples::TrainExamplesArgs;
 
 /// Reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.
@@ -39,7 +44,9 @@ pub(crate) fn help_page() -> String {
 pub(crate) enum Command {
     /// Analyse articles: quotations, speakers, entities, keyphrases and themes
     Analyze(AnalyzeArgs),
-    /// Print one article's quotations as a table
+    /// Print an article with its quotations, cues, sources and names marked in place
+    Show(ShowArgs),
+    /// Print the quotations of articles, filtered by speaker, kind, theme and confidence
     Quotes(QuotesArgs),
     /// Check, propose or print a codebook
     #[command(subcommand)]
@@ -50,6 +57,10 @@ pub(crate) enum Command {
     Agreement(AgreementArgs),
     /// Write a report in the formats of annotation tools, corpora and qualitative analysis
     Export(ExportArgs),
+    /// Turn annotations that were corrected in another program into gold for sayso evaluate and train-examples
+    Import(ImportArgs),
+    /// Draw quotations of a report for a person to check
+    Sample(SampleArgs),
     /// Print the JSON Schema of the files in a report's articles folder
     Schema,
     /// Score the program on annotated articles
@@ -59,6 +70,10 @@ pub(crate) enum Command {
     People(PeopleCommand),
     /// Turn annotated articles into examples for training
     TrainExamples(TrainExamplesArgs),
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write a folder with a page a command
+    Man(ManArgs),
 }
 
 /// Options of `sayso analyze`.

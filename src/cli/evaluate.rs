@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint};
-use sayso::evaluate::Measure;
 use sayso::evaluate::cases::CaseScores;
+use sayso::evaluate::{CheckedSample, Measure};
 use sayso::{Error, ErrorKind, Pipeline};
 
 use super::engine::EngineArgs;
@@ -62,11 +62,18 @@ impl MeasureArg {
 #[expect(clippy::doc_markdown, reason = "help texts carry no markup")]
 pub(crate) struct EvaluateArgs {
     /// What to compare
-    #[arg(value_enum)]
-    measure: MeasureArg,
+    #[arg(value_enum, required_unless_present = "sample")]
+    measure: Option<MeasureArg>,
     /// Annotated file or folder: .jsonl, .json, .conllu, .tsv with .txt, re3d; for `cases` one or more
-    #[arg(required = true, value_name = "GOLD", value_hint = ValueHint::AnyPath)]
+    #[arg(required_unless_present = "sample", value_name = "GOLD", value_hint = ValueHint::AnyPath)]
     gold: Vec<PathBuf>,
+    /// Print the error rate of a sample that sayso sample drew and a person has checked, with its interval
+    #[arg(long, value_name = "CSV", value_hint = ValueHint::FilePath)]
+    #[arg(conflicts_with_all = ["measure", "gold", "run", "rows", "split", "kind", "model"])]
+    sample: Option<PathBuf>,
+    /// Compare what this report holds in place of analysing anew: attribution, units, ner and speakers
+    #[arg(long, value_name = "RUN", value_hint = ValueHint::DirPath)]
+    run: Option<PathBuf>,
     /// Token rows of the CofeNet paper, for `cofenet`
     #[arg(long, value_name = "FILE")]
     rows: Option<PathBuf>,
@@ -91,23 +98,33 @@ pub(crate) struct EvaluateArgs {
 
 /// Analyses every article of the gold and prints the scores.
 pub(crate) fn run(args: &EvaluateArgs) -> anyhow::Result<Exit> {
-    let Some(measure) = args.measure.over_gold() else { return cases(args) };
+    if let Some(sample) = &args.sample {
+        return print(args, &CheckedSample::read(sample)?, "");
+    }
+    let Some(measure) = args.measure.and_then(MeasureArg::over_gold) else { return cases(args) };
     let [gold] = args.gold.as_slice() else {
         return Err(wrong_use(format!("{measure} reads one file or folder"), "put the files into one folder").into());
     };
     if args.verbose || !args.kind.is_empty() {
         return Err(wrong_use("only cases are told one by one and have kinds".to_owned(), "leave out -v and --kind").into());
     }
-    let pipeline = pipeline(args)?;
     let options = sayso::evaluate::EvaluateOptions { rows: args.rows.as_deref(), split: args.split.as_deref() };
-    let scores = sayso::evaluate::evaluate(|doc| pipeline.analyze(doc), measure, gold, options)?;
+    let scores = if let Some(run) = &args.run {
+        if !matches!(measure, Measure::Attribution | Measure::Units | Measure::Ner | Measure::Speakers) {
+            return Err(wrong_use(format!("a report does not hold what {measure} compares"), "leave out --run").into());
+        }
+        sayso::evaluate::evaluate(|doc| sayso::exchange::recorded(run, doc.id()), measure, gold, options)?
+    } else {
+        let pipeline = pipeline(args)?;
+        sayso::evaluate::evaluate(|doc| pipeline.analyze(doc), measure, gold, options)?
+    };
     print(args, &scores, "")
 }
 
 /// Runs cases and prints how many are right.
 fn cases(args: &EvaluateArgs) -> anyhow::Result<Exit> {
-    if args.rows.is_some() || args.split.is_some() {
-        return Err(wrong_use("cases have neither rows nor splits".to_owned(), "leave out --rows and --split").into());
+    if args.rows.is_some() || args.split.is_some() || args.run.is_some() {
+        return Err(wrong_use("cases have neither rows nor splits nor a report".to_owned(), "leave out --rows, --split and --run").into());
     }
     let mut cases = Vec::new();
     for path in &args.gold {

@@ -11,10 +11,11 @@ use sayso::{Document, ErrorKind};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::exit::{Exit, HELP};
+use super::file_names::FileNames;
 use super::messages::Messages;
 use super::reading::ReadArgs;
 use super::style::{DIM, SPEAKER, styled};
-use super::terminal::{column, counted, harmless, shortened, width};
+use super::terminal::{counted, harmless, shortened, width};
 
 /// The columns of the article's path.
 const PATH: usize = 20;
@@ -84,14 +85,14 @@ pub(crate) fn run(args: &KwicArgs, messages: &Messages) -> anyhow::Result<Exit> 
 
 /// Where the lines go.
 enum Page {
-    Text { width: usize },
+    Text { width: usize, names: FileNames },
     Csv(Box<csv::Writer<std::io::Stdout>>),
 }
 
 impl Page {
     fn new(format: KwicFormat) -> anyhow::Result<Self> {
         Ok(match format {
-            KwicFormat::Text => Self::Text { width: width() },
+            KwicFormat::Text => Self::Text { width: width(), names: FileNames::default() },
             KwicFormat::Csv => {
                 let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(std::io::stdout());
                 writer.write_record(["article_id", "path", "start", "end", "left", "keyword", "right"]).map_err(std::io::Error::from)?;
@@ -103,10 +104,11 @@ impl Page {
     fn add(&mut self, doc: &Document, lines: &[Concordance]) -> anyhow::Result<()> {
         let slice = |span| harmless(doc.slice(span));
         match self {
-            Self::Text { width } => {
+            Self::Text { width, names } => {
                 let mut out = anstream::stdout().lock();
+                let path = names.column(doc.path(), PATH.min(*width / 4));
                 for line in lines {
-                    writeln!(out, "{}", text_line(doc.path(), [slice(line.left), slice(line.keyword), slice(line.right)], *width))?;
+                    writeln!(out, "{}", text_line(&path, [slice(line.left), slice(line.keyword), slice(line.right)], *width))?;
                 }
             }
             Self::Csv(writer) => {
@@ -131,15 +133,14 @@ impl Page {
     }
 }
 
-/// Path, left context flush right, keyword, right context: the keywords stand below each other.
+/// The path in its column, left context flush right, keyword, right context: the keywords stand below each other.
 fn text_line(path: &str, [left, keyword, right]: [String; 3], width: usize) -> String {
-    let path_width = PATH.min(width / 4);
-    let side = width.saturating_sub(path_width + 2 + keyword.width().min(width / 3) + 2) / 2;
+    let side = width.saturating_sub(path.width() + 2 + keyword.width().min(width / 3) + 2) / 2;
     let left = ending(&left, side);
     let keyword = shortened(&keyword, width / 3).into_owned();
     let right = shortened(&right, side).into_owned();
     let blanks = " ".repeat(side.saturating_sub(left.width()));
-    format!("{}  {blanks}{left} {} {right}", styled(DIM, &column(&harmless(path), path_width)), styled(SPEAKER, &keyword))
+    format!("{}  {blanks}{left} {} {right}", styled(DIM, path), styled(SPEAKER, &keyword))
 }
 
 /// The end of a text, of at most `width` columns.
@@ -167,7 +168,7 @@ mod tests {
     #[test]
     fn keywords_of_one_length_stand_below_each_other() {
         let line = |left: &str, right: &str| {
-            let line = text_line("a.txt", [left.to_owned(), "port".to_owned(), right.to_owned()], 60);
+            let line = text_line("a.txt          ", [left.to_owned(), "port".to_owned(), right.to_owned()], 60);
             anstream::adapter::strip_str(&line).to_string()
         };
         let (short, long) =

@@ -3,21 +3,32 @@
 mod agreement;
 mod analyze;
 mod args;
+mod batch_summary;
 mod codebook;
+mod completions;
+mod each_article;
 mod engine;
 mod evaluate;
 mod exit;
 mod export;
 mod format;
+mod file_names;
+mod import;
 mod kwic;
+mod man;
+mod marked_text;
 mod messages;
 mod people;
 mod progress;
 mod quotes;
 mod reading;
 mod running;
+mod sample;
 mod schema;
 mod signals;
+mod show;
+#[cfg(test)]
+mod specimen;
 mod style;
 mod summary;
 mod table;
@@ -45,15 +56,20 @@ pub(crate) fn run() -> ExitCode {
     let messages = Messages::new();
     let done = match args.command {
         Command::Analyze(args) => analyze::run(&args, &messages),
-        Command::Quotes(args) => quotes::run(&args),
+        Command::Quotes(args) => quotes::run(&args, &messages),
+        Command::Show(args) => show::run(&args, &messages),
         Command::Codebook(command) => codebook::run(&command, &messages),
         Command::Kwic(args) => kwic::run(&args, &messages),
         Command::Agreement(args) => agreement::run(&args),
         Command::Export(args) => export::run(&args, &messages),
+        Command::Import(args) => import::run(&args, &messages),
+        Command::Sample(args) => sample::run(&args, &messages),
         Command::Schema => schema::run(),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::People(command) => people::run(&command, &messages),
         Command::TrainExamples(args) => train_examples::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args, &messages),
     };
     match done {
         Ok(exit) => exit,

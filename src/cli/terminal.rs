@@ -9,10 +9,23 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// The width of output that goes to no terminal.
 const PIPE_WIDTH: usize = 100;
 
+/// Terminals are taken to be this wide at least, and no wider than the eye follows a line.
+const NARROWEST: usize = 40;
+const WIDEST: usize = 120;
+
 /// The columns of standard output: those of the terminal within reason, a fixed number in a pipe.
 pub(crate) fn width() -> usize {
+    columns_of_terminal().map_or(PIPE_WIDTH, |columns| columns.clamp(NARROWEST, WIDEST))
+}
+
+/// The columns that are asked for, else those of standard output.
+pub(crate) fn width_or(asked: Option<u16>) -> usize {
+    asked.map_or_else(width, |columns| usize::from(columns).clamp(NARROWEST, 1000))
+}
+
+fn columns_of_terminal() -> Option<usize> {
     let columns = std::io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
-    columns.map_or(PIPE_WIDTH, |(columns, _)| usize::from(columns.0).clamp(40, 120))
+    columns.map(|(columns, _)| usize::from(columns.0))
 }
 
 /// Text on one line, without control characters: an article or a file name cannot steer the terminal.
@@ -38,6 +51,25 @@ pub(crate) fn shortened(text: &str, width: usize) -> Cow<'_, str> {
     short.truncate(short.trim_end().len());
     short.push('…');
     Cow::Owned(short)
+}
+
+/// Text in `width` columns, with an ellipsis for its middle where it is longer: what differs stands at the ends.
+pub(crate) fn without_middle(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let tail = width / 2;
+    let mut used = 0;
+    let mut end: Vec<char> = text
+        .chars()
+        .rev()
+        .take_while(|ch| {
+            used += ch.width().unwrap_or(0);
+            used <= tail
+        })
+        .collect();
+    end.reverse();
+    format!("{}{}", shortened(text, width.saturating_sub(tail)), end.into_iter().collect::<String>().trim_start())
 }
 
 /// Text in a column of `width`: shortened or filled with blanks.
@@ -115,5 +147,13 @@ mod tests {
         assert_eq!(wrapped(pieces, " · ", 10), ["one · two", "three"]);
         assert_eq!((grouped(7), grouped(1234), grouped(1_234_567)), ("7".to_owned(), "1,234".to_owned(), "1,234,567".to_owned()));
         assert_eq!((counted(1, "word"), counted(0, "word")), ("1 word".to_owned(), "0 words".to_owned()));
+    }
+
+    #[test]
+    fn long_words_lose_their_middle() {
+        let cases = [("short", 5, "short"), ("one two three", 9, "one…hree"), ("习近平在北京", 7, "习…京")];
+        for (text, width, expected) in cases {
+            assert_eq!(without_middle(text, width), expected);
+        }
     }
 }

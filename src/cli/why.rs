@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use sayso::quotes::{Applied as QuoteChange, ChangeKind as QuoteChangeKind, Trail as QuoteTrail};
 use sayso::{Analysis, Span};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use super::quotes::speaker;
 use super::style::{DIM, HEADING, SPEAKER, styled};
-use super::terminal::{column, harmless, shortened};
+use super::terminal::{column, harmless, shortened, without_middle};
 
 /// The widths of a rule's name and of what it changed; the words have the rest.
 const RULE: usize = 15;
@@ -91,25 +91,6 @@ fn told(analysis: &Analysis, change: &QuoteChange, width: usize) -> (&'static st
     (kind, text.unwrap_or_default())
 }
 
-/// Text in `width` columns, with an ellipsis for its middle where it is longer: what differs stands at the ends.
-fn without_middle(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let tail = width / 2;
-    let mut used = 0;
-    let mut end: Vec<char> = text
-        .chars()
-        .rev()
-        .take_while(|ch| {
-            used += ch.width().unwrap_or(0);
-            used <= tail
-        })
-        .collect();
-    end.reverse();
-    format!("{}{}", shortened(text, width.saturating_sub(tail)), end.into_iter().collect::<String>().trim_start())
-}
-
 #[cfg(test)]
 mod tests {
     use sayso::Document;
@@ -154,13 +135,5 @@ mod tests {
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         settings.bind(|| insta::assert_snapshot!("quotes_why", plain));
-    }
-
-    #[test]
-    fn long_words_lose_their_middle() {
-        let cases = [("short", 5, "short"), ("one two three", 9, "one…hree"), ("习近平在北京", 7, "习…京")];
-        for (text, width, expected) in cases {
-            assert_eq!(without_middle(text, width), expected);
-        }
     }
 }

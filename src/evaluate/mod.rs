@@ -13,6 +13,7 @@ mod ner;
 mod porter;
 mod pronouns;
 mod roles;
+mod sample;
 mod score;
 mod sentences;
 mod spans;
@@ -21,6 +22,7 @@ mod units;
 mod words;
 
 pub use measure::{EvaluateOptions, Measure, Scorer, evaluate};
+pub use sample::{CheckedSample, ErrorRate, Interval};
 pub use score::{Count, Figure, Rate, Score, Scores};
 
 use crate::{Analysis, AttributionLabel, GoldDocument, Label, Span};

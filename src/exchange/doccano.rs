@@ -1,4 +1,6 @@
 //! doccano: one document a line for sequence labelling with relations and overlapping spans. Offsets are code points.
+//!
+//! A span has no place for a kind and a name there: they stand in the document's metadata (`quotations`), which doccano keeps.
 
 use serde_json::{Value, json};
 
@@ -35,11 +37,18 @@ impl Writer for Doccano {
                 Some(json!({ "id": after + at, "from_id": id(&relation.from)?, "to_id": id(&relation.to)?, "type": relation.label }))
             })
             .collect();
+        let known: Vec<Value> = spans
+            .iter()
+            .filter(|span| matches!(span.label, labels::CONTENT | labels::SOURCE))
+            .map(
+                |span| json!({ "label": span.label, "start": span.span.start, "end": span.span.end, "kind": span.kind, "name": span.name }),
+            )
+            .collect();
         self.ids += spans.len() + relations.len();
         self.documents += 1;
         let document = json!({
             "id": self.documents, "text": article.text, "entities": entities, "relations": related, "Comments": [],
-            "article_id": article.id, "path": article.path,
+            "article_id": article.id, "path": article.path, "quotations": known,
         });
         out.append("doccano.jsonl", format!("{document}\n").as_bytes())
     }

@@ -7,11 +7,14 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::jsonl::compact;
-use super::output::{MARK, Output};
+use super::output::Output;
 use super::record::ArticleRecord;
 use super::{ExchangeFormat, Writer};
 use crate::report::{TableFormat, write_json, write_tables};
 use crate::{Analysis, Error, ErrorKind, Result};
+
+/// The file that says what an export is, and that it is ours to replace.
+const MARK: &str = "export.json";
 
 /// What an export holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,7 +59,7 @@ impl Export {
     /// # Errors
     /// Where `dir` cannot be written or holds files of others.
     pub fn create(formats: &[ExchangeFormat], dir: &Path) -> Result<Self> {
-        let out = Output::create(dir)?;
+        let out = Output::create(dir, MARK)?;
         let (mut writers, mut tables) = (Vec::new(), Vec::new());
         for format in formats {
             match format.writer() {
@@ -195,7 +198,7 @@ fn each_article(run: &Path, mut take: impl FnMut(ArticleRecord) -> Result<()>) -
 }
 
 /// The ids of the articles that were analysed, in the report's order: that of `articles.csv`, or of their names where it was not written.
-fn article_ids(run: &Path) -> Result<Vec<String>> {
+pub(super) fn article_ids(run: &Path) -> Result<Vec<String>> {
     let articles = run.join("articles");
     if !articles.is_dir() {
         let error = Error::new(ErrorKind::Input("the report has no articles/ID.json".to_owned())).at(run);
@@ -211,7 +214,8 @@ fn article_ids(run: &Path) -> Result<Vec<String>> {
     Ok(ids)
 }
 
-fn read(run: &Path, id: &str) -> Result<ArticleRecord> {
+/// Reads the analysis of an article back.
+pub(super) fn read(run: &Path, id: &str) -> Result<ArticleRecord> {
     let path = run.join("articles").join(format!("{id}.json"));
     let text = fs::read_to_string(&path).map_err(|error| Error::new(ErrorKind::Read(error)).at(&path))?;
     parsed(&text, &path)

@@ -9,6 +9,7 @@ mod conll;
 mod dna;
 mod doccano;
 mod export;
+mod import;
 mod jsonl;
 mod label_studio;
 mod labels;
@@ -16,7 +17,9 @@ mod offsets;
 mod output;
 mod prodigy;
 mod record;
+mod recorded;
 mod refi;
+mod sample;
 mod tei;
 mod tokens;
 mod web_annotation;
@@ -26,6 +29,9 @@ mod xml;
 mod tests;
 
 pub use export::{Export, ExportCounts, export, remove_former};
+pub use import::{ImportCounts, ImportFormat, import};
+pub use recorded::recorded;
+pub use sample::{SampleCounts, SampleFormat, SampleOptions, sample};
 
 use std::fmt;
 use std::str::FromStr;

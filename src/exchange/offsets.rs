@@ -39,6 +39,12 @@ impl<'a> Offsets<'a> {
         self.starts.get(point).or(self.starts.last()).map_or(0, |&(_, unit)| unit)
     }
 
+    /// The code point that begins at a UTF-16 unit; none for the middle of one, and beyond the end.
+    pub(super) fn from_utf16(&self, unit: usize) -> Option<usize> {
+        let point = self.starts.partition_point(|&(_, start)| start < unit);
+        self.starts.get(point).filter(|(_, start)| *start == unit).map(|_| point)
+    }
+
     /// The code point that begins at a byte, or the one that holds it.
     pub(super) fn point(&self, byte: usize) -> usize {
         self.starts.partition_point(|&(start, _)| start <= byte).saturating_sub(1)
@@ -56,6 +62,7 @@ mod tests {
         assert_eq!(offsets.slice(SpanRecord { start: 1, end: 4 }), "“😀”");
         assert_eq!((offsets.utf16(2), offsets.utf16(3), offsets.utf16(5), offsets.utf16(9)), (2, 4, 6, 6));
         assert_eq!((offsets.byte(3), offsets.point(8), offsets.point(9)), (8, 3, 3));
+        assert_eq!([2, 3, 4, 6, 7].map(|unit| offsets.from_utf16(unit)), [Some(2), None, Some(3), Some(5), None]);
         assert_eq!(offsets.slice(SpanRecord { start: 4, end: 2 }), "");
     }
 }

@@ -10,9 +10,6 @@ use tempfile::{Builder, TempDir};
 use crate::report::sync_folder;
 use crate::{Error, ErrorKind, Result};
 
-/// The file that says what an export is, and that it is ours to replace.
-pub(super) const MARK: &str = "export.json";
-
 /// An export in the making. Dropped before [`Self::commit`] it leaves nothing behind.
 #[derive(Debug)]
 pub(super) struct Output {
@@ -22,11 +19,12 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// Begins an export to `dir`: a new or empty folder, or a former export, which the new one replaces.
-    pub(super) fn create(dir: &Path) -> Result<Self> {
+    /// Begins an export to `dir`: a new or empty folder, or a former export, which the new one replaces. The file `mark` says what it is,
+    /// and that it is ours to replace.
+    pub(super) fn create(dir: &Path, mark: &str) -> Result<Self> {
         let failed = |error| Error::new(ErrorKind::Write(error)).at(dir).with_hint("choose a folder you may write to with -o");
         let is_free = match fs::read_dir(dir) {
-            Ok(mut entries) => dir.join(MARK).is_file() || entries.next().is_none(),
+            Ok(mut entries) => dir.join(mark).is_file() || entries.next().is_none(),
             Err(error) => error.kind() == io::ErrorKind::NotFound,
         };
         if !is_free {

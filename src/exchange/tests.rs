@@ -10,7 +10,7 @@ use crate::{Document, Metadata, Pipeline, Report, RunOptions};
 const TEXT: &str = "Ferry fares rise 😀\r\n\r\nBy Nora Vik\r\n\r\n“We had no choice,” said Ivo Brandt, head of Northline Ferries & Co, “and riders \
     know it.”\r\n\r\nThe union said the \u{1F6A2} fares <hurt> islanders. Ana Lind, a nurse, called the plan “a joke”.\r\n";
 
-static RUN: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+pub(super) static RUN: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut metadata = Metadata::new();
     metadata.insert("date".to_owned(), "2031-04-05".to_owned());
@@ -22,14 +22,14 @@ static RUN: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
     folder
 });
 
-fn exported(formats: &[ExchangeFormat]) -> (tempfile::TempDir, PathBuf) {
+pub(super) fn exported(formats: &[ExchangeFormat]) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let out = folder.path().join("out");
     export(&RUN.path().join("run"), formats, &out).expect("an export");
     (folder, out)
 }
 
-fn read(path: &Path) -> String {
+pub(super) fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

@@ -42,7 +42,8 @@ pub(super) fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
 fn writes_a_report_and_says_so() {
     let place = Place::with_articles();
     let output = place.run(&["analyze", "in", "-o", "reports/run1"]);
-    assert_eq!((code(&output), text(&output.stdout).as_str()), (0, ""));
+    assert_eq!(code(&output), 0);
+    assert!(text(&output.stdout).starts_with("2 articles, "), "{}", text(&output.stdout));
     assert_eq!(text(&output.stderr), "sayso: 2 articles analysed; reports written to reports/run1\n");
     assert_eq!(names(&place.path("reports/run1")), FILES);
     assert_eq!(names(&place.path("reports/run1/articles")), ["ferry.json", "library.json"]);

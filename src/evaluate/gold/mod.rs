@@ -36,7 +36,7 @@ pub(super) use document::trimmed;
 /// | `*.tsv` with GAP's head line | ambiguous pronouns (GAP) |
 /// | `*.conll`, or a folder of them | coreference chains (`OntoGUM`, `LitBank`) |
 /// | a folder with `documents.json`, or of such folders | entities of re3d |
-/// | `*.json` with `quotations`, or a folder of them | quotations with canonical speakers |
+/// | `*.json` with `quotations`, or a folder of them | quotations with canonical speakers, and what `sayso import` writes |
 /// | any other file of two columns | entities by sentence: WNUT 17, Broad Twitter Corpus, `CrossNER` |
 ///
 /// Documents come in the order of the file, files in the order of their names.
@@ -106,7 +106,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// A whole UTF-8 file, without its byte order mark.
-fn read_text(path: &Path) -> Result<String> {
+pub(super) fn read_text(path: &Path) -> Result<String> {
     let text = fs::read_to_string(path).map_err(|source| Error::new(ErrorKind::Read(source)).at(path))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

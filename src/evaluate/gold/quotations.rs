@@ -1,4 +1,4 @@
-//! Quotations with canonical speakers: one JSON file an article, spans in code points.
+//! Quotations with canonical speakers: one JSON file an article, spans in code points; named entities where it lists them.
 //!
 //! The text stands in `text`, or in the file `file` (or `NAME.txt`) beside the annotation.
 
@@ -7,8 +7,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::document::SpanReader;
-use super::{GoldDocument, GoldQuotation, GoldSpeaker, Layers, failed_at_line, read_text, stem};
-use crate::{Error, Result, Span};
+use super::{GoldAttribution, GoldDocument, GoldQuotation, GoldSpeaker, Layers, failed_at_line, read_text, stem};
+use crate::{EntityLabel, Error, ErrorKind, Label, Result, Span};
 
 #[derive(Deserialize)]
 struct Article {
@@ -19,6 +19,14 @@ struct Article {
     borderline_not_counted: Vec<BorderlineEntry>,
     #[serde(default)]
     speakers: Vec<SpeakerEntry>,
+    entities: Option<Vec<EntityEntry>>,
+}
+
+#[derive(Deserialize)]
+struct EntityEntry {
+    start: usize,
+    end: usize,
+    label: String,
 }
 
 #[derive(Deserialize)]
@@ -37,6 +45,8 @@ struct RoleEntry {
 #[derive(Deserialize)]
 struct QuotationEntry {
     content: OneOrMany<Points>,
+    cue: Option<Part>,
+    source: Option<Part>,
     alt_content: Option<Vec<OneOrMany<Points>>>,
     speaker: String,
     speaker_alt: Option<Vec<String>>,
@@ -66,6 +76,23 @@ enum OneOrMany<T> {
     Many(Vec<T>),
 }
 
+/// A cue or source: its places, or words alone, which say nothing of where they stand.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Part {
+    Places(OneOrMany<Points>),
+    Other(serde::de::IgnoredAny),
+}
+
+impl Part {
+    fn spans(part: Option<&Self>, spans: &SpanReader<'_>) -> Result<Vec<Span>> {
+        match part {
+            Some(Self::Places(places)) => cut(places, spans),
+            Some(Self::Other(_)) | None => Ok(Vec::new()),
+        }
+    }
+}
+
 /// Reads one annotated article.
 pub(super) fn read(path: &Path) -> Result<GoldDocument> {
     let json = read_text(path)?;
@@ -77,6 +104,9 @@ pub(super) fn read(path: &Path) -> Result<GoldDocument> {
     };
     let spans = SpanReader::new(&text);
     let located = |error: Error| error.at(path);
+    let attributions = article.quotations.iter().map(|entry| attribution(entry, &spans)).collect::<Result<Vec<_>>>().map_err(located)?;
+    let has_places = attributions.is_empty() || attributions.iter().any(|part| !part.source.is_empty() || !part.cue.is_empty());
+    let entities = article.entities.as_deref().map(|entries| entities(entries, &spans)).transpose().map_err(located)?;
     let quotations: Result<Vec<_>> = article.quotations.into_iter().map(|entry| quotation(entry, &spans)).collect();
     let quotations = quotations.map_err(located)?;
     let borderline = article.borderline_not_counted.into_iter().filter_map(|entry| entry.span);
@@ -86,8 +116,22 @@ pub(super) fn read(path: &Path) -> Result<GoldDocument> {
         .into_iter()
         .map(|entry| GoldSpeaker { name: entry.name, roles: entry.roles.into_iter().map(|role| (role.role, role.affiliation)).collect() });
     let speakers = speakers.collect();
-    let layers = Layers { quotations: true, ..Layers::default() };
-    Ok(GoldDocument { name, text, layers, quotations, speakers, borderline, ..GoldDocument::default() })
+    let layers = Layers { quotations: true, attributions: has_places, entities: entities.is_some(), ..Layers::default() };
+    let entity_labels = if layers.entities { EntityLabel::ALL.to_vec() } else { Vec::new() };
+    let entities = entities.unwrap_or_default();
+    let attributions = if has_places { attributions } else { Vec::new() };
+    Ok(GoldDocument {
+        name,
+        text,
+        layers,
+        entities,
+        entity_labels,
+        attributions,
+        quotations,
+        speakers,
+        borderline,
+        ..GoldDocument::default()
+    })
 }
 
 /// The text that an annotation without `text` is about: its file beside the annotation or one folder up.
@@ -98,10 +142,26 @@ fn beside(path: &Path, file: Option<&str>) -> Result<String> {
     read_text(if !named.is_file() && above.is_file() { &above } else { &named })
 }
 
+/// The preferred content with its source and cue.
+fn attribution(entry: &QuotationEntry, spans: &SpanReader<'_>) -> Result<GoldAttribution> {
+    let (source, cue) = (Part::spans(entry.source.as_ref(), spans)?, Part::spans(entry.cue.as_ref(), spans)?);
+    Ok(GoldAttribution { source, cue, content: cut(&entry.content, spans)?, ..GoldAttribution::default() })
+}
+
+fn entities(entries: &[EntityEntry], spans: &SpanReader<'_>) -> Result<Vec<(Span, EntityLabel)>> {
+    let mut entities = Vec::new();
+    for entry in entries {
+        let label = EntityLabel::from_name(&entry.label).ok_or_else(|| ErrorKind::Gold(format!("unknown label {:?}", entry.label)))?;
+        entities.push((spans.span(entry.start, entry.end)?, label));
+    }
+    entities.sort_unstable();
+    Ok(entities)
+}
+
 fn quotation(entry: QuotationEntry, spans: &SpanReader<'_>) -> Result<GoldQuotation> {
     let contents = std::iter::once(entry.content)
         .chain(entry.alt_content.unwrap_or_default())
-        .map(|content| cut(content, spans))
+        .map(|content| cut(&content, spans))
         .collect::<Result<_>>()?;
     let others = [entry.speaker_alt, entry.alt_speakers, entry.co_speakers].into_iter().flatten().flatten();
     Ok(GoldQuotation {
@@ -113,9 +173,9 @@ fn quotation(entry: QuotationEntry, spans: &SpanReader<'_>) -> Result<GoldQuotat
     })
 }
 
-fn cut(content: OneOrMany<Points>, spans: &SpanReader<'_>) -> Result<Vec<Span>> {
+fn cut(content: &OneOrMany<Points>, spans: &SpanReader<'_>) -> Result<Vec<Span>> {
     match content {
         OneOrMany::One(points) => Ok(vec![spans.span(points.start, points.end)?]),
-        OneOrMany::Many(list) => list.into_iter().map(|points| spans.span(points.start, points.end)).collect(),
+        OneOrMany::Many(list) => list.iter().map(|points| spans.span(points.start, points.end)).collect(),
     }
 }
