@@ -3,9 +3,11 @@
 mod borders;
 mod consistency;
 mod found;
+mod headlines;
 mod name;
 mod places;
 mod recognizer;
+mod single_words;
 
 pub use recognizer::EntityRecognizer;
 
