@@ -1,5 +1,7 @@
 //! Hand-made encodings for stage tests: texts with their spans named by their words, no model needed; those of the cases as well.
 
+mod skipped;
+
 use std::ops::Range;
 
 use crate::encoder::Label;
@@ -8,6 +10,8 @@ use crate::segment::Segmenter;
 use crate::{
     Analysis, AttributionLabel, ContentLinks, Document, Encoding, EntityLabel, LabelledSpan, Reading, Segmentation, TokenVectors, Upos,
 };
+
+pub(crate) use skipped::{shared, skipped};
 
 /// Every span of every stage fits the text.
 pub(crate) fn assert_spans(analysis: &Analysis) {

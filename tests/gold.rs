@@ -4,7 +4,11 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail, and shows its table")]
 
-use std::path::{Path, PathBuf};
+#[path = "../src/testing/skipped.rs"]
+#[expect(clippy::print_stderr, reason = "it says what is not checked")]
+mod skipped;
+
+use std::path::Path;
 use std::sync::LazyLock;
 
 use sayso::agreement::{Agreement, Codings};
@@ -100,11 +104,7 @@ fn the_corpus_folder_holds_its_twenty_articles_alone() {
 
 /// The article that came with the project's brief; it stands beside the repository and is not ours to ship.
 fn example() -> Option<Analysis> {
-    let path: PathBuf = root().join("../shared/example/article.txt");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: {} is not here", path.display());
-        return None;
-    };
+    let text = std::fs::read_to_string(skipped::shared("example/article.txt")?).unwrap();
     Some(analyzed(&PIPELINE, Document::from_text(text)).unwrap())
 }
 

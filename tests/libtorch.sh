@@ -4,9 +4,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 work="$PWD/target/libtorch"
+mkdir -p target
+skip() { echo "skipped: $1" | tee -a target/skipped.txt >&2; } # the gate tells of it at its end
 # A machine that cannot fetch libtorch has nothing to build against; the step says so and ends.
 if ! settings="$(KEEP_WHEELS=1 bash models/libtorch.sh)"; then
-    echo "skipped: libtorch could not be fetched, the feature libtorch was not built" >&2
+    skip "libtorch could not be fetched, the feature libtorch was not built"
     exit 0
 fi
 eval "$settings"
@@ -28,7 +30,7 @@ families() {
     rm -r "$venv" "$work/nvtx" "$work/wheels" # 2 GB
 }
 [[ -e target/families/complete ]] || families || true
-[[ -e target/families/complete ]] || echo "skipped: the comparison with PyTorch, which wants Python 3.8 to 3.12 with venv" >&2
+[[ -e target/families/complete ]] || skip "the comparison with PyTorch, which wants Python 3.8 to 3.12 with venv"
 
 cargo clippy --all-targets --features libtorch -- -D warnings
 cargo test --features libtorch --lib -- encoder::

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::testing::{analysis, folder, shared, write};
+use super::testing::{analysis, folder, shared, skipped, write};
 use super::*;
 use crate::{
     Attribution, CodePointOffsets, Entity, EntityLabel, EntityMention, Quote, QuoteKind, Sentence, Speaker, SpeakerKind, Token, TokenKind,
@@ -160,7 +160,7 @@ fn agree_on(measure: Measure, command: &str, gold: &Path, rows: Option<&Path>, g
     let mut python = Command::new("python3");
     python.arg("-I").arg(twin).arg(command).arg(run.path()).arg(gold).args(rows);
     let Ok(output) = python.output() else {
-        eprintln!("skipped: no python3 here");
+        skipped("the agreement with the reference scorer: python3 is not installed");
         return;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

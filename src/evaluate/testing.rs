@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use super::{Measure, Scorer, Scores};
 use crate::{Analysis, Attribution, Document, GoldAttribution, GoldDocument, Quote, QuoteKind, Segmentation, Span};
 
+pub(super) use crate::testing::{shared, skipped};
+
 /// Writes a file below `folder`, with the folders it needs.
 pub(super) fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
     let path = folder.join(name);
@@ -18,15 +20,6 @@ pub(super) fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
 
 pub(super) fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")
-}
-
-/// The annotated corpora, or a line that says they are absent.
-pub(super) fn shared(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    if !found.exists() {
-        eprintln!("skipped: no {} here", found.display());
-    }
-    found.exists().then_some(found)
 }
 
 /// A quotation by its words; empty words for a missing part.

@@ -3,7 +3,7 @@
 //! A headline is no place for the date of its article: *The flood of 12 September 2016* speaks of another day.
 
 use super::ReadOptions;
-use crate::{Date, Metadata};
+use crate::{Date, Metadata, lexicon};
 
 /// The key under which a date that was rewritten stays as the file has it.
 const AS_WRITTEN: &str = "date_as_written";
@@ -39,9 +39,7 @@ pub(super) fn read_printed(text: &str, metadata: &mut Metadata, options: &ReadOp
 /// Whether a line says who wrote the article, or when, and tells no story.
 fn is_about_publishing(line: &str) -> bool {
     let lower = line.to_lowercase();
-    let starts =
-        ["by ", "published", "updated", "posted", "date:", "last updated", "last modified", "first published", "issued", "created"];
-    let is_marked = starts.iter().any(|start| lower.starts_with(start)) || line.contains(['|', '•', '·']);
+    let is_marked = lexicon::tells_of_publishing(&lower) || line.contains(['|', '•', '·']);
     // A line that is little more than a date.
     let is_bare = line.split_whitespace().count() <= 8 && !line.ends_with(['.', '?', '!', '”', '"']);
     is_marked || is_bare

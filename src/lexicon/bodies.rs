@@ -30,8 +30,35 @@ impl BodyNoun {
     }
 }
 
+/// What kind of titled document a noun calls again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TitledDocument {
+    /// *the law* after *Ports Act*.
+    Law,
+    /// *the strategy* after *Ferry Plan*.
+    Plan,
+    /// *the report* after a title that is no law’s.
+    Work,
+    /// *the document* after any of them.
+    Any,
+}
+
+impl TitledDocument {
+    /// Reads a cell of the table.
+    pub(super) fn of_cell(cell: &str) -> Option<Self> {
+        match cell {
+            "law" => Some(Self::Law),
+            "plan" => Some(Self::Plan),
+            "work" => Some(Self::Work),
+            "any" => Some(Self::Any),
+            _ => None,
+        }
+    }
+}
+
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("data/bodies.tsv")));
 static NOUNS: LazyLock<HashMap<&str, BodyNoun>> = LazyLock::new(|| TABLE.values("noun", BodyNoun::of_cell));
+static TITLED: LazyLock<HashMap<&str, TitledDocument>> = LazyLock::new(|| TABLE.values("calls", TitledDocument::of_cell));
 
 questions! { TABLE:
     /// Whether a word is the last one of companies' names that no person bears (*holdings*).
@@ -53,23 +80,19 @@ questions! { TABLE:
     /// Whether a word stands first in the names of places.
     opens_place = "region";
     /// Whether a noun makes a body’s name of the name before it.
-    #[expect(dead_code, reason = "speakers/bodies.rs has its own list still: INSTITUTIONS")]
     makes_body = "makes_body";
     /// Whether a word of a body’s name says nothing of which body it is.
-    #[expect(dead_code, reason = "speakers/directory.rs has its own list still: COMMON")]
     says_nothing_of_body = "common";
     /// Whether a body stands before the role that its members hold.
-    #[expect(dead_code, reason = "speakers/roles.rs has its own list still: INSTITUTIONS")]
     names_employer = "before_role";
     /// Whether a noun is for somebody’s words.
-    #[expect(dead_code, reason = "speakers/nominals.rs has its own list still: UTTERANCES")]
     is_utterance = "utterance";
     /// Whether a noun stands in the names of laws.
-    #[expect(dead_code, reason = "speakers/nominals.rs has its own list still: LAWS")]
     is_law = "law";
     /// Whether a noun stands in the names of plans.
-    #[expect(dead_code, reason = "speakers/nominals.rs has its own list still: PLANS")]
     is_plan = "plan";
+    /// Whether a body is a place as well (*country*).
+    is_place_noun = "place";
 }
 
 /// What a noun says about the body it stands for; plural forms count.
@@ -81,6 +104,11 @@ pub(crate) fn body_noun(word: &str) -> Option<BodyNoun> {
 pub(crate) fn is_plural_of_kind(word: &str) -> bool {
     let is_body = || singular(word).is_some_and(|one| NOUNS.contains_key(one.as_str()));
     is_plural_that_starts(word) || role_noun(word).is_some_and(|(_, is_plural)| is_plural) || is_body()
+}
+
+/// What kind of titled document a noun calls again.
+pub(crate) fn titled_document(noun: &str) -> Option<TitledDocument> {
+    TITLED.get(noun).copied()
 }
 
 #[cfg(test)]

@@ -28,46 +28,53 @@ questions! { TABLE:
     /// Whether initials may pass over a word: *Department of Health* is `DH` or `DoH`.
     is_passed_over = "initial";
     /// Whether a word of a cue says nothing of its class while another word does.
-    #[expect(dead_code, reason = "quotes/cues.rs has its own list still: AUXILIARIES")]
     is_cue_filler = "cue_filler";
     /// Whether a headline foretells or demands by a verb.
-    #[expect(dead_code, reason = "quotes/headlines.rs has its own list still: MODALS")]
     foretells = "foretells";
     /// Whether a headline says by a verb what somebody is or does.
-    #[expect(dead_code, reason = "quotes/headlines.rs has its own list still: BEING")]
     is_being = "being";
     /// Whether a word opens the setting of what somebody says.
-    #[expect(dead_code, reason = "quotes/interruptions.rs has its own list still: SETTINGS")]
     opens_setting = "setting";
     /// Whether a pronoun can be a source.
-    #[expect(dead_code, reason = "quotes/introductions.rs has its own list still: PRONOUNS")]
     is_source_pronoun = "source";
     /// Whether no label of a speaker opens with a word.
-    #[expect(dead_code, reason = "quotes/labels.rs has its own list still: OPENERS")]
     opens_no_label = "opens_no_label";
     /// Whether a word is a small one inside names and titles.
-    #[expect(dead_code, reason = "quotes/labels.rs has its own list still: SMALL")]
     is_small_in_name = "in_name";
     /// Whether a word opens a clause that is an object.
-    #[expect(dead_code, reason = "quotes/standing.rs has its own list still: OPENERS")]
     opens_clause = "opens_clause";
     /// Whether a word is of the first or second person.
-    #[expect(dead_code, reason = "quotes/turns.rs has its own list still: FIRST")]
     is_of_conversation = "first_person";
     /// Whether a word leads on from a noun phrase.
     is_preposition = "preposition";
     /// Whether a word is an auxiliary or one of the commonest verbs of saying.
-    #[expect(dead_code, reason = "speakers/phrases.rs has its own list still: AUXILIARIES")]
     is_auxiliary = "finite";
     /// Whether a determiner means what was spoken of before.
-    #[expect(dead_code, reason = "speakers/phrases.rs has its own list still: DEFINITE")]
     is_definite = "definite";
     /// Whether a determiner means something new.
-    #[expect(dead_code, reason = "speakers/phrases.rs has its own list still: INDEFINITE")]
     is_indefinite = "indefinite";
     /// Whether an adverb may stand between subject, verb and role.
-    #[expect(dead_code, reason = "speakers/role_patterns.rs has its own list still: ADVERBS")]
     may_stand_before_role = "between_verbs";
+    /// Whether a form of *be* makes a passive.
+    is_passive_auxiliary = "passive";
+    /// Whether a verb stands between a subject and what it is, was or became.
+    is_copula = "copula";
+    /// Whether a word is a possessive pronoun.
+    is_possessive_pronoun = "possessive";
+    /// Whether a word is a personal pronoun of any case, or *who*.
+    is_personal_pronoun = "personal";
+    /// Whether a word is a reflexive pronoun of the third person.
+    is_reflexive = "reflexive";
+    /// Whether a word means somebody, or people, without a noun.
+    means_some_person = "some_person";
+    /// Whether a word parts two clauses of a sentence.
+    parts_clauses = "parts_clauses";
+    /// Whether a word opens a clause with its own subject, though it may be a preposition elsewhere.
+    subordinates = "subordinates";
+    /// Whether a word is an adverb, or a part of one, between a subject and its verb.
+    may_follow_subject = "after_subject";
+    /// Whether a word parts a title from what was said before it.
+    sets_off_title = "sets_off";
 }
 
 /// Whether a word, as it is written, mostly stands at the start of a sentence, so that a full stop before it ends one.

@@ -7,9 +7,14 @@ use super::table::{Table, questions};
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("data/layout.tsv")));
 static LABELS: LazyLock<Vec<&str>> = LazyLock::new(|| list("label"));
 static INVITATIONS: LazyLock<Vec<&str>> = LazyLock::new(|| list("invites"));
-static BYLINES: LazyLock<Vec<&str>> = LazyLock::new(|| list("signs"));
 static EDITS: LazyLock<Vec<&str>> = LazyLock::new(|| list("edit"));
 static CREDITS: LazyLock<Vec<&str>> = LazyLock::new(|| list("credit"));
+static CLOSERS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| TABLE.column("closer").collect());
+static PUBLISHING: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| TABLE.column("publishing").collect());
+static BYLINE_OPENERS: LazyLock<Vec<&str>> = LazyLock::new(|| list("opens_byline"));
+static POINTERS: LazyLock<Vec<&str>> = LazyLock::new(|| list("pointer"));
+static OWNERS: LazyLock<Vec<&str>> = LazyLock::new(|| list("owner"));
+static RIGHTS: LazyLock<Vec<&str>> = LazyLock::new(|| list("rights"));
 static REPUBLISHED: LazyLock<Vec<&str>> = LazyLock::new(|| list("republished"));
 
 questions! { TABLE:
@@ -18,7 +23,7 @@ questions! { TABLE:
     /// Whether words are a label of pointers to other stories (*related stories*).
     is_teaser_label = "teaser";
     /// Whether a word is such a label where a headline follows (*watch*).
-    is_pointer_label = "pointer";
+    is_pointer_label = "before_headline";
     /// Whether words are a label of what stands under a picture (*image caption*).
     is_caption_label = "caption";
     /// Whether words are a label of those to write to (*press contact*).
@@ -44,10 +49,8 @@ questions! { TABLE:
     /// Whether a word ends a domain or file name (*com*).
     is_domain_ending = "ending";
     /// Whether a word opens a label of something else than a speaker.
-    #[expect(dead_code, reason = "quotes/labels.rs has its own list still: NOTICES")]
     opens_notice = "notice";
     /// Whether a word closes a label of something else than a speaker.
-    #[expect(dead_code, reason = "quotes/labels.rs has its own list still: THINGS")]
     closes_label_of_thing = "thing";
 }
 
@@ -59,11 +62,6 @@ pub(crate) fn starts_furniture(line: &str) -> bool {
 /// Whether a line starts by inviting the reader to do something on the page (*sign up*).
 pub(crate) fn starts_invitation(line: &str) -> bool {
     INVITATIONS.iter().any(|words| starts_with_words(line, words))
-}
-
-/// The words with which a line starts that names its author (*written by*).
-pub(crate) fn start_of_byline(line: &str) -> Option<&'static str> {
-    BYLINES.iter().copied().filter(|words| starts_with_words(line, words)).max_by_key(|words| words.len())
 }
 
 /// Whether a note in brackets starts as those do that say how a wire’s report differs from the one before (*adds details*).
@@ -83,6 +81,42 @@ pub(crate) fn starts_credit(line: &str) -> bool {
 /// Whether a line says that the text was published elsewhere first.
 pub(crate) fn tells_of_republishing(line: &str) -> bool {
     REPUBLISHED.iter().any(|words| line.contains(words))
+}
+
+/// Whether a line starts as those do that close an interview.
+pub(crate) fn starts_closing(line: &str) -> bool {
+    starts(&CLOSERS, line)
+}
+
+/// Whether a line starts as those do that say who wrote an article, or when it was published.
+pub(crate) fn tells_of_publishing(line: &str) -> bool {
+    starts(&PUBLISHING, line)
+}
+
+/// The words before the names of a byline, with which a line starts; a space follows them.
+pub(crate) fn byline_opener(line: &str) -> Option<&'static str> {
+    BYLINE_OPENERS.iter().find(|words| line.strip_prefix(**words).is_some_and(|rest| rest.starts_with(' '))).copied()
+}
+
+/// What follows the words by which a line inside an article names another story.
+pub(crate) fn after_pointer(line: &str) -> Option<&str> {
+    let rests = POINTERS.iter().filter_map(|words| line.strip_prefix(words));
+    rests.into_iter().find(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// What follows the sign by which a paragraph says who owns the text.
+pub(crate) fn after_owner(line: &str) -> Option<&str> {
+    OWNERS.iter().filter_map(|sign| line.strip_prefix(sign)).min_by_key(|rest| rest.len())
+}
+
+/// Whether a line starts by reserving the rights in the text.
+pub(crate) fn reserves_rights(line: &str) -> bool {
+    RIGHTS.iter().any(|words| line.starts_with(words))
+}
+
+/// Whether a line starts with one of the words, those marked *word* with a space behind them.
+fn starts(words: &[(&str, &str)], line: &str) -> bool {
+    words.iter().any(|(words, cell)| line.strip_prefix(words).is_some_and(|rest| cell.is_empty() || rest.starts_with(' ')))
 }
 
 fn list(column: &str) -> Vec<&'static str> {

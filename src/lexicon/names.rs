@@ -17,10 +17,8 @@ questions! { TABLE:
     /// Whether a word stands between two parts of one person's name (*bin*, *s/o*).
     is_particle = "particle";
     /// Whether a word inside a name carries no part of its own when written small.
-    #[expect(dead_code, reason = "speakers/names.rs has its own list still: PARTICLES")]
     is_inner_particle = "inner";
     /// Whether a word may follow a name and is no part of it.
-    #[expect(dead_code, reason = "speakers/names.rs has its own list still: SUFFIXES")]
     is_suffix = "suffix";
 }
 

@@ -31,6 +31,8 @@ static PERSONS: LazyLock<HashSet<&str>> = LazyLock::new(|| TABLE.words("person")
 static OFFICES: LazyLock<HashSet<&str>> = LazyLock::new(|| TABLE.words("office"));
 static GENDERS: LazyLock<HashMap<&str, Gender>> = LazyLock::new(|| TABLE.values("gender", Gender::of_cell));
 static COVERED: LazyLock<HashMap<&str, HashSet<&str>>> = LazyLock::new(|| TABLE.values("covers", |roles| Some(roles.split(' ').collect())));
+static SHORT_TITLES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| TABLE.values("short_for", Some));
+static DOERS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| TABLE.values("who_does", Some));
 
 questions! { TABLE:
     /// Whether a word is a singular role noun (*minister*).
@@ -49,35 +51,47 @@ questions! { TABLE:
     /// Whether a word is what a writer is called after the name in a byline without *by*.
     is_writer = "writer";
     /// Whether a speaker may be named by an office alone.
-    #[expect(dead_code, reason = "quotes/labels.rs has its own list still: OFFICES")]
     may_sign_alone = "signs";
     /// Whether a word tells a speaker by the part played in a conversation.
-    #[expect(dead_code, reason = "quotes/turn_labels.rs has its own list still: PARTS")]
     is_part_in_talk = "part";
     /// Whether a word is a form of address in a transcript.
-    #[expect(dead_code, reason = "quotes/turn_labels.rs has its own list still: ADDRESSES")]
     is_address = "address";
     /// Whether anyone in public life may have a role beside an office.
-    #[expect(dead_code, reason = "speakers/gazetteer/mod.rs has its own list still: PUBLIC")]
     is_public = "public";
     /// Whether a title is seldom a part of a name.
-    #[expect(dead_code, reason = "speakers/names.rs has its own list still: INNER_TITLES")]
     is_inner_title = "inner_title";
     /// Whether a title stays with a single name.
-    #[expect(dead_code, reason = "speakers/names.rs has its own list still: KEPT_TITLES")]
     stays_with_name = "kept_title";
     /// Whether a modifier makes another role of a noun.
-    #[expect(dead_code, reason = "speakers/nominals.rs has its own list still: RANKS")]
     makes_another_role = "rank";
     /// Whether the aides of a role’s holder work for the same body.
-    #[expect(dead_code, reason = "speakers/placement.rs has its own list still: HEADS")]
     heads_body = "heads";
     /// Whether the *of* of a noun names the field, not the body.
-    #[expect(dead_code, reason = "speakers/roles.rs has its own list still: PORTFOLIO_HOLDERS")]
     has_portfolio = "portfolio";
     /// Whether a word before a role noun says nothing of the role.
-    #[expect(dead_code, reason = "speakers/roles.rs has its own list still: DROPPED")]
     says_nothing_of_role = "empty";
+    /// Whether a word is for whoever asks in a conversation.
+    asks = "asks";
+    /// Whether a word is an address before a name, whatever role it is elsewhere.
+    is_only_address = "only_address";
+    /// Whether a word means several people though it has no singular of its own.
+    means_many = "many";
+    /// Whether everyone whom a noun covers is in public life.
+    is_wide_public = "in_public";
+    /// Whether a verb leads to a role before *as* (*serves*).
+    leads_to_role = "serves";
+    /// Whether a participle tells that somebody was given a role (*elected*).
+    is_appointed = "appointed";
+}
+
+/// The title that a short one stands for before a name (*gov* → *governor*); takes it without its full stop.
+pub(crate) fn long_title(short: &str) -> Option<&'static str> {
+    SHORT_TITLES.get(short).copied()
+}
+
+/// The role of who does what a verb form says (*founded* → *founder*).
+pub(crate) fn role_of_doer(verb: &str) -> Option<&'static str> {
+    DOERS.get(verb).copied()
 }
 
 /// The singular role noun of a word and whether the word is its plural.
@@ -102,6 +116,11 @@ pub(crate) fn gender_of_word(word: &str) -> Option<Gender> {
 /// Whether the noun `wide` may stand for someone in the role `narrow`.
 pub(crate) fn covers(wide: &str, narrow: &str) -> bool {
     wide == narrow || COVERED.get(wide).is_some_and(|roles| roles.contains(narrow))
+}
+
+/// Whether a noun is, or is covered by, one whose bearers are all in public life (*senator* by *lawmaker*).
+pub(crate) fn is_in_public_life(noun: &str) -> bool {
+    is_wide_public(noun) || COVERED.iter().any(|(wide, roles)| is_wide_public(wide) && roles.contains(noun))
 }
 
 /// The singular that a plural noun may have; `None` for a word that is no plural.

@@ -37,23 +37,23 @@ questions! { TABLE:
     /// Whether a verb form reports the quotation after a question or exclamation mark: *“Why?” Ann Lee asked*.
     reports_after_mark = "after_mark";
     /// Whether a finite form introduces direct quotations.
-    #[expect(dead_code, reason = "quotes/cues.rs has its own list still: REPORTING")]
     reports = "reporting";
     /// Whether a word leads in before a colon alone.
-    #[expect(dead_code, reason = "quotes/introductions.rs has its own list still: BEFORE_COLON")]
     leads_to_colon = "before_colon";
     /// Whether the passive of a verb says what somebody holds of a thing.
-    #[expect(dead_code, reason = "quotes/standing.rs has its own list still: STANCES")]
     tells_stance = "stance";
     /// Whether the noun phrase of a verb is a topic.
-    #[expect(dead_code, reason = "quotes/standing.rs has its own list still: TOPICAL")]
     has_topic = "topical";
     /// Whether a word names somebody or a work.
-    #[expect(dead_code, reason = "quotes/terms.rs has its own list still: OF_WORKS")]
     names_work = "of_work";
     /// Whether a word announces a title, motto or theme.
-    #[expect(dead_code, reason = "quotes/terms.rs has its own list still: ANNOUNCING")]
     announces_title = "announces";
+    /// Whether a cue, all of it, only says what something is or has gone through.
+    stands_as = "stands_as";
+    /// Whether a word stands between a noun for a person and the name (*a farmer named Ana*).
+    introduces_name = "names_person";
+    /// Whether a word stands between a noun for a document and its title.
+    introduces_title = "names_title";
 }
 
 /// The class of a lemma or an irregular form.

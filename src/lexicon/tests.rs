@@ -61,6 +61,13 @@ fn every_cell_is_read() {
     assert!(speech::TABLE.column("class").all(|(word, _)| speech::cue_class(word).is_some()));
     assert!(bodies::TABLE.column("noun").all(|(word, _)| bodies::body_noun(word).is_some()));
     assert!(calendar::TABLE.column("month").all(|(word, _)| calendar::month(word).is_some()));
+    assert!(bodies::TABLE.column("calls").all(|(_, cell)| bodies::TitledDocument::of_cell(cell).is_some()));
+    for column in ["closer", "publishing"] {
+        assert!(layout::TABLE.column(column).all(|(_, cell)| matches!(cell, "" | "word")), "{column}");
+    }
+    for (word, role) in people::TABLE.column("short_for").chain(people::TABLE.column("who_does")) {
+        assert!(people::is_role_noun(role), "'{word}' leads to '{role}', which is no role");
+    }
     for (table, column) in [(&people::TABLE, "gender"), (&names::TABLE, "given")] {
         assert!(table.column(column).all(|(_, cell)| people::Gender::of_cell(cell).is_some()), "{column}");
     }

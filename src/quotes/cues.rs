@@ -1,91 +1,14 @@
 //! Cue classes: those of the vocabulary's lemmas, and the few steps from a word to its lemma.
 
 use crate::CueClass;
-use crate::lexicon::cue_class;
-
-/// Words of a cue that say nothing about its class while another word does.
-const AUXILIARIES: [&str; 34] = [
-    "be", "is", "are", "was", "were", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "will", "would", "can",
-    "could", "may", "might", "must", "shall", "should", "to", "not", "n't", "also", "later", "then", "go", "went", "going", "on",
-];
+use crate::lexicon::{cue_class, is_cue_filler};
 
 /// The class of a cue: that of its first word in the table; a colon is speech.
 pub(super) fn classify(cue: &str) -> CueClass {
     let words: Vec<String> = cue.split(|ch: char| !ch.is_alphanumeric() && !"-’'".contains(ch)).map(str::to_lowercase).collect();
-    let known = words.iter().filter(|word| !AUXILIARIES.contains(&word.as_str())).find_map(|word| class_of(word));
+    let known = words.iter().filter(|word| !is_cue_filler(word)).find_map(|word| class_of(word));
     let is_colon = matches!(cue.trim(), ":" | "：");
     known.unwrap_or(if is_colon { CueClass::Speech } else { CueClass::Other })
-}
-
-/// Finite forms that introduce direct quotations: a short list, because a rule that stands on one word must be right.
-const REPORTING: [&str; 62] = [
-    "said",
-    "says",
-    "say",
-    "told",
-    "tells",
-    "asked",
-    "asks",
-    "added",
-    "adds",
-    "wrote",
-    "writes",
-    "replied",
-    "replies",
-    "answered",
-    "answers",
-    "explained",
-    "explains",
-    "argued",
-    "argues",
-    "insisted",
-    "insists",
-    "warned",
-    "warns",
-    "noted",
-    "notes",
-    "stated",
-    "states",
-    "tweeted",
-    "tweets",
-    "posted",
-    "declared",
-    "declares",
-    "announced",
-    "continued",
-    "continues",
-    "responded",
-    "responds",
-    "recalled",
-    "recalls",
-    "remarked",
-    "concluded",
-    "concludes",
-    "admitted",
-    "admits",
-    "complained",
-    "exclaimed",
-    "joked",
-    "quipped",
-    "retorted",
-    "shouted",
-    "claimed",
-    "claims",
-    "observed",
-    "observes",
-    "acknowledged",
-    "suggested",
-    "lamented",
-    "urged",
-    "conceded",
-    "commented",
-    "vowed",
-    "promised",
-];
-
-/// Whether a lower-case word is such a form.
-pub(super) fn is_reporting(word: &str) -> bool {
-    REPORTING.contains(&word)
 }
 
 fn class_of(word: &str) -> Option<CueClass> {

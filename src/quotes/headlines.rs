@@ -6,16 +6,13 @@ use super::changes::{Change, put_over};
 use super::draft::{Draft, Link};
 use super::labelled_reading::LabelledReading;
 use super::labels;
+use crate::lexicon::{foretells, is_being};
 use crate::{AttributionLabel, EntityLabel, ParagraphKind, Span, Upos};
 
 /// The longest name in a headline, in words.
 const LONGEST_NAME: usize = 5;
 /// Fewer words say nothing.
 const LEAST_WORDS: usize = 3;
-/// Verbs by which a headline foretells or demands: what a body's name before a colon needs.
-const MODALS: [&str; 10] = ["will", "to", "must", "should", "may", "can", "could", "would", "won’t", "can’t"];
-/// The same for a person's name.
-const BEING: [&str; 6] = ["is", "are", "was", "were", "has", "have"];
 
 /// [`Rule::Headline`](super::Rule::Headline): the headlines that no quotation touches.
 pub(super) fn find(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
@@ -63,9 +60,9 @@ fn speaks(reading: &LabelledReading<'_>, name: Span, content: Span) -> bool {
     }
     let tokens = reading.seg.tokens_in(content);
     let has_verb = || tokens.into_iter().any(|token| matches!(reading.encoding.upos(token), Upos::Verb | Upos::Aux));
-    let has = |list: &[&str]| words.iter().skip(1).any(|word| list.contains(&word.as_str()));
+    let has = |is_wanted: fn(&str) -> bool| words.iter().skip(1).any(|word| is_wanted(word));
     let holds_office = reading.word_spans(name).last().is_some_and(|word| labels::is_office(reading.slice(word)));
     let is_person = holds_office || labels::holds_name(reading, name, &[EntityLabel::Person]);
     let is_body = labels::holds_name(reading, name, &[EntityLabel::Organization]);
-    (is_person && (has(&MODALS) || has(&BEING) || has_verb())) || (is_body && has(&MODALS))
+    (is_person && (has(foretells) || has(is_being) || has_verb())) || (is_body && has(foretells))
 }

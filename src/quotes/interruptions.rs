@@ -7,6 +7,7 @@ use super::cue_links;
 use super::draft::{Draft, Part, is_untouched};
 use super::labelled_reading::LabelledReading;
 use crate::Span;
+use crate::lexicon::opens_setting;
 
 /// More words before the attribution are seldom all content.
 const LONGEST: usize = 25;
@@ -43,28 +44,6 @@ fn first_part(reading: &LabelledReading<'_>, draft: &Draft) -> Option<Draft> {
 
 /// *At a session in January, he said, …*: where or when somebody speaks; *However, he said, …*: how the sentence goes on. *In winter, he said, …* most likely is what he says.
 fn is_setting(reading: &LabelledReading<'_>, part: Span) -> bool {
-    const SETTINGS: [&str; 20] = [
-        "after",
-        "asked",
-        "at",
-        "before",
-        "during",
-        "earlier",
-        "following",
-        "furthermore",
-        "however",
-        "last",
-        "later",
-        "meanwhile",
-        "moreover",
-        "nevertheless",
-        "nonetheless",
-        "on",
-        "speaking",
-        "this",
-        "today",
-        "yesterday",
-    ];
     let first = reading.word_spans(part).next().map(|word| reading.slice(word).to_lowercase()).unwrap_or_default();
-    SETTINGS.contains(&first.as_str()) || matches!(first.as_str(), "in" | "by" | "for") && reading.words(part) > LONGEST_PLACE
+    opens_setting(&first) || matches!(first.as_str(), "in" | "by" | "for") && reading.words(part) > LONGEST_PLACE
 }

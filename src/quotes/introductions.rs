@@ -6,13 +6,11 @@
 use super::draft::{Draft, Link};
 use super::labelled_reading::{LabelledReading, Run};
 use super::{cues, labels};
+use crate::lexicon::{is_source_pronoun, leads_to_colon, reports};
 use crate::{AttributionLabel, CueClass, EntityLabel, ParagraphKind, Span};
 
-/// Words that lead in before a colon alone.
-const BEFORE_COLON: [&str; 10] = ["read", "reads", "went", "began", "begins", "put", "ran", "opens", "opened", "writing"];
 /// The longest noun phrase before a word of saying, in words.
 const LONGEST_SOURCE: usize = 6;
-const PRONOUNS: [&str; 6] = ["he", "she", "they", "we", "i", "it"];
 
 /// Who introduces a block quotation.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,7 +51,7 @@ fn by_sentence(reading: &LabelledReading<'_>, at: usize, drafts: &[Draft]) -> Op
     let words: Vec<Span> = reading.word_spans(sentence).filter(|word| !reading.marks.is_inside(word.start())).collect();
     let leads = |word: &&Span| {
         let lower = reading.slice(**word).to_lowercase();
-        cues::is_reporting(&lower) || (is_open && BEFORE_COLON.contains(&lower.as_str()))
+        reports(&lower) || (is_open && leads_to_colon(&lower))
     };
     let Some(&cue) = words.iter().rev().find(leads) else {
         return is_open.then(|| Introduction { source: named(reading, sentence, at), cue: None });
@@ -81,7 +79,7 @@ fn source_before(reading: &LabelledReading<'_>, sentence: Span, cue: Span, parag
     let start =
         text.rfind([',', ';', '—', '–']).map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8));
     let clause = reading.trim(Span::new(head.start() + start, head.end()));
-    let is_pronoun = |word: &Span| PRONOUNS.contains(&reading.slice(*word).to_lowercase().as_str());
+    let is_pronoun = |word: &Span| is_source_pronoun(&reading.slice(*word).to_lowercase());
     let name = || labels::name_in(reading, head, &[EntityLabel::Person, EntityLabel::Organization]);
     let phrase = || {
         let begins = reading.slice(clause).starts_with(char::is_uppercase) || reading.slice(clause).starts_with("the ");

@@ -5,41 +5,12 @@
 //! Note: …      The sign at the quay read: “…”      Best film: “Long Water”       (nobody's name)
 //! ```
 
-use super::cues;
 use super::labelled_reading::LabelledReading;
+use crate::lexicon::{closes_label_of_thing, is_small_in_name, may_sign_alone, opens_no_label, opens_notice, reports};
 use crate::{AttributionLabel, EntityLabel, Span, Upos};
 
 /// Longer words before a colon or behind a dash are a sentence, in words.
 const LONGEST: usize = 25;
-/// Words that open a label of something else than a speaker.
-#[rustfmt::skip]
-const NOTICES: &[&str] = &[
-    "address", "also", "analysis", "appendix", "background", "best", "breaking", "caption", "chapter", "con", "conclusion", "cons",
-    "contact", "contacts", "correction", "corrections", "credit", "date", "day", "disclaimer", "disclosure", "editor’s", "editor's",
-    "email", "example", "exclusive", "explainer", "fact", "facts", "fax", "figure", "from", "goal", "goals", "headline", "here", "how",
-    "image", "important", "key", "lesson", "listen", "live", "location", "motto", "myth", "myths", "name", "note", "notes", "objective",
-    "opinion", "option", "part", "phase", "phone", "photo", "photos", "picture", "pro", "pros", "quote", "rating", "re", "read", "reality",
-    "related", "result", "results", "review", "scenario", "section", "see", "slogan", "source", "sources", "stage", "step", "subject",
-    "summary", "table", "tags", "takeaway", "takeaways", "tel", "theme", "time", "tip", "title", "to", "topic", "update", "updated",
-    "updates", "verdict", "video", "warning", "watch", "website", "what", "when", "where", "who", "why", "worst",
-];
-/// Words that close a label of something else than a speaker, unless it holds a name.
-const THINGS: &[&str] =
-    &["film", "headline", "line", "motto", "note", "point", "points", "question", "quote", "sign", "slogan", "song", "text", "title"];
-/// Words that no label of a speaker opens with.
-const OPENERS: &[&str] = &["he", "she", "they", "we", "i", "it", "this", "that", "there", "these", "those", "you", "and", "but"];
-/// Small words inside names and titles.
-const SMALL: &[&str] =
-    &["of", "the", "and", "for", "de", "del", "la", "van", "von", "der", "bin", "al", "du", "da", "dos", "in", "at", "&"];
-
-/// Offices by which a speaker may be named alone.
-#[rustfmt::skip]
-const OFFICES: &[&str] = &[
-    "admiral", "ambassador", "analyst", "attorney", "chair", "chairman", "chairperson", "chairwoman", "chancellor", "chief",
-    "commissioner", "correspondent", "counsel", "delegate", "director", "economist", "envoy", "expert", "experts", "general", "governor",
-    "journalist", "judge", "justice", "king", "leader", "mayor", "minister", "official", "officials", "premier", "president", "prince",
-    "professor", "queen", "representative", "secretary", "senator", "speaker", "spokesman", "spokesperson", "spokeswoman",
-];
 
 /// Words in front of a colon, and the byte behind the colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,24 +54,24 @@ pub(super) fn names_speaker(reading: &LabelledReading<'_>, span: Span) -> bool {
         return false;
     }
     let is_named = holds_name(reading, span, &[EntityLabel::Person, EntityLabel::Organization]);
-    let is_thing = THINGS.contains(&last.to_lowercase().as_str());
+    let is_thing = closes_label_of_thing(&last.to_lowercase());
     is_named || (!is_thing && words.len() >= 2 && words.iter().all(|word| is_capital(word)))
 }
 
 /// Whether a word is an office by which a speaker may be named.
 pub(super) fn is_office(word: &str) -> bool {
-    OFFICES.contains(&word.to_lowercase().as_str())
+    may_sign_alone(&word.to_lowercase())
 }
 
 /// Whether a word opens a notice (*Note*, *Update*), or a sentence.
 pub(super) fn is_notice(word: &str) -> bool {
     let lower = word.to_lowercase();
-    NOTICES.contains(&lower.as_str()) || OPENERS.contains(&lower.as_str())
+    opens_notice(&lower) || opens_no_label(&lower)
 }
 
 /// Whether a word is written as in a name: large, a number, or small inside names.
 pub(super) fn is_capital(word: &str) -> bool {
-    word.starts_with(|ch: char| !ch.is_lowercase()) || SMALL.contains(&word)
+    word.starts_with(|ch: char| !ch.is_lowercase()) || is_small_in_name(word)
 }
 
 /// Whether the model finds a name with one of these labels in `span`.
@@ -125,7 +96,7 @@ pub(super) fn says(reading: &LabelledReading<'_>, span: Span) -> bool {
     let is_verb = |token: usize| {
         let word = reading.token_text(token);
         let is_small = word.starts_with(char::is_lowercase);
-        is_small && (matches!(reading.encoding.upos(token), Upos::Verb | Upos::Aux) || cues::is_reporting(word))
+        is_small && (matches!(reading.encoding.upos(token), Upos::Verb | Upos::Aux) || reports(word))
     };
     reading.runs_in(span).iter().any(is_cue) || tokens.into_iter().any(is_verb)
 }

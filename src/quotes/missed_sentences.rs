@@ -5,9 +5,10 @@
 use std::collections::BTreeSet;
 
 use super::changes::Change;
+use super::cue_links;
 use super::draft::{Draft, Link, Part, is_untouched};
 use super::labelled_reading::{LabelledReading, Run, RunId};
-use super::{cue_links, cues};
+use crate::lexicon::{is_source_pronoun, reports};
 use crate::quotation_marks::Marked;
 use crate::{AttributionLabel, EntityLabel, Span};
 
@@ -17,8 +18,6 @@ const SENTENCE_WORDS: usize = 5;
 const BESIDE: usize = 5;
 /// The score of what a rule finds.
 const SCORE: f64 = 0.5;
-/// Pronouns that can be a source.
-const PRONOUNS: [&str; 6] = ["he", "she", "they", "we", "i", "it"];
 
 /// [`Rule::MissedSentence`](super::Rule::MissedSentence): missed quotations, with the cues and sources found beside them as new labels.
 /// The rules that link cues and sources take it from there.
@@ -131,7 +130,7 @@ fn beside(reading: &LabelledReading<'_>, side: Span, is_before: bool) -> Span {
 
 /// The verb of saying nearest to the marks.
 fn saying(reading: &LabelledReading<'_>, side: Span, is_before: bool) -> Option<Span> {
-    let mut found = reading.word_spans(side).filter(|&word| cues::is_reporting(&reading.slice(word).to_lowercase()));
+    let mut found = reading.word_spans(side).filter(|&word| reports(&reading.slice(word).to_lowercase()));
     if is_before { found.last() } else { found.next() }
 }
 
@@ -140,6 +139,6 @@ fn speaker(reading: &LabelledReading<'_>, cue: Span, side: Span) -> Option<Span>
     let can_speak = |label| matches!(label, EntityLabel::Person | EntityLabel::Organization);
     let names = reading.encoding.entities.iter().filter(|entity| can_speak(entity.label));
     let mut names = names.filter_map(|entity| reading.seg.span_of(entity.tokens.clone())).filter(|span| side.contains(*span));
-    let pronoun = || reading.word_spans(side).find(|&word| PRONOUNS.contains(&reading.slice(word).to_lowercase().as_str()));
+    let pronoun = || reading.word_spans(side).find(|&word| is_source_pronoun(&reading.slice(word).to_lowercase()));
     names.find(|name| !name.overlaps(cue)).or_else(pronoun)
 }

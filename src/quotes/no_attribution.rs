@@ -3,15 +3,8 @@
 use super::draft::Draft;
 use super::labelled_reading::LabelledReading;
 use crate::Span;
+use crate::lexicon;
 
-/// Verbs whose passive says what somebody holds of a thing, not that somebody made it.
-#[rustfmt::skip]
-const STANCES: [&str; 18] = [
-    "accepted", "backed", "condemned", "confirmed", "contested", "criticised", "criticized", "denied", "disputed", "echoed", "endorsed",
-    "opposed", "praised", "questioned", "rejected", "reported", "supported", "welcomed",
-];
-/// Verbs whose noun phrase is a topic.
-const TOPICAL: [&str; 4] = ["referring", "discuss", "discussed", "discussing"];
 /// A content of so few words before a passive cue is the thing that was made (*the plan was proposed by Ana Lima*).
 const THING_WORDS: usize = 8;
 
@@ -20,7 +13,7 @@ const THING_WORDS: usize = 8;
 pub(super) fn is_topic(reading: &LabelledReading<'_>, draft: &Draft) -> bool {
     let Some((cue, _, content)) = single(draft) else { return false };
     let is_plain = reading.marks.starting_in(content).is_empty();
-    let is_topical = reading.word_spans(cue).any(|word| TOPICAL.contains(&reading.slice(word).to_lowercase().as_str()));
+    let is_topical = reading.word_spans(cue).any(|word| lexicon::has_topic(&reading.slice(word).to_lowercase()));
     is_plain && is_topical && !opens_clause(reading.slice(content))
 }
 
@@ -35,10 +28,7 @@ pub(super) fn is_relative_clause(reading: &LabelledReading<'_>, draft: &Draft) -
 
 /// [`Rule::Copula`](super::Rule::Copula): *Trees stand as a sign*: verbs that only say what something is or has gone through.
 pub(super) fn is_copula(reading: &LabelledReading<'_>, draft: &Draft) -> bool {
-    #[rustfmt::skip]
-    const COPULAS: [&str; 9] =
-        ["stand as", "stands as", "stood as", "serve as", "serves as", "served as", "has seen", "have seen", "had seen"];
-    single(draft).is_some_and(|(cue, _, _)| COPULAS.contains(&reading.slice(cue).to_lowercase().as_str()))
+    single(draft).is_some_and(|(cue, _, _)| lexicon::stands_as(&reading.slice(cue).to_lowercase()))
 }
 
 /// Cue, source and content of a quotation of one content.
@@ -49,8 +39,7 @@ fn single(draft: &Draft) -> Option<(Span, Span, Span)> {
 
 /// Whether a content begins as a clause does.
 fn opens_clause(content: &str) -> bool {
-    const OPENERS: [&str; 8] = ["that", "how", "why", "whether", "what", "when", "where", "who"];
-    content.split_whitespace().next().is_some_and(|word| OPENERS.contains(&word.to_lowercase().as_str()))
+    content.split_whitespace().next().is_some_and(|word| lexicon::opens_clause(&word.to_lowercase()))
 }
 
 /// [`Rule::MadeThing`](super::Rule::MadeThing): *The plan was first proposed by Ana Lima*: a source behind *by*, a passive cue, and before it
@@ -61,8 +50,8 @@ pub(super) fn is_made_thing(reading: &LabelledReading<'_>, draft: &Draft) -> boo
         return false;
     }
     let between = |from: usize, to: usize| reading.slice(Span::new(from, to)).to_lowercase();
-    let is_passive = |text: &str| text.split_whitespace().any(|word| matches!(word, "was" | "were" | "is" | "are" | "been" | "being"));
+    let is_passive = |text: &str| text.split_whitespace().any(lexicon::is_passive_auxiliary);
     let is_by = between(cue.end(), source.start()).trim() == "by" || between(cue.start(), cue.end()).ends_with(" by");
-    let is_stance = reading.word_spans(cue).any(|word| STANCES.contains(&reading.slice(word).to_lowercase().as_str()));
+    let is_stance = reading.word_spans(cue).any(|word| lexicon::tells_stance(&reading.slice(word).to_lowercase()));
     is_by && !is_stance && is_passive(&between(content.end(), cue.end())) && reading.words(content) <= THING_WORDS
 }

@@ -1,14 +1,14 @@
 //! The rules on `PolNeAR`'s gold spans, as they are and with seeded noise: they must repair more than they break.
 //!
-//! Skipped with a line on standard error where `../shared/data/polnear` is absent; no sentence of it stands in this repository.
+//! Skipped where `../shared/data/polnear` is absent; no sentence of it stands in this repository.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::path::PathBuf;
 
 use serde::Deserialize;
 
 use super::{QuoteExtractor, Rule};
+use crate::testing::shared;
 use crate::{
     AttributionLabel, CodePointOffsets, CodePointSpan, ContentLinks, Document, Encoder, Encoding, LabelledSpan, Quote, Reading,
     Segmentation, Segmenter, Span, TokenKind,
@@ -328,11 +328,7 @@ fn in_context(doc: &Document, span: Span) -> String {
 }
 
 pub(super) fn articles(part: &str) -> Option<Vec<Article>> {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data/polnear").join(part);
-    let Ok(lines) = std::fs::read_to_string(&file) else {
-        eprintln!("skipped: ../shared/data/polnear/{part} is not here");
-        return None;
-    };
+    let lines = std::fs::read_to_string(shared(&format!("data/polnear/{part}"))?).expect("a gold file");
     Some(lines.lines().map(|line| Article::new(&serde_json::from_str(line).expect("a gold article"))).collect())
 }
 

@@ -8,15 +8,10 @@ use super::draft::Draft;
 use super::labelled_reading::LabelledReading;
 use super::labels;
 use crate::Span;
+use crate::lexicon::{announces_title, names_work};
 
 /// A marked stretch of so few words without a cue is a term, a title or a nickname.
 const TERM_WORDS: usize = 4;
-/// Words that name somebody or a work, or make one heard: the cue of a name or title, not of a quotation.
-#[rustfmt::skip]
-const OF_WORKS: [&str; 22] = [
-    "known", "nicknamed", "sang", "sing", "sings", "sung", "singing", "played", "plays", "playing", "performed", "performs", "performing", "titled", "entitled",
-    "named", "dubbed", "directed", "published", "released", "recorded", "composed",
-];
 
 /// [`Rule::Term`](super::Rule::Term): whether a content is nothing but a few words in marks that no cue introduces.
 pub(super) fn is_lone_term(reading: &LabelledReading<'_>, draft: &Draft) -> bool {
@@ -31,20 +26,18 @@ pub(super) fn is_lone_term(reading: &LabelledReading<'_>, draft: &Draft) -> bool
 /// [`Rule::Announced`](super::Rule::Announced): whether a content is the theme, motto or title that the word before its marks announces:
 /// *on the theme “Water for All”*.
 pub(super) fn is_announced(reading: &LabelledReading<'_>, draft: &Draft) -> bool {
-    const ANNOUNCING: [&str; 10] =
-        ["theme", "themed", "titled", "entitled", "dubbed", "headlined", "motto", "slogan", "topic", "programme"];
     if draft.cue.is_some() || draft.source.is_some() || reading.marks.around(draft.span()).is_none() {
         return false;
     }
     let before = Span::new(reading.paragraph(draft.paragraph()).start().min(draft.span().start()), draft.span().start());
-    reading.word_spans(before).last().is_some_and(|word| ANNOUNCING.contains(&reading.slice(word).to_lowercase().as_str()))
+    reading.word_spans(before).last().is_some_and(|word| announces_title(&reading.slice(word).to_lowercase()))
 }
 
 /// [`Rule::WorkTitle`](super::Rule::WorkTitle): whether a content is a title that somebody sang, played or published: every word but the
 /// small ones is written large.
 pub(super) fn is_title_of_work(reading: &LabelledReading<'_>, draft: &Draft) -> bool {
     let Some(cue) = draft.cue.map(|cue| cue.run.span) else { return false };
-    let of_work = reading.word_spans(cue).any(|word| OF_WORKS.contains(&reading.slice(word).to_lowercase().as_str()));
+    let of_work = reading.word_spans(cue).any(|word| names_work(&reading.slice(word).to_lowercase()));
     let is_marked = reading.marks.around(draft.span()).is_some_and(|pair| pair.outer == draft.span());
     of_work
         && is_marked

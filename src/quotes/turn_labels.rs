@@ -4,21 +4,13 @@
 
 use super::labelled_reading::LabelledReading;
 use super::labels;
+use crate::lexicon::{self, is_part_in_talk};
 use crate::{EntityLabel, Span};
 
 /// The longest label before a colon, in words.
 const LONGEST: usize = 10;
 /// The longest label in small letters, in words.
 const LONGEST_SMALL: usize = 5;
-/// Words that tell a speaker by the part played in a conversation.
-#[rustfmt::skip]
-const PARTS: &[&str] = &[
-    "aide", "anchor", "announcer", "answer", "audience", "clerk", "guest", "host", "interpreter", "interviewee", "interviewer", "lady",
-    "member", "moderator", "narrator", "operator", "panelist", "participant", "presenter", "question", "questioner", "reporter",
-    "translator", "voice", "witness",
-];
-/// Forms of address.
-const ADDRESSES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sen", "rep", "gov", "gen", "sir", "dame", "lord", "madam"];
 
 /// A label with what tells a transcript by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,15 +65,15 @@ fn name(reading: &LabelledReading<'_>, bounds: Span) -> Option<TurnLabel> {
     if !is_short || !is_name || !is_plain || labels::is_notice(first) {
         return None;
     }
-    let plays = |word: &&str| PARTS.contains(&word.to_lowercase().as_str()) || labels::is_office(word);
+    let plays = |word: &&str| is_part_in_talk(&word.to_lowercase()) || labels::is_office(word);
     let is_person = labels::holds_name(reading, heading.label, &[EntityLabel::Person]);
     let is_sure = is_person || is_address(first) || words.iter().any(plays);
-    let asks = words.len() == 1 && matches!(first.to_lowercase().as_str(), "question" | "interviewer" | "reporter");
+    let asks = words.len() == 1 && lexicon::asks(&first.to_lowercase());
     Some(TurnLabel { source: heading.label, after: heading.after, is_sure, asks, needs_question: false })
 }
 
 fn is_address(word: &str) -> bool {
-    ADDRESSES.contains(&word.trim_end_matches('.').to_lowercase().as_str())
+    lexicon::is_address(&word.trim_end_matches('.').to_lowercase())
 }
 
 /// Whether all of `span` stands in one pair of marks.

@@ -13,13 +13,11 @@ use super::changes::{Change, put_over};
 use super::draft::{Draft, Link};
 use super::labelled_reading::LabelledReading;
 use super::turn_labels::{self, TurnLabel};
+use crate::lexicon;
 use crate::{AttributionLabel, Paragraph, ParagraphKind, Span};
 
 /// Fewer labelled paragraphs make no transcript.
 const FEWEST_TURNS: usize = 3;
-/// How the paragraphs after the last turn open that are no part of it.
-const CLOSERS: [&str; 9] =
-    ["this interview", "the interview", "this conversation", "the conversation was", "this transcript", "end of", "end ", "(end", "###"];
 
 /// [`Rule::Turn`](super::Rule::Turn): the turns of a transcript, each in place of what was found inside it; none where the text is none.
 pub(super) fn find(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
@@ -83,12 +81,11 @@ fn contents(reading: &LabelledReading<'_>, at: usize, label: &TurnLabel, next: u
 /// Whether an interview is interrupted to tell of somebody's words, as printed ones with names for labels are: the paragraph has a source
 /// and a cue of its own, and nobody says *I* or *we* in it.
 fn tells(reading: &LabelledReading<'_>, label: &TurnLabel, paragraph: usize) -> bool {
-    const FIRST: [&str; 12] = ["i", "we", "me", "us", "my", "our", "you", "your", "i’m", "i'm", "we’re", "we're"];
     let is_printed = reading.slice(label.source).contains(char::is_lowercase);
     let bounds = reading.paragraph(paragraph);
     let runs = reading.runs_in(bounds);
     let has = |label: AttributionLabel| runs.iter().any(|run| run.label == label);
-    let speaks = |word: Span| FIRST.contains(&reading.slice(word).to_lowercase().as_str()) && reading.marks.around(word).is_none();
+    let speaks = |word: Span| lexicon::is_of_conversation(&reading.slice(word).to_lowercase()) && reading.marks.around(word).is_none();
     is_printed && has(AttributionLabel::Source) && has(AttributionLabel::Cue) && !reading.word_spans(bounds).any(speaks)
 }
 
@@ -99,7 +96,8 @@ fn is_direction(reading: &LabelledReading<'_>, span: Span) -> bool {
     is_bracketed('(', ')') || is_bracketed('[', ']')
 }
 
+/// Whether a paragraph after the last turn is no part of it.
 fn closes(reading: &LabelledReading<'_>, span: Span) -> bool {
     let head: String = reading.slice(span).chars().take(24).flat_map(char::to_lowercase).collect();
-    CLOSERS.iter().any(|closer| head.starts_with(closer))
+    head.starts_with("###") || lexicon::starts_closing(&head)
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::article::Article;
-use super::exporter::Format;
 use super::folder::{Folder, MANIFEST};
+use super::format::Format;
 use super::schema::{FailureJson, ManifestJson, ModelJson, OptionsJson, PassedOverJson, SCHEMA};
 use crate::{EngineRecord, Error, ErrorKind, Result};
 

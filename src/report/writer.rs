@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::article::Article;
-use super::exporter::{Exporter, FailedArticle, Format};
+use super::exporter::{Exporter, FailedArticle};
 use super::folder::Folder;
+use super::format::Format;
 use super::manifest::{self, Counts, RunOptions};
 use super::schema::{FailureJson, PassedOverJson};
 use crate::{Analysis, ArticleSource, Error, PassedOver, Result};
@@ -58,7 +59,7 @@ impl Report {
     pub(super) fn in_folder(folder: Folder, options: RunOptions) -> Result<Self> {
         let mut exporters = Vec::new();
         for format in &options.formats {
-            exporters.extend(format.exporters(&folder, &options).map_err(|error| inside(&folder, error))?);
+            exporters.extend(format.exporters(&folder, options.report_max_mb).map_err(|error| inside(&folder, error))?);
         }
         Ok(Self { exporters, folder, options, counts: Counts::default(), failures: Vec::new(), passed_over: Vec::new() })
     }

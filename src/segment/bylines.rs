@@ -101,7 +101,7 @@ fn is_post(line: &str) -> bool {
 
 fn signed_with_by(line: &str) -> bool {
     let lower: String = line.chars().take(24).flat_map(char::to_lowercase).collect();
-    let Some(prefix) = lexicon::start_of_byline(&lower) else { return false };
+    let Some(prefix) = lexicon::byline_opener(&lower) else { return false };
     let names = line.get(prefix.len()..).unwrap_or_default();
     let is_part = |word: &str| starts_upper(word) || lexicon::may_stand_in_byline(word);
     is_short(line, LONGEST)

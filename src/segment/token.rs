@@ -31,7 +31,8 @@ pub(super) fn tokenize(text: &str, span: Span, tokens: &mut Vec<Token>) {
     }
 }
 
-/// A word starts at a letter or digit; at an apostrophe that replaces letters (`’90s`, `'em`); at the stop of `.5`.
+/// A word starts at a letter or digit; at an apostrophe that replaces letters (`’90s`, `'em`) or follows an abbreviation (`U.S.’s`); at the stop
+/// of `.5`.
 fn starts_word(text: &str, at: usize, ch: char) -> bool {
     if ch.is_alphanumeric() || ch == '_' {
         return true;
@@ -45,7 +46,9 @@ fn starts_word(text: &str, at: usize, ch: char) -> bool {
             let word_len = rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len());
             let word = rest.get(..word_len.min(8)).unwrap_or_default();
             let is_decade = word.len() == 3 && word.ends_with('s') && word.starts_with(|ch: char| ch.is_ascii_digit());
-            is_decade || lexicon::keeps_apostrophe(&word.to_lowercase())
+            // *the U.S.’s plan*: the full stop is the abbreviation's.
+            let is_possessive = char_before(text, at) == Some('.') && word.eq_ignore_ascii_case("s");
+            is_decade || is_possessive || lexicon::keeps_apostrophe(&word.to_lowercase())
         }
         _ => false,
     }
@@ -224,6 +227,7 @@ mod tests {
             ("the workers' union", "the|workers|'|union"),
             ("I'd say they're can't", "I|'d|say|they|'re|ca|n't"),
             ("O’Neil o'clock", "O’Neil|o'clock"),
+            ("the U.S.’s plan, D.C.'s.", "the|U.S.|’s|plan|,|D.C.|'s|."),
             ("U.S. Gov. Ann J. Lee, D-Calif., at 9 a.m. on Jan. 5", "U.S.|Gov.|Ann|J.|Lee|,|D-Calif.|,|at|9|a.m.|on|Jan.|5"),
             ("So did I. It rained.", "So|did|I|.|It|rained|."),
             ("No. 5 is not No. Then", "No.|5|is|not|No|.|Then"),

@@ -1,16 +1,16 @@
 //! The questions of this stage to the vocabulary.
 
 pub(super) use crate::lexicon::{
-    BodyNoun, are_nicknames, body_noun, covers, gender_of_given_name, gender_of_word, is_honorific, is_leading_surname, is_office,
-    is_person_noun, is_role_modifier, is_role_noun, role_noun, singular,
+    BodyNoun, TitledDocument, are_nicknames, body_noun, covers, gender_of_given_name, gender_of_word, has_portfolio, heads_body,
+    introduces_name, introduces_title, is_appointed, is_auxiliary, is_copula, is_definite, is_honorific, is_in_public_life, is_indefinite,
+    is_inner_particle, is_inner_title, is_law, is_leading_surname, is_office, is_only_address, is_passed_over, is_person_noun,
+    is_personal_pronoun, is_place_noun, is_plan, is_possessive_pronoun, is_preposition, is_public, is_reflexive, is_role_modifier,
+    is_role_noun, is_suffix, is_utterance, leads_to_role, long_title, makes_another_role, makes_body, may_follow_subject,
+    may_stand_before_role, means_many, means_some_person, names_employer, parts_clauses, role_noun, role_of_doer, says_nothing_of_body,
+    says_nothing_of_role, sets_off_title, singular, stays_with_name, subordinates, titled_document,
 };
 
 use super::names::fold;
-
-/// Whether a name follows a lower-case word that stands after a person's noun (*a farmer named Ana*).
-pub(super) fn introduces_name(word: &str) -> bool {
-    matches!(word, "named" | "surnamed" | "nicknamed")
-}
 
 /// The country of a demonym as it is written (*German* → *Germany*).
 pub(super) fn country_of(demonym: &str) -> Option<&'static str> {

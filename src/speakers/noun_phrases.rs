@@ -7,97 +7,6 @@ use super::referents::Referents;
 use super::word_view::Words;
 use crate::Upos;
 
-const PREPOSITIONS: &[&str] = &[
-    "of",
-    "for",
-    "at",
-    "in",
-    "from",
-    "with",
-    "on",
-    "to",
-    "by",
-    "about",
-    "over",
-    "under",
-    "after",
-    "before",
-    "among",
-    "between",
-    "against",
-    "into",
-    "within",
-    "across",
-    "near",
-    "behind",
-    "including",
-    "like",
-    "as",
-    "during",
-    "since",
-    "via",
-    "per",
-    "than",
-    "without",
-    "outside",
-    "inside",
-    "around",
-    "through",
-    "who",
-    "whom",
-    "whose",
-    "which",
-    "that",
-    "where",
-    "when",
-    "while",
-    "because",
-    "if",
-    "whether",
-    "based",
-];
-const AUXILIARIES: &[&str] = &[
-    "is", "was", "are", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "shall",
-    "should", "does", "did", "do", "said", "says", "told", "added", "wrote", "asked",
-];
-const DEFINITE: &[&str] = &["the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "both"];
-const INDEFINITE: &[&str] = &[
-    "a",
-    "an",
-    "another",
-    "one",
-    "some",
-    "many",
-    "several",
-    "most",
-    "all",
-    "other",
-    "others",
-    "few",
-    "any",
-    "each",
-    "every",
-    "no",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "dozens",
-    "hundreds",
-    "thousands",
-    "more",
-    "various",
-    "numerous",
-    "certain",
-    "multiple",
-    "both",
-];
-
 /// How definite a noun phrase is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Determiner {
@@ -126,16 +35,17 @@ impl Phrase {
     pub(super) fn parse(words: &Words<'_>, referents: &Referents, range: Range<usize>) -> Option<Self> {
         let start = range.clone().find(|&at| !words.is_punctuation(at))?;
         let end = core_end(words, referents, start..range.end);
-        let is_emphatic = |at: usize| matches!(words.lower(at), "himself" | "herself" | "itself" | "themselves" | "too" | "also" | "alone");
+        let is_emphatic = |at: usize| lexicon::is_reflexive(words.lower(at)) || matches!(words.lower(at), "too" | "also" | "alone");
         let ends = |&at: &usize| !(words.is_punctuation(at) || words.is_possessive(at) || at > start && is_emphatic(at));
         let head = (start..end).rev().find(ends)?;
         let mark = (start + 1..head).rev().find(|&at| words.is_possessive(at));
-        let possessor = mark.map(|mark| start..mark).or_else(|| is_possessive_pronoun(words.lower(start)).then_some(start..start + 1));
+        let possessor =
+            mark.map(|mark| start..mark).or_else(|| lexicon::is_possessive_pronoun(words.lower(start)).then_some(start..start + 1));
         let determiner = match words.lower(start) {
             _ if mark.is_some_and(|mark| referents.at(mark - 1).is_some()) => Determiner::Definite,
             "that" | "both" if start == head => Determiner::Definite,
-            word if DEFINITE.contains(&word) => Determiner::Definite,
-            word if INDEFINITE.contains(&word) || word.starts_with(|ch: char| ch.is_ascii_digit()) => Determiner::Indefinite,
+            word if lexicon::is_definite(word) => Determiner::Definite,
+            word if lexicon::is_indefinite(word) || word.starts_with(|ch: char| ch.is_ascii_digit()) => Determiner::Indefinite,
             _ => Determiner::Bare,
         };
         Some(Self { words: range, head, determiner, possessor })
@@ -159,7 +69,9 @@ pub(super) fn core_end(words: &Words<'_>, referents: &Referents, range: Range<us
         }
         let is_next_phrase = at > range.start && is_determiner(word) && !is_determiner(words.lower(at - 1));
         let is_mark = words.is_punctuation(at) && !words.is_possessive(at) && !matches!(words.text(at), "&" | "“" | "”" | "\"" | "-");
-        if is_mark && at > range.start || is_next_phrase || has_noun && is_verb(words, at) {
+        // *They’re*: what is cut off a word is a verb.
+        let is_clitic = at > range.start && words.is_clitic(at);
+        if is_mark && at > range.start || is_next_phrase || is_clitic || has_noun && is_verb(words, at) {
             break;
         }
         has_noun |= words.upos(at) == Upos::Noun || words.upos(at) == Upos::Propn || lexicon::role_noun(word).is_some();
@@ -175,33 +87,23 @@ fn goes_on(words: &Words<'_>, at: usize, start: usize) -> bool {
     let is_pair = at > start && lexicon::is_role_noun(words.lower(at + 2)) && !lexicon::is_role_noun(words.lower(at + 1));
     let is_small = |at: usize| !words.is_capital(at) && !is_verb(words, at);
     let is_compound = is_pair && is_small(at - 1) && is_small(at + 1);
-    (is_role || is_compound) && !words.is_punctuation(at + 1) && !is_determiner(words.lower(at + 1)) && !is_pronoun(words.lower(at + 1))
+    (is_role || is_compound)
+        && !words.is_punctuation(at + 1)
+        && !is_determiner(words.lower(at + 1))
+        && !lexicon::is_personal_pronoun(words.lower(at + 1))
 }
 
 /// Whether a word most likely is a finite verb: an auxiliary or common cue, or a word that the tagger calls a verb.
 pub(super) fn is_verb(words: &Words<'_>, at: usize) -> bool {
-    AUXILIARIES.contains(&words.lower(at)) || matches!(words.upos(at), Upos::Verb | Upos::Aux) && !words.lower(at).ends_with("ing")
+    lexicon::is_auxiliary(words.lower(at)) || matches!(words.upos(at), Upos::Verb | Upos::Aux) && !words.lower(at).ends_with("ing")
 }
 
 /// Whether a lower-case word ends a noun phrase's core as a preposition, relative or conjunction would.
 pub(super) fn is_preposition(word: &str) -> bool {
-    PREPOSITIONS.contains(&word)
+    lexicon::is_preposition(word)
 }
 
 /// Whether a lower-case word opens a noun phrase.
 pub(super) fn is_determiner(word: &str) -> bool {
-    DEFINITE.contains(&word) || INDEFINITE.contains(&word)
-}
-
-/// Whether a lower-case word is a possessive pronoun.
-pub(super) fn is_possessive_pronoun(word: &str) -> bool {
-    matches!(word, "his" | "her" | "its" | "their" | "our" | "my" | "your")
-}
-
-/// Whether a lower-case word is a personal pronoun of any case.
-pub(super) fn is_pronoun(word: &str) -> bool {
-    matches!(
-        word,
-        "he" | "she" | "it" | "they" | "him" | "them" | "his" | "her" | "hers" | "its" | "their" | "i" | "we" | "you" | "me" | "us" | "who"
-    )
+    lexicon::is_definite(word) || lexicon::is_indefinite(word)
 }

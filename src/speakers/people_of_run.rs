@@ -14,8 +14,6 @@ use super::names::{PersonName, fold};
 const MOST_BEARERS: usize = 200;
 /// Aliases and roles kept of one person.
 const MOST_FORMS: usize = 50;
-/// Words of a body's name that say nothing of which body it is.
-const COMMON: &[&str] = &["the", "of", "and", "for", "national", "university", "ministry", "department", "institute", "council"];
 
 /// The persons of a run, numbered in order of first appearance.
 #[derive(Debug, Default)]
@@ -200,7 +198,7 @@ pub(super) fn share_noun(a: &str, b: &str) -> bool {
 pub(super) fn share_body(a: &str, b: &str) -> bool {
     let words = |body: &str| -> Vec<String> {
         let all = body.split_whitespace().map(fold);
-        all.filter(|word| word.len() > 1 && !COMMON.contains(&word.as_str())).collect()
+        all.filter(|word| word.len() > 1 && !lexicon::says_nothing_of_body(word)).collect()
     };
     let others = words(b);
     words(a).iter().any(|word| others.contains(word))

@@ -20,7 +20,7 @@ pub(super) enum Pronoun {
 impl Pronoun {
     /// Reads a lower-case word.
     pub(super) fn read(word: &str) -> Option<Self> {
-        Some(match without_contraction(word) {
+        Some(match word {
             "he" | "him" | "his" | "himself" => Self::Personal(Gender::Masculine),
             "she" | "her" | "hers" | "herself" => Self::Personal(Gender::Feminine),
             "it" | "its" | "itself" => Self::It,
@@ -30,10 +30,4 @@ impl Pronoun {
             _ => return None,
         })
     }
-}
-
-/// The pronoun of a contraction: *they* of *they’re*.
-pub(super) fn without_contraction(word: &str) -> &str {
-    let stem = ["re", "ll", "ve", "d", "m"].iter().find_map(|ending| word.strip_suffix(ending)?.strip_suffix(['’', '\'']));
-    stem.unwrap_or(word)
 }

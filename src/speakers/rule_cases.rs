@@ -271,3 +271,19 @@ fn the_ranking_of_the_model_decides_where_there_is_one() {
     println!("{} / {} / {:?} {:?}", names(&learned), names(&by_hand), learned.confidence, by_hand.confidence);
     assert_ne!(learned.confidence[1], by_hand.confidence[1]);
 }
+
+#[test]
+fn a_ranker_trained_on_other_features_is_refused() {
+    let file = include_bytes!("../../models/minilm-l6-attribution/antecedents.safetensors");
+    let changed = |from: &str, to: &str| {
+        let at = file.windows(from.len()).position(|window| window == from.as_bytes()).expect("the file names its features");
+        let mut bytes = file.to_vec();
+        bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
+        let ranker = AntecedentRanker::from_bytes(&bytes).expect("a whole file");
+        SpeakerResolver::new().with_ranker(ranker).expect_err("other features").to_string()
+    };
+    let other = changed("is_doubtful", "is_doubtfuL");
+    assert!(other.contains("was trained without 'is_doubtful'"), "{other}");
+    let order = changed("sentences_0,sentences_1", "sentences_1,sentences_0");
+    assert!(order.contains("in another order"), "{order}");
+}

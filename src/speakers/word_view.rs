@@ -1,16 +1,10 @@
-//! A word view of the text for the patterns of this stage: possessives stand apart, initials and abbreviations keep their full stop,
-//! and every word knows its sentence and whether it stands inside quotation marks. Independent of how the tokens cut such words.
+//! A word view of the text for the patterns of this stage: the segmenter's tokens, each with its sentence, its tag and whether it stands
+//! inside quotation marks. Chinese, Japanese and Korean letters that adjoin are one word, since names are made of them: *(林安娜)*.
 
 use std::ops::Range;
 
+use crate::quotation_marks::Marks;
 use crate::{Quote, QuoteKind, Reading, Span, Upos};
-
-/// Abbreviations that keep their full stop; they stand before names or inside them.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "mx", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "gen", "lt", "maj", "brig", "col", "capt", "cmdr", "sgt",
-    "adm", "amb", "st", "jr", "sr", "rev", "lic", "smt", "fr", "hon", "pres", "supt", "det", "insp", "atty", "engr", "adv", "mdm", "co",
-    "corp", "inc", "ltd", "no",
-];
 
 /// One word or punctuation mark.
 #[derive(Debug, Clone)]
@@ -38,13 +32,22 @@ pub(super) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// Cuts the sentences of `reading` into words.
+    /// The words of the sentences of `reading`.
     pub(super) fn new(reading: &Reading<'a>, quotes: &[Quote]) -> Self {
         let mut words = Self { all: Vec::new(), text: reading.doc.text(), borders: Vec::new(), byline: reading.seg.byline };
+        let marks = Marks::find(reading.doc, reading.seg);
         for (index, sentence) in reading.seg.sentences.iter().enumerate() {
             words.borders.push(words.all.len());
-            for span in cut(reading.slice(sentence.span), sentence.span.start()) {
-                let token = reading.seg.tokens_in(span).start;
+            let first = words.all.len();
+            for at in sentence.tokens.clone() {
+                let Some(token) = reading.seg.tokens.get(at) else { break };
+                let (mut span, mut upos) = (token.span, reading.encoding.upos(at));
+                if let Some(before) =
+                    words.all.get(first..).and_then(<[Word<'_>]>::last).filter(|before| goes_on(before, reading.slice(span), span))
+                {
+                    (span, upos) = (before.span.cover(span), before.upos);
+                    words.all.pop();
+                }
                 let text = reading.slice(span);
                 words.all.push(Word {
                     text,
@@ -52,13 +55,16 @@ impl<'a> Words<'a> {
                     span,
                     sentence: index,
                     paragraph: sentence.paragraph,
-                    upos: reading.encoding.upos(token),
-                    is_quoted: false,
+                    upos,
+                    is_quoted: marks.enclosing(span.start()).any(|pair| pair.inner.contains(span)),
                 });
             }
         }
         words.borders.push(words.all.len());
-        words.mark_quoted(quotes);
+        for span in quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct).flat_map(|quote| &quote.content) {
+            let range = words.within(*span);
+            words.all.get_mut(range).into_iter().flatten().for_each(|word| word.is_quoted = true);
+        }
         words
     }
 
@@ -138,6 +144,12 @@ impl<'a> Words<'a> {
         matches!(self.lower(index), "’s" | "'s" | "’" | "'") && index > 0 && self.adjoins(index)
     }
 
+    /// Whether the word is cut off the one before, and no possessive ending: *’re*, *n’t*.
+    pub(super) fn is_clitic(&self, index: usize) -> bool {
+        let has_apostrophe = self.text(index).contains(['’', '\'']) && !self.is_punctuation(index);
+        has_apostrophe && index > 0 && self.adjoins(index) && !self.is_punctuation(index - 1) && !self.is_possessive(index)
+    }
+
     /// The word before `at` and a parenthesis there: *Ana Lind (林安娜) and*.
     pub(super) fn before_parenthesis(&self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1)?;
@@ -179,77 +191,12 @@ impl<'a> Words<'a> {
             _ => false,
         }
     }
-
-    /// Marks words inside curly or straight double marks (to the end of an unclosed paragraph) and inside direct quotations.
-    fn mark_quoted(&mut self, quotes: &[Quote]) {
-        let (mut open, mut paragraph) = (false, usize::MAX);
-        for word in &mut self.all {
-            if word.paragraph != paragraph {
-                (open, paragraph) = (false, word.paragraph);
-            }
-            match word.text {
-                "“" | "„" | "«" => open = true,
-                "”" | "»" => open = false,
-                "\"" => open = !open,
-                _ => word.is_quoted = open,
-            }
-        }
-        for span in quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct).flat_map(|quote| &quote.content) {
-            let range = self.within(*span);
-            self.all.get_mut(range).into_iter().flatten().for_each(|word| word.is_quoted = true);
-        }
-    }
 }
 
-/// The words of a sentence that starts at byte `base`.
-fn cut(sentence: &str, base: usize) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut chars = sentence.char_indices().peekable();
-    while let Some((start, ch)) = chars.next() {
-        if ch.is_whitespace() {
-            continue;
-        }
-        let mut end = start + ch.len_utf8();
-        if ch.is_alphanumeric() {
-            while let Some(&(at, next)) = chars.peek() {
-                let after = sentence.get(at + next.len_utf8()..).and_then(|rest| rest.chars().next());
-                if !continues(sentence.get(start..at).unwrap_or_default(), next, after) {
-                    break;
-                }
-                end = at + next.len_utf8();
-                chars.next();
-            }
-        }
-        split_possessive(sentence.get(start..end).unwrap_or_default(), base + start, &mut spans);
-    }
-    spans
-}
-
-/// Whether `next` goes on with the word read so far.
-fn continues(word: &str, next: char, after: Option<char>) -> bool {
-    match next {
-        '-' | '‐' | '‑' | '\'' | '’' | '&' | '@' | '_' => after.is_some_and(char::is_alphanumeric),
-        ',' => word.ends_with(|ch: char| ch.is_ascii_digit()) && after.is_some_and(|ch| ch.is_ascii_digit()),
-        '.' => {
-            let is_initial = word.chars().filter(|ch| *ch != '.').count() == 1 && word.starts_with(char::is_uppercase);
-            let is_dotted = word.contains('.') && word.rsplit('.').next().is_some_and(|part| part.chars().count() == 1);
-            after.is_some_and(char::is_alphanumeric)
-                || is_initial
-                || is_dotted
-                || ABBREVIATIONS.contains(&word.to_lowercase().as_str()) && after.is_some_and(char::is_whitespace)
-        }
-        _ => next.is_alphanumeric() || unicode_normalization::char::is_combining_mark(next),
-    }
-}
-
-/// Adds the word, its possessive ending apart; a plural's lone apostrophe is cut by `cut` already.
-fn split_possessive(word: &str, start: usize, spans: &mut Vec<Span>) {
-    let end = start + word.len();
-    let stem = ["’s", "'s", "’S", "'S"].iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| !stem.is_empty());
-    match stem {
-        Some(stem) => spans.extend([Span::new(start, start + stem.len()), Span::new(start + stem.len(), end)]),
-        None => spans.push(Span::new(start, end)),
-    }
+/// Whether a token of letters that are written without spaces goes on with the word before.
+fn goes_on(before: &Word<'_>, text: &str, span: Span) -> bool {
+    let is_unspaced = |text: &str| text.chars().all(|ch| ch.is_alphabetic() && !ch.is_lowercase() && !ch.is_uppercase());
+    before.span.end() == span.start() && is_unspaced(before.text) && is_unspaced(text)
 }
 
 #[cfg(test)]
@@ -270,6 +217,7 @@ mod tests {
             ["Gov.", "J.", "D.", "O’Neil", "’s", "60-year-old", "co-founder", ",", "the", "U.S.", "’s", "Kim", "Jae-ho"]
         );
         assert_eq!(words_of("the ministers’ plan."), ["the", "ministers", "’", "plan", "."]);
+        assert_eq!(words_of("They’re here (林安娜)."), ["They", "’re", "here", "(", "林安娜", ")", "."]);
     }
 
     #[test]

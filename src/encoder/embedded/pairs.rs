@@ -247,7 +247,7 @@ mod tests {
     fn lacks_avx2() -> bool {
         let lacks = V3::try_new().is_none();
         if lacks {
-            eprintln!("skipped: this processor has no AVX2");
+            crate::testing::skipped("the products of pairs: this processor has no AVX2");
         }
         lacks
     }

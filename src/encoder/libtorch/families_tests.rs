@@ -31,7 +31,7 @@ fn options() -> LibtorchOptions {
 fn folders(task: &str) -> Vec<PathBuf> {
     let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/families");
     if !all.join("complete").is_file() {
-        println!("skipped: {} is not here, tests/libtorch.sh makes it", all.display());
+        crate::testing::skipped("families of models under libtorch: target/families is not here, tests/libtorch.sh makes it");
         return Vec::new();
     }
     let mut found: Vec<PathBuf> = std::fs::read_dir(all).unwrap().map(|entry| entry.unwrap().path()).collect();

@@ -70,7 +70,7 @@ fn nominal_at(words: &Words<'_>, referents: &Referents, at: usize) -> Option<Phr
     let phrase = Phrase::parse(words, referents, at..head + 1)?;
     // *the minister, Ana Lima* and *is a minister* name nobody anew.
     let is_apposed = is_apposed(words, referents, phrase.head);
-    let is_predicate = matches!(words.lower_before(at), "is" | "was" | "became" | "as" | "been" | "be" | "," | "remains" | "of" | "not");
+    let is_predicate = lexicon::is_copula(words.lower_before(at)) || matches!(words.lower_before(at), "as" | "," | "of" | "not");
     // *A nurse by training, she …*
     let sentence = words.sentence_range(at);
     let pronoun = (phrase.head + 1..sentence.end).take(6).find(|&at| words.text(at) == ",").map(|comma| comma + 1);

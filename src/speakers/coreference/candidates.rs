@@ -142,13 +142,7 @@ impl Coreference<'_> {
     /// Whether no comma, conjunction or further verb of saying parts two words of one sentence.
     fn is_same_clause(&self, from: usize, to: usize) -> bool {
         let words = self.words;
-        let parts = |at: usize| {
-            words.is_punctuation(at) && !words.is_possessive(at)
-                || matches!(
-                    words.lower(at),
-                    "and" | "but" | "that" | "who" | "which" | "because" | "while" | "when" | "if" | "as" | "after" | "before"
-                )
-        };
+        let parts = |at: usize| words.is_punctuation(at) && !words.is_possessive(at) || lexicon::parts_clauses(words.lower(at));
         words.sentence(from) == words.sentence(to) && !(from..to).any(parts)
     }
 
@@ -158,7 +152,7 @@ impl Coreference<'_> {
             "his" | "its" | "their" => Case::Possessive,
             "her" if self.opens_noun_phrase(at + 1) => Case::Possessive,
             "him" | "her" | "them" => Case::Object,
-            "himself" | "herself" | "itself" | "themselves" => Case::Reflexive,
+            word if lexicon::is_reflexive(word) => Case::Reflexive,
             _ => Case::Subject,
         }
     }

@@ -6,14 +6,9 @@ use super::descriptions::Description;
 use super::{Coreference, Found, Wanted};
 use crate::EntityLabel;
 use crate::speakers::MentionKind;
-use crate::speakers::lexicon::BodyNoun;
+use crate::speakers::lexicon::{self, BodyNoun, TitledDocument, is_law, is_plan};
 use crate::speakers::names::fold;
 use crate::speakers::referents::{Mention, Referent, ReferentKind};
-
-/// Nouns in the names of laws.
-const LAWS: [&str; 8] = ["act", "bill", "law", "treaty", "charter", "directive", "regulation", "code"];
-/// Nouns in the names of plans.
-const PLANS: [&str; 5] = ["plan", "strategy", "roadmap", "programme", "agenda"];
 
 /// *the ministry* after *Ministry of Health*: the body named last whose name holds the noun.
 pub(super) fn noun_in_name(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
@@ -81,16 +76,16 @@ pub(super) fn latest_document(state: &Coreference<'_>, description: &Description
     }
     let noun = description.head.noun.as_str();
     let is_document = |referent: &Referent| {
-        let holds = |nouns: &[&str]| referent.name.split_whitespace().any(|word| nouns.contains(&fold(word).as_str()));
+        let holds = |is_wanted: fn(&str) -> bool| referent.name.split_whitespace().any(|word| is_wanted(&fold(word)));
         let is_work = referent.kind == ReferentKind::Body(EntityLabel::Misc) && referent.name.split_whitespace().count() > 2;
         let is_named = matches!(referent.kind, ReferentKind::Body(EntityLabel::Misc | EntityLabel::Organization | EntityLabel::Product));
         is_named
-            && match noun {
-                "law" | "act" | "bill" | "legislation" => holds(&LAWS),
-                "plan" | "strategy" | "roadmap" | "programme" => holds(&PLANS),
-                "document" | "text" => holds(&LAWS) || holds(&PLANS) || is_work,
-                "report" | "study" | "survey" | "evaluation" | "paper" | "book" => is_work && !holds(&LAWS),
-                _ => false,
+            && match lexicon::titled_document(noun) {
+                Some(TitledDocument::Law) => holds(is_law),
+                Some(TitledDocument::Plan) => holds(is_plan),
+                Some(TitledDocument::Any) => holds(is_law) || holds(is_plan) || is_work,
+                Some(TitledDocument::Work) => is_work && !holds(is_law),
+                None => false,
             }
     };
     let earlier = state
@@ -104,10 +99,7 @@ pub(super) fn latest_document(state: &Coreference<'_>, description: &Description
 
 /// What a noun may stand for.
 fn wanted(description: &Description<'_>) -> Wanted {
-    match description.head.noun.as_str() {
-        "country" | "nation" | "kingdom" | "state" | "city" | "province" | "republic" | "island" => Wanted::Place,
-        _ => Wanted::Body,
-    }
+    if lexicon::is_place_noun(&description.head.noun) { Wanted::Place } else { Wanted::Body }
 }
 
 impl Coreference<'_> {

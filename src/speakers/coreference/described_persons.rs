@@ -10,9 +10,6 @@ use crate::speakers::noun_phrases::Phrase;
 use crate::speakers::referents::{Mention, Referent, ReferentKind};
 use crate::speakers::roles::{self, HeldRole};
 
-/// Modifiers that make another role of a noun.
-const RANKS: &[&str] = &["deputy", "vice", "former", "assistant", "shadow", "acting"];
-
 /// Sentences after a lead that may name whom it speaks of.
 const LEAD: usize = 2;
 
@@ -188,8 +185,7 @@ impl Coreference<'_> {
         if !lexicon::covers(&head.noun, &office.noun) {
             return false;
         }
-        let is_ranked = |rank: &&&str| self.core(phrase).any(|word| word == **rank) && !office.role.role.contains(**rank);
-        if RANKS.iter().any(|rank| is_ranked(&rank)) {
+        if self.core(phrase).any(|word| lexicon::makes_another_role(word) && !office.role.role.contains(word)) {
             return false;
         }
         let Some(affiliation) = &office.role.affiliation else { return true };
@@ -199,7 +195,7 @@ impl Coreference<'_> {
 
     /// Whether an office has a rank that the phrase does not name: *deputy director* for *the director*.
     fn is_other_rank(&self, phrase: &Phrase, office: &HeldRole) -> bool {
-        let mut ranks = office.role.role.split_whitespace().filter(|word| RANKS.contains(word));
+        let mut ranks = office.role.role.split_whitespace().filter(|word| lexicon::makes_another_role(word));
         ranks.any(|rank| !self.core(phrase).any(|word| word == rank))
     }
 

@@ -11,46 +11,6 @@ use crate::speakers::noun_phrases::{Determiner, Phrase};
 use crate::speakers::referents::{Referent, ReferentKind};
 use crate::speakers::rule::Rule;
 
-/// Nouns for somebody's words: their possessor is the speaker (*Zhang’s proposals call for …*).
-const UTTERANCES: &[&str] = &[
-    "proposal",
-    "statement",
-    "speech",
-    "remark",
-    "comment",
-    "tweet",
-    "letter",
-    "post",
-    "email",
-    "message",
-    "article",
-    "book",
-    "testimony",
-    "argument",
-    "claim",
-    "words",
-    "answer",
-    "reply",
-    "response",
-    "work",
-    "essay",
-    "interview",
-    "column",
-    "memoir",
-    "warning",
-    "announcement",
-    "account",
-    "appeal",
-    "call",
-    "plea",
-    "address",
-    "report",
-    "paper",
-    "study",
-    "view",
-    "opinion",
-];
-
 /// The head noun of a phrase.
 #[derive(Debug)]
 pub(super) struct Head {
@@ -152,9 +112,9 @@ impl Coreference<'_> {
             return Head { noun: noun.to_owned(), is_plural, is_human: true, body: None };
         }
         let is_aged = self.core(phrase).any(is_age);
-        let is_human = is_aged || lexicon::is_person_noun(word) || matches!(word, "people" | "one" | "others" | "someone" | "anyone");
+        let is_human = is_aged || lexicon::is_person_noun(word) || lexicon::means_some_person(word);
         let plural = lexicon::singular(word).filter(|_| body.is_none() || lexicon::body_noun(word) != Some(BodyNoun::Narrow));
-        let is_plural = plural.is_some() || matches!(word, "people" | "others" | "police" | "authorities");
+        let is_plural = plural.is_some() || lexicon::means_many(word);
         Head { noun: plural.unwrap_or_else(|| word.to_owned()), is_plural, is_human: is_human || word == "people", body }
     }
 
@@ -228,7 +188,7 @@ impl Shape {
 /// The person whose words the phrase names.
 fn possessor(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
     let Description { phrase, head, .. } = *description;
-    let possessor = phrase.possessor.clone().filter(|_| UTTERANCES.contains(&head.noun.as_str()))?;
+    let possessor = phrase.possessor.clone().filter(|_| lexicon::is_utterance(&head.noun))?;
     let mention = state.referents.at(possessor.end.checked_sub(1)?)?;
     let is_speaker = matches!(state.referents.kind(mention.referent), Some(ReferentKind::Person | ReferentKind::Body(_)));
     is_speaker.then(|| Found::mentioned(mention))

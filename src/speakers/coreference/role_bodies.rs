@@ -10,8 +10,6 @@ use crate::speakers::noun_phrases::Phrase;
 use crate::speakers::referents::ReferentKind;
 use crate::speakers::roles::HeldRole;
 
-/// Roles whose holder's aides work for the same body.
-const HEADS: [&str; 10] = ["founder", "co-founder", "ceo", "head", "leader", "owner", "president", "director", "chairman", "executive"];
 impl Coreference<'_> {
     /// Gives roles without a body the one that a possessor names: *its president*, *the league’s director*.
     pub(in crate::speakers) fn place_roles(&mut self) {
@@ -85,7 +83,7 @@ impl Coreference<'_> {
         let is_owner = owner != before || matches!(self.words.lower(before), "his" | "her");
         let person = self.referents.at(owner).filter(|_| is_owner)?.referent;
         let person = self.referents.all.get(person).filter(|referent| referent.kind == ReferentKind::Person)?;
-        let heads = |held: &&HeldRole| HEADS.contains(&held.noun.as_str());
+        let heads = |held: &&HeldRole| lexicon::heads_body(&held.noun);
         person.roles.iter().filter(heads).find_map(|held| held.role.affiliation.clone())
     }
 

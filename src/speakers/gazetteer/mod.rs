@@ -15,9 +15,6 @@ use super::people_of_run::{share_body, share_noun};
 use super::{Role, Speaker, SpeakerKind, lexicon};
 use crate::{Date, Result};
 
-/// Roles that anyone in public life may have beside an office.
-const PUBLIC: &[&str] = &["member", "chair", "candidate", "speaker", "whip", "nominee", "democrat", "republican", "author", "host"];
-
 /// An office with the days it was held.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Office {
@@ -160,8 +157,7 @@ impl Gazetteer {
 /// Whether a role is one of public life, so that somebody in office may have it as well.
 fn is_public(role: &Role) -> bool {
     let words: Vec<String> = role.role.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let covered = |noun: &str| ["official", "leader", "politician", "lawmaker"].iter().any(|wide| lexicon::covers(wide, noun));
-    words.is_empty() || words.iter().any(|word| PUBLIC.contains(&word.as_str()) || covered(word))
+    words.is_empty() || words.iter().any(|word| lexicon::is_public(word) || lexicon::is_in_public_life(word))
 }
 
 fn sorted(name: &PersonName) -> Vec<&String> {

@@ -4,33 +4,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::speakers::lexicon;
 
-/// Words inside names that carry no part of their own when written small (*van*, *bin*).
-const PARTICLES: &[&str] =
-    &["de", "del", "della", "da", "di", "dos", "du", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "bint"];
-/// What may follow a name and is no part of it.
-const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "qc", "kc", "sc", "mp", "phd", "md", "obe", "cbe", "mbe", "esq"];
-/// Titles that seldom are parts of names, so that what stands before them is no name either.
-#[rustfmt::skip]
-const INNER_TITLES: &[&str] = &[
-    "laureate",
-    "minister",
-    "secretary",
-    "director",
-    "president",
-    "chairman",
-    "commissioner",
-    "spokesman",
-    "spokesperson",
-    "professor",
-    "analyst",
-    "ambassador",
-    "senator",
-    "governor",
-    "mayor",
-];
-/// Titles that stay with a single name (*Pope Francis*, *King Charles*).
-const KEPT_TITLES: &[&str] = &["pope", "king", "queen", "prince", "princess", "emperor", "saint", "sheikh", "sultan"];
-
 /// Lower case without diacritics, hyphens, apostrophes and full stops: *Jae-myung* and *Jaemyung*, *Orbán* and *Orban* fall together.
 pub(in crate::speakers) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -69,7 +42,7 @@ impl PersonName {
         let mut titles = words.iter().take_while(|word| is_title(word)).count().min(words.len().saturating_sub(1));
         titles = titles.max(inner_title(words));
         let left = words.len() - titles;
-        let keeps = |title: usize| words.get(title).is_some_and(|word| KEPT_TITLES.contains(&word.to_lowercase().as_str()));
+        let keeps = |title: usize| words.get(title).is_some_and(|word| lexicon::stays_with_name(&word.to_lowercase()));
         let keeps_title = left <= 2 && titles > 0 && keeps(titles - 1) && words.get(titles + 1).is_none_or(|word| is_suffix(word));
         let name: Vec<&str> = words.iter().skip(titles).copied().collect();
         let parts: Vec<String> = name
@@ -158,7 +131,7 @@ fn part(word: &str) -> String {
 /// Whether a word is a particle: written small, or with the capital of a name that starts with it (*Von der Leyen*, never *Al Gore*).
 fn is_particle(word: &str, is_first: bool) -> bool {
     let folded = fold(word);
-    PARTICLES.contains(&folded.as_str()) && (!word.starts_with(char::is_uppercase) || is_first && folded != "al")
+    lexicon::is_inner_particle(&folded) && (!word.starts_with(char::is_uppercase) || is_first && folded != "al")
 }
 
 fn is_initial(part: &str) -> bool {
@@ -166,7 +139,7 @@ fn is_initial(part: &str) -> bool {
 }
 
 fn is_suffix(word: &str) -> bool {
-    SUFFIXES.contains(&fold(word).as_str())
+    lexicon::is_suffix(&fold(word))
 }
 
 fn matches(a: &str, b: &str) -> bool {
@@ -182,7 +155,7 @@ pub(in crate::speakers) fn is_title(word: &str) -> bool {
 
 /// How many words lead to the last title before a whole name: *Nobel Laureate Ana Lind* has two.
 fn inner_title(words: &[&str]) -> usize {
-    let names_office = |word: &str| INNER_TITLES.contains(&word.to_lowercase().as_str()) && word.starts_with(char::is_uppercase);
+    let names_office = |word: &str| lexicon::is_inner_title(&word.to_lowercase()) && word.starts_with(char::is_uppercase);
     let last = words.len().saturating_sub(2);
     words.get(..last).unwrap_or_default().iter().rposition(|word| names_office(word)).map_or(0, |at| at + 1)
 }

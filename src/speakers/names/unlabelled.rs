@@ -6,7 +6,7 @@ use super::{FoundName, NameSources};
 use crate::speakers::lexicon;
 use crate::speakers::names;
 use crate::speakers::word_view::Words;
-use crate::speakers::{Rule, noun_phrases, pronouns};
+use crate::speakers::{Rule, noun_phrases};
 use crate::{EntityLabel, Upos};
 
 /// The longest acronym in capitals, in letters.
@@ -84,6 +84,5 @@ fn name_in(words: &Words<'_>, source: &Range<usize>) -> Option<(Range<usize>, En
 }
 
 fn is_function_word(lower: &str) -> bool {
-    let lower = pronouns::without_contraction(lower);
-    noun_phrases::is_determiner(lower) || noun_phrases::is_preposition(lower) || noun_phrases::is_pronoun(lower) || lower == "i"
+    noun_phrases::is_determiner(lower) || noun_phrases::is_preposition(lower) || lexicon::is_personal_pronoun(lower) || lower == "i"
 }

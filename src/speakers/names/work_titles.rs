@@ -50,7 +50,7 @@ fn title_at(words: &Words<'_>, at: usize) -> Option<Range<usize>> {
 fn is_beside_document(words: &Words<'_>, title: &Range<usize>) -> bool {
     let is_document = |at: usize| lexicon::body_noun(words.lower(at)) == Some(BodyNoun::Document);
     let sentence = words.sentence_range(title.start);
-    let links = |at: usize| words.is_punctuation(at) || matches!(words.lower(at), "called" | "titled" | "entitled" | "headed" | "named");
+    let links = |at: usize| words.is_punctuation(at) || lexicon::introduces_title(words.lower(at));
     let before = (sentence.start..title.start.saturating_sub(1)).rev().find(|&at| !links(at));
     let after =
         (title.end..sentence.end).take(6).skip_while(|&at| words.is_punctuation(at) || matches!(words.lower(at), "a" | "an" | "the"));

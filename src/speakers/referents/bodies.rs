@@ -11,29 +11,6 @@ use crate::speakers::names::{FoundName, fold};
 use crate::speakers::rule::{Rule, Rules};
 use crate::speakers::word_view::Words;
 
-/// Words that initials leave out (*Bank of England* → `BE`, also `BoE`).
-const SMALL_WORDS: &[&str] = &["of", "the", "and", "for", "in", "on", "de", "to"];
-
-/// Nouns that make a body's name of a place's, group's or body's name before them.
-const INSTITUTIONS: &[&str] = &[
-    "government",
-    "parliament",
-    "committee",
-    "ministry",
-    "council",
-    "commission",
-    "army",
-    "military",
-    "police",
-    "treasury",
-    "embassy",
-    "cabinet",
-    "senate",
-    "presidency",
-    "secretariat",
-    "cooperative",
-];
-
 /// A name with its place.
 struct NamedBody {
     words: Range<usize>,
@@ -120,7 +97,7 @@ fn with_body_noun(words: &Words<'_>, range: &Range<usize>, label: EntityLabel) -
     let sentence = words.sentence_range(range.start);
     let is_small =
         |at: &usize| *at < sentence.end && !words.is_capital(*at) && words.upos(*at) != crate::Upos::Verb && !words.is_punctuation(*at);
-    let noun = (range.end..range.end + 2).take_while(is_small).find(|&at| INSTITUTIONS.contains(&words.lower(at)));
+    let noun = (range.end..range.end + 2).take_while(is_small).find(|&at| lexicon::makes_body(words.lower(at)));
     let at = noun.filter(|_| may_be && is_definite)?;
     lexicon::role_noun(words.lower(at + 1)).is_none().then_some(range.start..at + 1)
 }
@@ -171,7 +148,7 @@ fn introduces(words: &Words<'_>, full: &NamedBody) -> Option<String> {
 fn has_initials(words: &Words<'_>, full: &NamedBody, key: &str) -> bool {
     let initials = |with_small: bool| -> String {
         let kept = full.words.clone().filter(|&at| !words.is_punctuation(at) && !words.is_possessive(at));
-        kept.filter(|&at| with_small || !SMALL_WORDS.contains(&words.lower(at)))
+        kept.filter(|&at| with_small || !lexicon::is_passed_over(words.lower(at)))
             .filter_map(|at| fold(words.text(at)).chars().next())
             .collect()
     };

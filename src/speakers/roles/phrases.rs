@@ -10,71 +10,6 @@ use crate::speakers::referents::Referents;
 use crate::speakers::word_view::Words;
 use crate::{EntityLabel, Upos};
 
-/// Words before a role noun that say nothing of the role.
-const DROPPED: &[&str] = &[
-    "fellow",
-    "prominent",
-    "famous",
-    "popular",
-    "young",
-    "old",
-    "longtime",
-    "long-time",
-    "leading",
-    "respected",
-    "renowned",
-    "well-known",
-    "also",
-    "now",
-    "then",
-    "currently",
-    "still",
-    "who",
-    "noted",
-    "self-made",
-    "own",
-    "other",
-    "same",
-    "local",
-    "top",
-    "only",
-    "late",
-    "new",
-    "recently",
-    "even",
-    "both",
-    "once",
-    "already",
-    "again",
-    "long",
-    "powerful",
-    "proud",
-    "key",
-    "just",
-];
-
-/// Nouns whose *of* or *for* names the field, not the body (*minister of health*, *professor of law*).
-const PORTFOLIO_HOLDERS: &[&str] = &["minister", "secretary", "undersecretary", "commissioner", "vice-minister", "professor"];
-
-/// Titles cut short before a name.
-const SHORT_TITLES: &[(&str, &str)] = &[
-    ("gov", "governor"),
-    ("sen", "senator"),
-    ("rep", "representative"),
-    ("prof", "professor"),
-    ("gen", "general"),
-    ("col", "colonel"),
-    ("capt", "captain"),
-    ("amb", "ambassador"),
-];
-
-/// Nouns for a body that stand before the role its members hold (*foreign ministry spokesman*).
-#[rustfmt::skip]
-const INSTITUTIONS: &[&str] = &[
-    "administration", "agency", "association", "authority", "bureau", "commission", "committee", "council", "department", "embassy",
-    "federation", "foundation", "hospital", "institute", "league", "ministry", "museum", "precinct", "union", "university",
-];
-
 /// Reads the role phrase that starts at `start` and goes on to `limit` at most; `None` where no role noun heads it.
 pub(in crate::speakers) fn role_at(words: &Words<'_>, referents: &Referents, start: usize, limit: usize) -> Option<HeldRole> {
     // *one of the founders of Acme*
@@ -92,7 +27,8 @@ pub(in crate::speakers) fn role_at(words: &Words<'_>, referents: &Referents, sta
     if is_compound || words.is_possessive(head + 1) || referents.body_at(head).is_some_and(|(body, _)| body.words.end > head + 1) {
         return None;
     }
-    let start = (start..head).find(|&at| !is_determiner(words.lower(at)) && !DROPPED.contains(&words.lower(at))).unwrap_or(head);
+    let start =
+        (start..head).find(|&at| !is_determiner(words.lower(at)) && !lexicon::says_nothing_of_role(words.lower(at))).unwrap_or(head);
     Some(held(words, referents, start, head, limit))
 }
 
@@ -122,7 +58,7 @@ pub(in crate::speakers) fn title_at(words: &Words<'_>, referents: &Referents, he
 
 /// Reads the short title among the forms of address that stand right before the name at `name`: *Sen. Ana Lima*.
 pub(in crate::speakers) fn short_title(words: &Words<'_>, address: Range<usize>) -> Option<HeldRole> {
-    let full = |at: usize| SHORT_TITLES.iter().find(|(short, _)| *short == words.lower(at).trim_end_matches('.')).map(|(_, full)| *full);
+    let full = |at: usize| lexicon::long_title(words.lower(at).trim_end_matches('.'));
     let (at, noun) = address.clone().find_map(|at| Some((at, full(at)?)))?;
     let first = words.sentence_range(at).start;
     let modifiers = (first..at).rev().take_while(|&at| words.is_capital(at) && lexicon::is_role_modifier(words.lower(at)));
@@ -144,8 +80,7 @@ pub(in crate::speakers) fn role_before(words: &Words<'_>, referents: &Referents,
 
 /// *Doctor*, *Lord* and *Father* before a name are address, not office.
 fn is_address(words: &Words<'_>, at: usize) -> bool {
-    words.is_capital(at)
-        && matches!(words.lower(at), "lord" | "lady" | "father" | "brother" | "sister" | "mother" | "uncle" | "aunt" | "doctor")
+    words.is_capital(at) && lexicon::is_only_address(words.lower(at))
 }
 
 /// Where a title starts: leftwards over its modifiers to a determiner, verb, preposition or mark.
@@ -162,11 +97,11 @@ fn left_edge(words: &Words<'_>, referents: &Referents, sentence: usize, head: us
         let is_border = words.is_punctuation(at) && !words.is_possessive(at) && word != "&"
             || is_determiner(word)
             || is_preposition(word)
-            || noun_phrases::is_pronoun(word)
+            || lexicon::is_personal_pronoun(word)
             || is_verb(words, at)
             || referents.person_at(at).is_some()
             || matches!(words.upos(at), Upos::Adv | Upos::Sconj) && !lexicon::is_role_modifier(word)
-            || matches!(word, "and" | "or" | "but" | "not" | "earlier" | "later" | "however" | "then") && !is_and;
+            || lexicon::sets_off_title(word) && !is_and;
         if is_border {
             break;
         }
@@ -243,7 +178,7 @@ fn modifiers(words: &Words<'_>, referents: &Referents, start: usize, head: usize
     while at > start {
         let before = at - 1;
         let word = words.lower(before);
-        if affiliation.is_none() && INSTITUTIONS.contains(&word) && referents.body_at(before).is_none() {
+        if affiliation.is_none() && lexicon::names_employer(word) && referents.body_at(before).is_none() {
             // *Chinese foreign ministry spokesman*
             let belongs = |&at: &usize| {
                 let is_modifier = lexicon::is_role_modifier(words.lower(at)) || matches!(words.upos(at), Upos::Noun | Upos::Adj);
@@ -268,7 +203,7 @@ fn modifiers(words: &Words<'_>, referents: &Referents, start: usize, head: usize
             }
             // *the subdued Prime Minister*
             let is_epithet = words.is_capital(head) && words.lower(head) != words.text(head) && !words.is_capital(before);
-            if !DROPPED.contains(&word) && !is_epithet {
+            if !lexicon::says_nothing_of_role(word) && !is_epithet {
                 kept.push(before);
             }
         }
@@ -340,11 +275,11 @@ pub(in crate::speakers) fn complement_at(
     let end = name_end(words, referents, first, limit);
     let names = |at: &usize| words.is_capital(*at) || referents.body_at(*at).is_some();
     let start = (first..end).find(|at| names(at) || is_ordinal(words, *at)).filter(|_| (first..end).any(|at| names(&at)));
-    let is_portfolio = matches!(preposition, "of" | "for") && PORTFOLIO_HOLDERS.contains(&noun);
+    let is_portfolio = matches!(preposition, "of" | "for") && lexicon::has_portfolio(noun);
     let body = start.and_then(|at| (at..end).find_map(|at| referents.body_at(at)));
     let is_date = body.is_some_and(|(_, label)| matches!(label, EntityLabel::Date | EntityLabel::Money | EntityLabel::Norp));
     if let Some(start) = start.filter(|&start| !is_date && referents.person_at(start).is_none() && (!is_portfolio || body.is_some())) {
-        if end == start || noun_phrases::is_pronoun(words.lower(start)) || lexicon::is_honorific(words.lower(start)) {
+        if end == start || lexicon::is_personal_pronoun(words.lower(start)) || lexicon::is_honorific(words.lower(start)) {
             return None;
         }
         let end = through_body_noun(words, referents, first, end, limit);
@@ -356,7 +291,7 @@ pub(in crate::speakers) fn complement_at(
     }
     let core = noun_phrases::core_end(words, referents, first..limit);
     let is_small = core > first && core - first <= 4 && (first..core).all(|at| !words.is_capital(at) || is_portfolio);
-    if !is_small || !matches!(preposition, "of" | "for" | "at") || noun_phrases::is_possessive_pronoun(words.lower(first)) {
+    if !is_small || !matches!(preposition, "of" | "for" | "at") || lexicon::is_possessive_pronoun(words.lower(first)) {
         return None;
     }
     // *deputy minister for trade and industry*

@@ -8,29 +8,6 @@ use crate::speakers::noun_phrases::{self, is_verb};
 use crate::speakers::referents::{Mention, Referents};
 use crate::speakers::word_view::Words;
 
-/// Verbs of office with the role of their subject.
-const OFFICE_VERBS: &[(&str, &str)] = &[
-    ("founded", "founder"),
-    ("co-founded", "co-founder"),
-    ("cofounded", "co-founder"),
-    ("established", "founder"),
-    ("heads", "head"),
-    ("headed", "head"),
-    ("leads", "leader"),
-    ("led", "leader"),
-    ("chairs", "chair"),
-    ("chaired", "chair"),
-    ("runs", "head"),
-    ("owns", "owner"),
-    ("directs", "director"),
-    ("manages", "manager"),
-    ("edits", "editor"),
-    ("coaches", "coach"),
-    ("represents", "representative"),
-];
-const ADVERBS: &[&str] =
-    &["also", "currently", "now", "still", "then", "later", "previously", "formerly", "already", "once", "himself", "herself", "first"];
-
 /// The roles that the words around a person's name state.
 pub(in crate::speakers) fn of_name(words: &Words<'_>, referents: &Referents, mention: &Mention) -> Vec<HeldRole> {
     let mut found = Vec::new();
@@ -121,7 +98,7 @@ fn possessed_before(words: &Words<'_>, referents: &Referents, title: Option<&Hel
     let comma = start.checked_sub(1).filter(|&at| words.text(at) == "," && words.sentence(at) == words.sentence(title))?;
     let held = phrases::role_before(words, referents, comma)?;
     let before = held.words.start.checked_sub(1)?;
-    let has_possessor = noun_phrases::is_possessive_pronoun(words.lower(before)) || words.is_possessive(before);
+    let has_possessor = lexicon::is_possessive_pronoun(words.lower(before)) || words.is_possessive(before);
     (has_possessor || held.role.affiliation.is_some() && held.words.clone().any(|at| words.is_possessive(at))).then_some(held)
 }
 
@@ -166,7 +143,7 @@ fn apposition_after(words: &Words<'_>, referents: &Referents, end: usize) -> Vec
 fn predicate(words: &Words<'_>, referents: &Referents, start: usize) -> Vec<HeldRole> {
     let limit = words.sentence_range(start).end;
     let skip = |mut at: usize| {
-        while ADVERBS.contains(&words.lower(at)) && at < limit {
+        while lexicon::may_stand_before_role(words.lower(at)) && at < limit {
             at += 1;
         }
         at
@@ -180,23 +157,23 @@ fn predicate(words: &Words<'_>, referents: &Referents, start: usize) -> Vec<Held
     }
     let verb = words.lower(at);
     let next = match verb {
-        "is" | "was" | "be" | "been" | "became" | "remains" | "’s" | "'s" => skip(at + 1),
-        "serves" | "served" | "works" | "worked" | "acts" | "acted" if words.lower(at + 1) == "as" => at + 2,
+        "’s" | "'s" => skip(at + 1),
+        _ if lexicon::is_copula(verb) => skip(at + 1),
+        _ if lexicon::leads_to_role(verb) && words.lower(at + 1) == "as" => at + 2,
         _ => return Vec::new(),
     };
-    let next = match words.lower(next) {
-        "appointed" | "named" | "elected" | "made" | "sworn" => {
-            let after = if words.lower(next + 1) == "in" { next + 2 } else { next + 1 };
-            if words.lower(after) == "as" { after + 1 } else { after }
-        }
-        _ => next,
+    let next = if lexicon::is_appointed(words.lower(next)) {
+        let after = if words.lower(next + 1) == "in" { next + 2 } else { next + 1 };
+        if words.lower(after) == "as" { after + 1 } else { after }
+    } else {
+        next
     };
     list(words, referents, next, limit, true)
 }
 
 /// *leads Acme*, *co-founded the lender Acme*.
 fn office(words: &Words<'_>, referents: &Referents, verb: usize, limit: usize) -> Option<HeldRole> {
-    let (_, noun) = OFFICE_VERBS.iter().find(|(word, _)| *word == words.lower(verb))?;
+    let noun = lexicon::role_of_doer(words.lower(verb))?;
     let body = (verb + 1..limit.min(verb + 6)).find(|&at| referents.body_at(at).is_some())?;
     let is_object =
         (verb + 1..body).all(|at| !words.is_punctuation(at) && !noun_phrases::is_preposition(words.lower(at)) && !is_verb(words, at));
@@ -209,7 +186,7 @@ fn office(words: &Words<'_>, referents: &Referents, verb: usize, limit: usize) -
 
 /// *The company he founded in Chongqing, SERES, …*; *SERES, which he founded*.
 fn founding(words: &Words<'_>, referents: &Referents, subject: usize, verb: usize) -> Option<HeldRole> {
-    let (_, noun) = OFFICE_VERBS.iter().find(|(word, _)| *word == words.lower(verb))?;
+    let noun = lexicon::role_of_doer(words.lower(verb))?;
     let sentence = words.sentence_range(subject);
     let relative = matches!(words.lower_before(subject), "which" | "that");
     let before = if relative { subject.checked_sub(1)? } else { subject };
@@ -242,8 +219,7 @@ fn passive_founding(words: &Words<'_>, referents: &Referents, name: usize) -> Op
     let is_dated = words.text(verb).chars().all(|ch| ch.is_ascii_digit()) && verb > 1 && words.lower(verb - 1) == "in";
     let verb = if is_dated { verb - 2 } else { verb };
     let participle = words.lower(verb);
-    let (_, noun) =
-        OFFICE_VERBS.iter().find(|(word, _)| *word == participle && word.ends_with("ed") || *word == "led" && participle == "led")?;
+    let noun = lexicon::role_of_doer(participle).filter(|_| participle.ends_with("ed") || participle == "led")?;
     let sentence = words.sentence_range(name).start;
     let skipped = |word: &str| matches!(word, "," | "which" | "was" | "is" | "that");
     let last = (sentence..verb).rev().take(4).find(|&at| !skipped(words.lower(at)))?;

@@ -80,10 +80,10 @@ pub(in crate::speakers) fn read_source(
 fn pronoun_alone(words: &Words<'_>, referents: &Referents, range: &Range<usize>) -> Option<Pronoun> {
     let start = range.start;
     let is_whole = range.len() == 1 || noun_phrases::core_end(words, referents, range.clone()) == start + 1;
-    let is_emphatic = matches!(words.lower(start + 1), "himself" | "herself" | "itself" | "themselves" | "both" | "all" | "too" | "also");
+    let is_emphatic = lexicon::is_reflexive(words.lower(start + 1)) || matches!(words.lower(start + 1), "both" | "all" | "too" | "also");
     // *WHO* and *US* are names.
     let is_name = referents.name_at(start).is_some();
-    let opens = words.lower(start) == "that" || noun_phrases::is_possessive_pronoun(words.lower(start));
+    let opens = words.lower(start) == "that" || lexicon::is_possessive_pronoun(words.lower(start));
     let is_alone = !is_name && (is_whole || is_emphatic) && !(opens && range.len() > 1);
     Pronoun::read(words.lower(start)).filter(|_| is_alone)
 }

@@ -4,6 +4,7 @@
 use super::borrowed::{Borrowed, Borrowing};
 use crate::EntityLabel;
 use crate::speakers::MentionKind;
+use crate::speakers::lexicon;
 use crate::speakers::noun_phrases;
 use crate::speakers::referents::{Mention, Referents};
 use crate::speakers::word_view::Words;
@@ -58,7 +59,7 @@ pub(in crate::speakers) fn is_governed(words: &Words<'_>, mention: &Mention) -> 
     let sentence = words.sentence_range(mention.words.start).start;
     for at in (sentence..mention.words.start).rev().take(6) {
         let word = words.lower(at);
-        let opens_clause = matches!(word, "that" | "when" | "while" | "because" | "if" | "as" | "who" | "where");
+        let opens_clause = lexicon::subordinates(word);
         if noun_phrases::is_preposition(word) && !opens_clause || noun_phrases::is_verb(words, at) {
             return true;
         }
@@ -70,5 +71,5 @@ pub(in crate::speakers) fn is_governed(words: &Words<'_>, mention: &Mention) -> 
 }
 
 fn is_adverb(word: &str) -> bool {
-    matches!(word, "also" | "however" | "later" | "then" | "once" | "often" | "never" | "still" | "even" | "thus" | "in" | "turn")
+    lexicon::may_follow_subject(word)
 }

@@ -1,20 +1,16 @@
 //! Pronouns with two possible names on the GAP development data (Webster et al., TACL 2018). Skips where the data is absent.
 
 use std::fs;
-use std::path::Path;
 
 use super::split_sentences;
 use crate::speakers::SpeakerResolver;
-use crate::testing::Annotated;
+use crate::testing::{Annotated, shared};
 use crate::{CodePointOffsets, CodePointSpan, EntityLabel, LabelledSpan, Quote, QuoteKind, Span};
 
 #[test]
 fn pronouns_with_two_possible_names() {
-    let path = Path::new("../shared/data/gap/gap-development.tsv");
-    let Ok(data) = fs::read_to_string(path) else {
-        println!("skipped: {} is not there", path.display());
-        return;
-    };
+    let Some(path) = shared("data/gap/gap-development.tsv") else { return };
+    let data = fs::read_to_string(path).expect("a gold file");
     let (mut hits, mut said, mut gold) = (0, 0, 0);
     for columns in data.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>()) {
         let [_, text, pronoun, at, a, _, a_is, b, _, b_is, _] = columns[..] else { continue };

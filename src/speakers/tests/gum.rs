@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use serde::Deserialize;
 
 use super::split_sentences;
 use crate::encoder::Label;
 use crate::speakers::SpeakerResolver;
-use crate::testing::Annotated;
+use crate::testing::{Annotated, shared};
 use crate::{CodePointOffsets, CodePointSpan, EntityLabel, LabelledSpan, Quote, QuoteKind, Span, Upos};
 
 const GENRES: &[&str] = &["news", "interview", "bio"];
@@ -208,11 +207,8 @@ fn score(gold: &GoldDocument, shown: bool) -> Tally {
 
 #[test]
 fn speakers_of_gold_quotations_in_news_interviews_and_biographies() {
-    let path = Path::new("../shared/data/gum_attribution/train.jsonl");
-    let Ok(data) = fs::read_to_string(path) else {
-        println!("skipped: {} is not there", path.display());
-        return;
-    };
+    let (Some(path), Some(_)) = (shared("data/gum_attribution/train.jsonl"), shared("data/gum/dep")) else { return };
+    let data = fs::read_to_string(path).expect("a gold file");
     let mut by_genre: BTreeMap<String, Tally> = BTreeMap::new();
     for line in data.lines() {
         let gold: GoldDocument = serde_json::from_str(line).expect("a document per line");

@@ -21,6 +21,7 @@ use regex::Regex;
 use super::blocks::Block;
 use crate::Result;
 use crate::ingest::format::RawArticle;
+use crate::lexicon;
 
 /// An article of an export, or what is wrong with it.
 type Found = Result<RawArticle>;
@@ -52,13 +53,12 @@ fn is_date_line(line: &str) -> bool {
 /// Whether a paragraph says who owns the text.
 fn is_copyright(text: &str) -> bool {
     let lower: String = text.trim_start().chars().take(48).flat_map(char::to_lowercase).collect();
-    let rest = ["copyright", "(c)", "©", "(copyright", "(©"].iter().find_map(|sign| lower.strip_prefix(sign));
+    let rest = lexicon::after_owner(&lower);
     let is_signed = rest.is_some_and(|rest| {
         let rest = rest.trim_start_matches([' ', ':', '(', 'c', ')', '©', ',']);
         rest.is_empty() || rest.starts_with(|ch: char| ch.is_ascii_digit()) || text.split_whitespace().count() <= 12
     });
-    let reserved = ["all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos", "tutti i diritti"];
-    is_signed || reserved.iter().any(|words| lower.starts_with(words))
+    is_signed || lexicon::reserves_rights(&lower)
 }
 
 /// A byline without its *by*.

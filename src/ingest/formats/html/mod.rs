@@ -21,7 +21,7 @@ use super::exports;
 use crate::ingest::ReadOptions;
 use crate::ingest::decode::Decoded;
 use crate::ingest::format::{Each, Format, Input, Likelihood, RawArticle};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, lexicon};
 
 /// Saved web pages (HTML, XHTML).
 #[derive(Debug)]
@@ -186,11 +186,7 @@ fn main_content(text: &str) -> Option<(Vec<Block>, String)> {
 /// A line inside an article that names another story.
 fn is_pointer(block: &Block) -> bool {
     let lower: String = block.text.chars().take(24).flat_map(char::to_lowercase).collect();
-    let starts =
-        ["read also", "read more", "read next", "also read", "see also", "related:", "more on this", "lire aussi", "lesen sie auch"];
-    let pointed = starts
-        .iter()
-        .any(|start| lower.strip_prefix(start).is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric)));
+    let pointed = lexicon::after_pointer(&lower).is_some();
     pointed && (lower.contains(':') || block.text.split_whitespace().count() <= 4)
 }
 
