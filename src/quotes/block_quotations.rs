@@ -48,7 +48,8 @@ fn read(reading: &LabelledReading<'_>, block: Span, drafts: &[Draft]) -> Option<
     let mut contents = paragraphs(reading, block);
     let &(first, first_at) = contents.first()?;
     let &(last, last_at) = contents.last()?;
-    let (mut signed, mut label) = (None, None);
+    let signed;
+    let mut label = None;
     if let Some(name) = signatures::signature(reading, last) {
         contents.pop();
         signed = Some((name, last_at));
@@ -59,6 +60,8 @@ fn read(reading: &LabelledReading<'_>, block: Span, drafts: &[Draft]) -> Option<
         signed = Some((name, last_at));
     } else if let Some(name) = signatures::after(reading, last_at) {
         signed = Some((name, last_at + 1));
+    } else {
+        signed = signatures::above(reading, first_at);
     }
     if let Some((name, after)) = label_of(reading, first) {
         let content = contents.first_mut()?;

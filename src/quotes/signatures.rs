@@ -28,6 +28,15 @@ pub(super) fn after(reading: &LabelledReading<'_>, paragraph: usize) -> Option<S
     is_read.then(|| signature(reading, next.span)).flatten()
 }
 
+/// The name two lines above the paragraph `first`, where the handle of a social network stands between: *Ana Lind ⏎ @analind*.
+pub(super) fn above(reading: &LabelledReading<'_>, first: usize) -> Option<(Span, usize)> {
+    let line = |back: usize| first.checked_sub(back).and_then(|at| reading.seg.paragraphs.get(at));
+    let (handle, name) = (line(1)?, line(2)?);
+    let is_handle = reading.slice(handle.span).starts_with('@') && reading.words(handle.span) <= 4;
+    let is_name = (1..=5).contains(&reading.words(name.span)) && labels::names_speaker(reading, name.span);
+    (is_handle && is_name).then_some((name.span, first - 2))
+}
+
 /// The last dash of `span` with a signature behind it, as in `We will wait no longer. — Ana Lind`: the words before it, and the name.
 pub(super) fn at_end(reading: &LabelledReading<'_>, span: Span) -> Option<(Span, Span)> {
     let text = reading.slice(span);
