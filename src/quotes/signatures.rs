@@ -28,13 +28,16 @@ pub(super) fn after(reading: &LabelledReading<'_>, paragraph: usize) -> Option<S
     is_read.then(|| signature(reading, next.span)).flatten()
 }
 
-/// The name two lines above the paragraph `first`, where the handle of a social network stands between: *Ana Lind ⏎ @analind*.
+/// The name above the paragraph `first`, where the handle of a social network stands behind it: *Ana Lind @analind*, *Ana Lind ⏎ @analind*.
 pub(super) fn above(reading: &LabelledReading<'_>, first: usize) -> Option<(Span, usize)> {
-    let line = |back: usize| first.checked_sub(back).and_then(|at| reading.seg.paragraphs.get(at));
-    let (handle, name) = (line(1)?, line(2)?);
-    let is_handle = reading.slice(handle.span).starts_with('@') && reading.words(handle.span) <= 4;
-    let is_name = (1..=5).contains(&reading.words(name.span)) && labels::names_speaker(reading, name.span);
-    (is_handle && is_name).then_some((name.span, first - 2))
+    let line = |back: usize| Some((reading.seg.paragraphs.get(first.checked_sub(back)?)?.span, first - back));
+    let (head, at) = line(1)?;
+    let handle = reading.slice(head).find('@')?;
+    let before =
+        reading.trim_matches(Span::new(head.start(), head.start() + handle), char::is_whitespace, |ch| ch.is_whitespace() || ch == '(');
+    let (name, at) = if before.is_empty() { line(2)? } else { (before, at) };
+    let is_name = (1..=5).contains(&reading.words(name)) && labels::names_speaker(reading, name);
+    (reading.words(head) <= 10 && is_name).then_some((name, at))
 }
 
 /// The last dash of `span` with a signature behind it, as in `We will wait no longer. — Ana Lind`: the words before it, and the name.
