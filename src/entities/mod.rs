@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 mod borders;
 mod consistency;
 mod found;
+mod headlines;
 mod joined_names;
 mod name;
 mod places;
 mod recognizer;
+mod single_words;
 
 pub use recognizer::EntityRecognizer;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::found::Found;
 use super::name::Name;
-use super::{Entity, EntityMention, borders, consistency, places};
+use super::{Entity, EntityMention, borders, consistency, headlines, places, single_words};
 use crate::{EntityLabel, Reading, Span};
 
 /// Gathers the model's mentions into entities.
@@ -26,6 +26,8 @@ impl EntityRecognizer {
         let mut found = mentions(reading);
         consistency::settle(&mut found);
         consistency::repair(&mut found);
+        single_words::settle(reading, &mut found);
+        headlines::add(reading, &mut found);
         let mut groups = Groups::default();
         groups.add_names(&found);
         groups.add_short_forms(reading, &found);

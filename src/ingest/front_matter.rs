@@ -1,10 +1,10 @@
-//! Splits the front matter off a text and makes metadata of it: YAML between `---`, TOML between `+++`.
+//! Splits the front matter off a text and makes metadata of it: YAML between `---`, TOML between `+++`, labelled lines without either.
 //!
 //! Lists become one value, `a, b`; a key inside a mapping stands under both names, `image.url`.
 
 use saphyr_parser::{Event, Parser};
 
-use super::names;
+use super::{labelled_head, names};
 use crate::Metadata;
 
 /// Deepest mapping or list that is read.
@@ -23,7 +23,10 @@ pub(super) struct FrontMatter<'a> {
 /// The metadata and the text after the front matter.
 pub(super) fn split(text: &str) -> FrontMatter<'_> {
     let whole = FrontMatter { body: text, ..FrontMatter::default() };
-    let Some((head, separator, body)) = split_at_fence(text) else { return whole };
+    let Some((head, separator, body)) = split_at_fence(text) else {
+        let labelled = labelled_head::split(text);
+        return labelled.map_or(whole, |(fields, body)| FrontMatter { metadata: names::metadata(fields), body, is_broken: false });
+    };
     let (fields, is_broken) = if separator == ':' { yaml(head) } else { toml(head) };
     // A rule of dashes above and below prose is no front matter.
     if fields.is_empty() { whole } else { FrontMatter { metadata: names::metadata(fields), body, is_broken } }

@@ -19,13 +19,17 @@ mod id;
 mod inputs;
 mod json;
 mod json_shape;
+mod labelled_head;
 mod language;
+mod line_ends;
 mod listing;
 mod mail;
 mod markdown;
 mod names;
 mod plain;
+mod posts;
 mod reader;
+mod references;
 mod spreadsheet;
 #[cfg(test)]
 mod testing;

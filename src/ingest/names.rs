@@ -92,6 +92,12 @@ pub(super) fn find_key<'a>(fields: impl Iterator<Item = &'a str> + Clone, key: &
     aliases.iter().find_map(|alias| names.iter().position(|name| name == alias))
 }
 
+/// The key that a label above a text stands for, whatever it is called there; an id is no such label.
+pub(super) fn known_key(label: &str) -> Option<&'static str> {
+    let label = normal(label);
+    KNOWN.iter().find(|(key, aliases)| *key != "id" && aliases.contains(&label.as_str())).map(|(key, _)| *key)
+}
+
 /// The index of the field that is named so: by its whole name first, then by its last part (`fields.bodyText`).
 pub(super) fn find<'a>(fields: impl Iterator<Item = &'a str>, aliases: &[&str]) -> Option<usize> {
     let fields: Vec<&str> = fields.collect();

@@ -1,12 +1,13 @@
 //! Plain text and Markdown.
 //!
-//! A plain text becomes the document's text as it is, only decoded. Of Markdown the document's text is the rendered text: headings, list
+//! A plain text becomes the document's text as it is, only decoded; character references and words cut at line ends are read there as in
+//! every format. Of Markdown the document's text is the rendered text: headings, list
 //! items and block quotes are lines of their own, blank lines stand between blocks, and marks, link targets, pictures and HTML tags are
 //! gone. Front matter goes to the metadata of both.
 
 use super::decode::{binary_format, decode};
 use super::format::{Each, Format, Input, Likelihood, RawArticle};
-use super::{ReadOptions, front_matter, markdown};
+use super::{ReadOptions, front_matter, line_ends, markdown};
 use crate::Result;
 
 /// A text without marks.
@@ -65,7 +66,7 @@ fn read(input: Input<'_>, options: &ReadOptions, is_markdown: bool) -> Result<Ra
     let decoded = decode(&bytes, options.encoding)?;
     let front = front_matter::split(&decoded.text);
     let mut article = if is_markdown {
-        let (text, markup) = markdown::render(front.body);
+        let (text, markup) = markdown::render(&line_ends::join_closely(front.body));
         RawArticle { markup, ..RawArticle::new(text, "markdown") }
     } else {
         RawArticle::new(front.body, "text")

@@ -7,8 +7,8 @@ use std::ops::ControlFlow;
 use super::format::{Format, HEAD, Input, Likelihood, Place, RawArticle, too_large};
 use super::formats::recognize;
 use super::id::{file_safe, stem};
-use super::{ReadOptions, Source, language};
-use crate::{Document, Error, ErrorKind, Provenance, Result, sha256};
+use super::{ReadOptions, Source, language, line_ends, posts, references};
+use crate::{Document, Error, ErrorKind, Markup, Provenance, Result, Span, sha256};
 
 /// An article on its way to its id.
 #[derive(Debug)]
@@ -174,9 +174,25 @@ fn wanted_ids(source: &Source, raw: &RawArticle) -> Vec<String> {
     }
 }
 
+/// The text as its writer meant it: without character references, without words cut at line ends, with posts set off.
+///
+/// Markup stands on the text as its reader made it, which has no references left; joining words moves none of it.
+fn as_written(text: String, mut markup: Vec<(Span, Markup)>, notes: &mut Vec<String>) -> (String, Vec<(Span, Markup)>) {
+    let (text, count) = if markup.is_empty() { references::read(&text) } else { (text.as_str().into(), 0) };
+    notes.extend(references::note(count));
+    let text = line_ends::join(&text).into_owned();
+    let posts = posts::find(&text);
+    if !posts.is_empty() {
+        markup.extend(posts.into_iter().filter(|(post, _)| !markup.iter().any(|(span, _)| span.overlaps(*post))).collect::<Vec<_>>());
+        markup.sort_by_key(|&(span, _)| span);
+    }
+    (text, markup)
+}
+
 /// Makes a document of an article, with the checks that every format has.
 pub(super) fn document(raw: RawArticle, shown: &str, checksum: Option<&str>, options: &ReadOptions) -> Result<Document> {
-    let RawArticle { text, markup, mut metadata, place, rule, encoding, repaired_bytes, notes } = raw;
+    let RawArticle { text, markup, mut metadata, place, rule, encoding, repaired_bytes, mut notes } = raw;
+    let (text, markup) = as_written(text, markup, &mut notes);
     if text.len() as u64 > options.max_bytes {
         return Err(too_large(options.max_bytes));
     }

@@ -199,6 +199,32 @@ mod tests {
     }
 
     #[test]
+    fn nouns_bound_by_a_preposition_are_one_phrase_where_they_come_again() {
+        let noun = |word| (word, Upos::Noun);
+        let tags = [noun("cost"), noun("living"), noun("payments"), noun("right"), ("repair", Upos::Verb), noun("groups"), noun("end")];
+        let find = |text: &str| phrases(&Annotated::new(text).tags(&tags));
+        let found = find("The cost of living is high. Some cost of living payments came late. No cost of living stays.");
+        assert!(found.contains(&"cost of living".to_owned()), "{found:?}");
+        assert!(!found.iter().any(|phrase| phrase.starts_with("living") || phrase.starts_with("of")), "{found:?}");
+        assert!(find("A right to repair helps. Every right to repair counts.").contains(&"right to repair".to_owned()));
+        assert!(find("The cost of living is high. A cost of living.").contains(&"cost".to_owned()), "twice is not enough");
+        let found = find("The end of the cost was near. The end of the living came.");
+        assert!(!found.iter().any(|phrase| phrase.contains(" of ")), "{found:?}");
+    }
+
+    #[test]
+    fn a_verb_behind_its_noun_ends_no_phrase() {
+        let noun = |word| (word, Upos::Noun);
+        let tags = [noun("spending"), noun("rose"), noun("cases"), noun("worsened"), noun("garden"), ("B.1.1.7", Upos::Num)];
+        let find = |text: &str| phrases(&Annotated::new(text).tags(&tags));
+        let found = find("Local spending rose. All cases worsened by May.");
+        assert!(["spending", "cases"].iter().all(|phrase| found.contains(&(*phrase).to_owned())), "{found:?}");
+        assert!(!found.iter().any(|phrase| phrase.contains("rose") || phrase.contains("worsened")), "{found:?}");
+        assert!(find("A rose garden.").contains(&"rose garden".to_owned()));
+        assert!(find("They found B.1.1.7 in May.").contains(&"B.1.1.7".to_owned()));
+    }
+
+    #[test]
     fn names_stay_whole_and_dates_come_last() {
         let annotated = tagged("Nadia Osei met the Ministry of Justice plan team in Tamale , Accra. New rules came. March prices.")
             .entity("Nadia Osei", EntityLabel::Person)

@@ -1,6 +1,6 @@
 //! What the finder of candidates knows of each token: its stem, whether it may be part of a phrase or end one, and the name it stands in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::stem::{is_inflection, stem};
@@ -8,6 +8,12 @@ use crate::{EntityLabel, ParagraphKind, Reading, Sentence, TokenKind, Upos, lexi
 
 /// Longest phrase in tokens; longer runs keep their end.
 const LONGEST: usize = 8;
+
+/// How often nouns that a preposition binds must stand in a text to be one phrase: twice, and each may be said of the other by chance.
+const LEAST_BOUND: usize = 3;
+
+/// The same of *right to repair* and the like, which are seldom chance.
+const LEAST_CLAIMS: usize = 2;
 
 /// The number of a stem in one document.
 pub(super) type StemId = u32;
@@ -91,6 +97,7 @@ impl<'a> Words<'a> {
                 }
             }
         }
+        words.bind_nouns();
         words
     }
 
@@ -186,13 +193,62 @@ impl<'a> Words<'a> {
         let text = self.reading.token_text(token);
         let lower = text.to_lowercase();
         let tag = self.reading.encoding.upos(token);
-        let is_noun = matches!(tag, Upos::Noun | Upos::Propn);
+        let is_noun = (matches!(tag, Upos::Noun | Upos::Propn) || is_code(text)) && !self.is_verb_behind_noun(token, &lower);
         let breaks = is_dated || lexicon::is_breaking(&lower) || (tag == Upos::Adj && lexicon::is_pointing(&lower));
         if let (Some(place), Some(part), Some(head)) = (self.stems.get_mut(token), self.part.get_mut(token), self.head.get_mut(token)) {
             *place = Some(id);
             *part = (is_noun || tag == Upos::Adj) && !breaks && text.chars().any(char::is_alphabetic);
             *head = is_noun && *part;
         }
+    }
+
+    /// Whether a word that is tagged as a noun is the verb of the noun before it: *COVID-19 cases worsened*, *spending rose*.
+    fn is_verb_behind_noun(&self, token: usize, lower: &str) -> bool {
+        let is_regular = lower.len() > 5 && lower.ends_with("ed") && !lower.ends_with("eed");
+        let before = token.checked_sub(1).map(|before| self.reading.encoding.upos(before));
+        let is_small = self.reading.token_text(token).chars().all(char::is_lowercase);
+        // A noun that leads on to another one is none: *accused men*.
+        let leads = matches!(self.reading.encoding.upos(token + 1), Upos::Noun | Upos::Propn);
+        is_small && !leads && (is_regular || lexicon::is_past_form(lower)) && matches!(before, Some(Upos::Noun | Upos::Propn | Upos::Num))
+    }
+
+    /// Makes one name of nouns that a preposition binds, where the text says them again: *cost of living*, *right to repair*.
+    fn bind_nouns(&mut self) {
+        let mut bound: BTreeMap<[StemId; 3], Vec<usize>> = BTreeMap::new();
+        for sent in &self.reading.seg.sentences {
+            let starts = sent.tokens.start..sent.tokens.end.saturating_sub(2);
+            for start in starts.filter(|&start| self.is_bound(start)) {
+                if let (Some(first), Some(link), Some(last)) = (self.stem(start), self.stem(start + 1), self.stem(start + 2)) {
+                    bound.entry([first, link, last]).or_default().push(start);
+                }
+            }
+        }
+        let mut id = self.names.iter().flatten().map(|name| name.id + 1).max().unwrap_or_default();
+        let is_fixed = |places: &Vec<usize>| {
+            let is_claim = places.first().is_some_and(|&start| lexicon::claims(&self.reading.token_text(start).to_lowercase()));
+            places.len() >= if is_claim { LEAST_CLAIMS } else { LEAST_BOUND }
+        };
+        let fixed: Vec<usize> = bound.into_values().filter(is_fixed).flatten().collect();
+        for start in fixed {
+            id += 1;
+            for token in start..start + 3 {
+                if let Some(name) = self.names.get_mut(token) {
+                    *name = Some(Name { id, is_group: false });
+                }
+                self.join_name(token);
+            }
+        }
+    }
+
+    /// Whether the token is a noun with a binding preposition and another noun right behind it, none of them part of a name.
+    fn is_bound(&self, start: usize) -> bool {
+        let text = |token: usize| self.reading.token_text(token).to_lowercase();
+        let is_head = |token: usize| self.head.get(token).copied().unwrap_or_default();
+        let (first, link, last) = (text(start), text(start + 1), text(start + 2));
+        let is_claim = link == "to" && lexicon::claims(&first) && last.chars().all(char::is_alphabetic) && self.stem(start + 2).is_some();
+        let is_pair = lexicon::binds_nouns(&link) && is_head(start) && is_head(start + 2) && !lexicon::is_general(&first);
+        let is_open = (start..start + 3).all(|token| self.name(token).is_none());
+        is_open && (is_pair || (is_claim && !matches!(self.reading.encoding.upos(start + 2), Upos::Det | Upos::Pron | Upos::Adp)))
     }
 
     /// Whether a word tagged as a verb stands as an adjective before a phrase: *emerging markets*, *a forced sale*, not *fostering trade*.
@@ -274,4 +330,13 @@ impl<'a> Words<'a> {
     pub(super) fn stem(&self, token: usize) -> Option<StemId> {
         self.stems.get(token).copied().flatten()
     }
+}
+
+/// Whether a word is the name of a kind by letters and digits, whatever its tag: `B.1.1.7`, `H5N1`, `BA.2.86`.
+fn is_code(word: &str) -> bool {
+    let is_written = word.chars().all(|ch| ch.is_ascii_uppercase() || ch.is_ascii_digit() || matches!(ch, '.' | '-'));
+    is_written
+        && word.starts_with(|ch: char| ch.is_ascii_uppercase())
+        && word.ends_with(|ch: char| ch.is_ascii_alphanumeric())
+        && word.contains(|ch: char| ch.is_ascii_digit())
 }

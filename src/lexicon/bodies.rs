@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::people::singular;
+use super::grammar::is_plural_that_starts;
+use super::people::{role_noun, singular};
 use super::table::{Table, questions};
 
 /// What a noun for a body says about its antecedent.
@@ -66,6 +67,18 @@ questions! { TABLE:
     is_legal_form = "form";
     /// Whether a word, as it is written, is a legal form that stands before a company's name (*PT*).
     is_leading_legal_form = "form_before";
+    /// Whether a noun says what a body does whose name may be one word (*carmaker*).
+    is_trade = "trade";
+    /// Whether a noun is for what a body has and a person seldom (*shares*).
+    is_asset = "asset";
+    /// Whether a verb is for what bodies do (*Talvik said it would close*).
+    is_business = "business";
+    /// Whether a word is the last one of bodies’ names in headlines.
+    heads_body_in_headline = "headed";
+    /// Whether a noun stands first or last in the names of places.
+    is_land = "land";
+    /// Whether a word stands first in the names of places.
+    opens_place = "region";
     /// Whether a noun makes a body’s name of the name before it.
     makes_body = "makes_body";
     /// Whether a word of a body’s name says nothing of which body it is.
@@ -87,6 +100,12 @@ pub(crate) fn body_noun(word: &str) -> Option<BodyNoun> {
     NOUNS.get(word).copied().or_else(|| NOUNS.get(singular(word)?.as_str()).copied())
 }
 
+/// Whether a word is the plural of a noun for people or bodies (*officials*, *firms*), or of one that starts sentences as these do (*prices*).
+pub(crate) fn is_plural_of_kind(word: &str) -> bool {
+    let is_body = || singular(word).is_some_and(|one| NOUNS.contains_key(one.as_str()));
+    is_plural_that_starts(word) || role_noun(word).is_some_and(|(_, is_plural)| is_plural) || is_body()
+}
+
 /// What kind of titled document a noun calls again.
 pub(crate) fn titled_document(noun: &str) -> Option<TitledDocument> {
     TITLED.get(noun).copied()
@@ -102,5 +121,7 @@ mod tests {
         assert_eq!(body_noun("study"), Some(BodyNoun::Document));
         assert_eq!(body_noun("banks"), Some(BodyNoun::Narrow));
         assert_eq!(body_noun("table"), None);
+        assert!(["officials", "firms", "prices", "agencies"].iter().all(|word| is_plural_of_kind(word)));
+        assert!(!["official", "firm", "marines", "senate"].iter().any(|word| is_plural_of_kind(word)));
     }
 }

@@ -9,6 +9,18 @@ pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_
 questions! { TABLE:
     /// Whether a word mostly stands at the start of a sentence when it has a capital.
     mostly_starts_sentences = "starts";
+    /// Whether a plural noun starts a sentence when it has a capital and a verb stands behind it.
+    is_plural_that_starts = "several";
+    /// Whether a thing is named by a letter: *Schedule B.*
+    is_named_by_letter = "lettered";
+    /// Whether a first part of compounds keeps its hyphen at a line's end (*self-made*).
+    leads_compounds = "compound";
+    /// Whether a past form is easily taken for a noun (*spending rose*).
+    is_past_form = "past";
+    /// Whether a preposition binds two nouns to a fixed phrase (*cost of living*).
+    binds_nouns = "binds";
+    /// Whether *to* and a verb make a fixed phrase of a noun (*right to repair*).
+    claims = "claims";
     /// Whether a word begins with an apostrophe (*’twas*), given without it.
     is_clipped = "clipped";
     /// Whether such a word is one token with its apostrophe.

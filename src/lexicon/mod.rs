@@ -25,22 +25,25 @@ mod tests;
 
 pub(crate) use abbreviations::{Abbreviation, abbreviation};
 pub(crate) use bodies::{
-    BodyNoun, TitledDocument, body_noun, ends_company, is_law, is_leading_legal_form, is_legal_form, is_place_noun, is_plan, is_utterance,
-    makes_body, names_employer, says_nothing_of_body, titled_document,
+    BodyNoun, TitledDocument, body_noun, ends_company, heads_body_in_headline, is_asset, is_business, is_land, is_law,
+    is_leading_legal_form, is_legal_form, is_place_noun, is_plan, is_plural_of_kind, is_trade, is_utterance, makes_body, names_employer,
+    opens_place, says_nothing_of_body, titled_document,
 };
 pub(crate) use calendar::{follows_time, is_day_word, is_in_date_line, is_weekday, month};
 pub use date::{Date, DateOrder};
 pub(crate) use general::{is_breaking, is_general, is_pointing};
 pub(crate) use grammar::{
-    foretells, is_auxiliary, is_being, is_clipped, is_copula, is_cue_filler, is_definite, is_indefinite, is_of_conversation,
-    is_passed_over, is_passive_auxiliary, is_personal_pronoun, is_possessive_pronoun, is_preposition, is_reflexive, is_small_in_name,
-    is_source_pronoun, keeps_apostrophe, may_follow_subject, may_stand_before_role, means_some_person, opens_clause, opens_no_label,
-    opens_setting, parts_clauses, sets_off_title, starts_sentences, subordinates,
+    binds_nouns, claims, foretells, is_auxiliary, is_being, is_clipped, is_copula, is_cue_filler, is_definite, is_indefinite,
+    is_named_by_letter, is_of_conversation, is_passed_over, is_passive_auxiliary, is_past_form, is_personal_pronoun, is_possessive_pronoun,
+    is_preposition, is_reflexive, is_small_in_name, is_source_pronoun, keeps_apostrophe, leads_compounds, may_follow_subject,
+    may_stand_before_role, means_some_person, opens_clause, opens_no_label, opens_setting, parts_clauses, sets_off_title, starts_sentences,
+    subordinates,
 };
 pub(crate) use layout::{
-    after_owner, after_pointer, byline_opener, closes_label_of_thing, is_agency, is_domain_ending, is_furniture, is_picture,
-    is_placing_heading, may_stand_in_byline, may_stand_in_dateline, opens_notice, reserves_rights, starts_closing, starts_credit,
-    starts_furniture, tells_of_publishing, tells_of_republishing,
+    after_owner, after_pointer, byline_opener, closes_label_of_thing, is_agency, is_button, is_caption_label, is_contact_label,
+    is_domain_ending, is_furniture, is_menu_word, is_picture, is_placing_heading, is_pointer_label, is_slug, is_teaser_label,
+    may_stand_in_byline, may_stand_in_dateline, names_outlet, opens_notice, reserves_rights, starts_closing, starts_credit,
+    starts_furniture, starts_invitation, starts_note_of_edit, tells_of_publishing, tells_of_republishing,
 };
 pub(crate) use names::{are_nicknames, country_of, gender_of_given_name, is_inner_particle, is_leading_surname, is_particle, is_suffix};
 pub(crate) use people::{

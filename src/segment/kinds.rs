@@ -1,11 +1,13 @@
 //! Says what each paragraph is for: title, byline, heading, running text, credit line or furniture.
 
+use super::bylines::{self, byline};
 use super::chars::{is_space, trimmed};
 use super::credit::{glued_credit, is_credit};
 use super::dateline::dateline;
 use super::furniture::is_furniture;
 use super::layout::{Block, is_item};
 use super::lines::{ends_sentence, is_short, starts_upper, words};
+use super::teasers;
 use crate::{Document, Markup, ParagraphKind, Span, lexicon};
 
 /// Gives each block its kind; a credit glued to the last paragraph becomes a block of its own, heading marks are left out.
@@ -15,12 +17,15 @@ pub(super) fn classify(doc: &Document, mut blocks: Vec<Block>) -> Vec<Block> {
         mark_alone(text, block);
         mark_up(doc, block);
     }
-    if let Some(title) = find_title(doc, &blocks)
-        && let Some(block) = blocks.get_mut(title)
-    {
+    mark_nameplate(text, &mut blocks);
+    leave_out_slug(text, &mut blocks);
+    let title = find_title(doc, &blocks);
+    if let Some(block) = title.and_then(|title| blocks.get_mut(title)) {
         block.kind = ParagraphKind::Title;
     }
-    mark_byline(text, &mut blocks);
+    bylines::mark(text, &mut blocks);
+    teasers::mark(text, &mut blocks, title);
+    split_pointers(text, &mut blocks);
     mark_headings(text, &mut blocks);
     split_credit(text, &mut blocks);
     blocks
@@ -59,14 +64,75 @@ fn mark_alone(text: &str, block: &mut Block) {
     }
 }
 
+/// Marks what stands above a title: the paper's name with its date below, the desk (*Opinion*).
+fn mark_nameplate(text: &str, blocks: &mut [Block]) {
+    let lines: Vec<&str> = blocks.iter().take(8).map(|block| slice(text, block)).collect();
+    let is_paper =
+        |line: &str| words(line).count() <= 6 && words(line).last().is_some_and(|last| lexicon::names_outlet(&last.to_lowercase()));
+    let is_dated = |at: usize| lines.get(at + 1).is_some_and(|next| is_furniture(next) && next.contains(|ch: char| ch.is_ascii_digit()));
+    let is_followed = |at: usize| {
+        blocks.iter().skip(at + 1).any(|block| block.kind == ParagraphKind::Body && block.is_line && is_short(slice(text, block), 24))
+    };
+    let Some(at) = blocks.iter().position(|block| block.kind != ParagraphKind::Furniture) else { return };
+    let Some(line) = lines.get(at) else { return };
+    let is_nameplate = is_paper(line) && starts_upper(line) && !ends_sentence(line) && is_dated(at);
+    if (is_nameplate || lexicon::is_menu_word(&line.to_lowercase()))
+        && is_followed(at)
+        && let Some(block) = blocks.get_mut(at)
+    {
+        block.kind = ParagraphKind::Furniture;
+    }
+}
+
+/// Makes blocks of their own of pointers to other stories that are glued to a paragraph.
+fn split_pointers(text: &str, blocks: &mut Vec<Block>) {
+    for at in (0..blocks.len()).rev() {
+        let Some(block) = blocks.get_mut(at).filter(|block| block.kind == ParagraphKind::Body) else { continue };
+        let Some(start) = teasers::glued_pointer(slice(text, block)) else { continue };
+        let body = text.get(block.span.start()..block.span.start() + start).unwrap_or_default();
+        let pointer = Block { span: Span::new(block.span.start() + start, block.span.end()), kind: ParagraphKind::Furniture, ..*block };
+        block.span = trimmed(body, block.span.start());
+        blocks.insert(at + 1, pointer);
+    }
+}
+
+/// Leaves out what a wire writes before its headline: `UPDATE 2-Rates rise`, `CORRECTED-Rates rise`.
+fn leave_out_slug(text: &str, blocks: &mut [Block]) {
+    let Some(block) = blocks.iter_mut().find(|block| block.kind != ParagraphKind::Furniture).filter(|block| block.is_line) else { return };
+    let line = slice(text, block);
+    let mut start = 0;
+    while let Some(slug) = line.get(start..).and_then(slug) {
+        start += slug;
+    }
+    block.span = Span::new(block.span.start() + start, block.span.end());
+}
+
+/// The bytes of the slug that `line` starts with, its hyphen included.
+fn slug(line: &str) -> Option<usize> {
+    let hyphen = line.find('-')?;
+    let words = line.get(..hyphen)?.trim_end_matches(|ch: char| ch.is_ascii_digit() || ch == ' ');
+    let is_slug =
+        !words.is_empty() && words.chars().all(|ch| ch.is_ascii_uppercase() || ch == ' ') && lexicon::is_slug(&words.to_lowercase());
+    let is_followed = line.get(hyphen + 1..).is_some_and(|rest| starts_upper(rest.trim_start_matches(['\'', '‘', '’', '"', '“'])));
+    (is_slug && is_followed).then_some(hyphen + 1)
+}
+
 /// The title: the first block that is no furniture, if it is short and looks like one.
 fn find_title(doc: &Document, blocks: &[Block]) -> Option<usize> {
     let text = doc.text();
-    let (at, block) = blocks.iter().enumerate().find(|(_, block)| block.kind != ParagraphKind::Furniture)?;
+    let is_aside = |block: &Block| block.kind == ParagraphKind::Furniture || block.is_line && teasers::is_contact(slice(text, block));
+    let (at, block) = blocks.iter().enumerate().find(|(_, block)| !is_aside(block))?;
     let next = blocks.iter().skip(at + 1).find(|block| block.kind == ParagraphKind::Body)?;
     let line = slice(text, block);
     if block.kind == ParagraphKind::Heading {
         return Some(at);
+    }
+    // Short lines above a heading are the desk or the paper.
+    let is_above = |line: &str| is_short(line, 8) && !ends_sentence(line);
+    let mut head = blocks.iter().enumerate().skip(at).take(4);
+    let below = head.find(|(_, block)| block.kind == ParagraphKind::Heading || !is_above(slice(text, block)));
+    if let Some((below, _)) = below.filter(|(_, block)| block.kind == ParagraphKind::Heading) {
+        return Some(below);
     }
     if let Some(title) = doc.metadata().get("title") {
         return (title.to_lowercase() == line.to_lowercase()).then_some(at);
@@ -90,42 +156,6 @@ fn find_title(doc: &Document, blocks: &[Block]) -> Option<usize> {
     let is_titled = is_bare || (block.is_apart && (is_title_case || (count <= 14 && is_shorter && !is_quotation)));
     let has_subtitle = line.ends_with(';') && block.is_line && !block.is_apart;
     (has_subtitle || (is_titled && !line.ends_with([',', ';', ':']))).then_some(at)
-}
-
-/// Whether a line names the author: `By Jane Doe`, `Written by Jane Doe`, `Jane Doe, Health Editor`.
-fn byline(line: &str) -> bool {
-    signed_with_post(line) || signed_with_by(line)
-}
-
-/// `Jane Doe, Local Government Editor`.
-fn signed_with_post(line: &str) -> bool {
-    let Some((name, post)) = line.split_once(',') else { return false };
-    let is_name = (2..=4).contains(&words(name).count()) && words(name).all(starts_upper);
-    let writes = words(post).last().is_some_and(|last| lexicon::is_writer(&last.to_lowercase()));
-    is_name && writes && is_short(line, 10) && !ends_sentence(line)
-}
-
-fn signed_with_by(line: &str) -> bool {
-    let lower: String = line.chars().take(16).flat_map(char::to_lowercase).collect();
-    let Some(opener) = lexicon::byline_opener(&lower) else { return false };
-    let names = line.get(opener.len() + 1..).unwrap_or_default();
-    let is_name = |word: &str| starts_upper(word) || lexicon::may_stand_in_byline(word);
-    is_short(line, 14)
-        && !ends_sentence(line)
-        && words(names).count() > 1
-        && words(names).all(is_name)
-        && (opener != "from" || is_title_name(names))
-}
-
-fn is_title_name(names: &str) -> bool {
-    names.contains(',') && words(names).take(2).all(starts_upper) && names.to_lowercase().contains("correspondent")
-}
-
-fn mark_byline(text: &str, blocks: &mut [Block]) {
-    let is_head = |block: &&mut Block| block.kind == ParagraphKind::Body && block.is_line;
-    if let Some(block) = blocks.iter_mut().take(6).filter(is_head).find(|block| byline(slice(text, block))) {
-        block.kind = ParagraphKind::Byline;
-    }
 }
 
 /// Marks short lines without end marks that stand before running text.
@@ -211,6 +241,17 @@ mod tests {
             ("# Rates\nB.\n## Outlook\nB.\n***\nB.", "T:Rates|B:B.|H:Outlook|B:B.|F:***|B:B."),
             ("ABSTRACT.\u{2029}B.", "F:ABSTRACT.|B:B."),
             ("B.\n\nQ: Is it over?\n\nB.", "B:B.|B:Q: Is it over?|B:B."),
+            ("The Vik Courier\nMarch 8, 2024\n\nRates rise\n\nB.", "F:The Vik Courier|F:March 8, 2024|T:Rates rise|B:B."),
+            ("Rates rise\n\nB. (Read more: ‘No’, says Lee)\n\nB.", "T:Rates rise|B:B.|F:(Read more: ‘No’, says Lee)|B:B."),
+            ("Contact: Ann Lee, 555 0101\n\nRates rise\n\nB.", "F:Contact: Ann Lee, 555 0101|T:Rates rise|B:B."),
+            ("Opinion\n\nRates rise\n\nB.", "F:Opinion|T:Rates rise|B:B."),
+            ("Vik desk\n\n# Rates rise\n\nB.", "B:Vik desk|T:Rates rise|B:B."),
+            ("UPDATE 2-Rates rise\n\n(Adds shares)\n\nB.", "T:Rates rise|F:(Adds shares)|B:B."),
+            (
+                "Rates rise\n\nB.\n\nMost read\n\n‘No’, says Lee\n\n2 hours ago\n\nB.",
+                "T:Rates rise|B:B.|F:Most read|F:‘No’, says Lee|F:2 hours ago|B:B.",
+            ),
+            ("Rates rise\n\nB.\n\nPress contact:\nAnn Lee\n555 0101\n\nB.", "T:Rates rise|B:B.|F:Press contact:|F:Ann Lee|F:555 0101|B:B."),
         ] {
             let fill = |text: &str| text.replace("B.", BODY);
             assert_eq!(kinds(&Document::from_text(fill(text))).join("|"), fill(expected), "{text}");
@@ -225,6 +266,21 @@ mod tests {
         assert_eq!(Segmenter::new().segment(&doc).paragraphs.len(), 2);
         let lines = format!("{BODY}\n{BODY} {BODY}\n“No,” she said.\n{BODY}");
         assert_eq!(Segmenter::new().segment(&Document::from_text(lines)).paragraphs.len(), 4);
+        let short = "Two men were found in the snow near the\npass on Sunday, the head of the team,\nArne de la\nCour, told a meeting of the\n\
+            Vik Board. \"We sat,\" he said.\nOutlook\nMore snow is to come, and so is more rain,\nhe said.";
+        let doc = Document::from_text(short);
+        let seg = Segmenter::new().segment(&doc);
+        let starts: Vec<&str> = seg.paragraphs.iter().map(|found| doc.slice(found.span).split('\n').next().unwrap()).collect();
+        assert_eq!(starts, ["Two men were found in the snow near the", "Outlook", "More snow is to come, and so is more rain,"]);
+    }
+
+    #[test]
+    fn joins_the_lines_of_a_narrow_column() {
+        let column = "The letter was sent by friends of Arne\nCour, the former head of the Harbour\nBoard of Lower\nVik, on Friday. \"It is late,\" said Arne\n\
+            Cour's daughter.";
+        assert_eq!(Segmenter::new().segment(&Document::from_text(column)).paragraphs.len(), 1);
+        let list = "Ann Lee, mayor\nBo Hall, clerk\nCara Roe, judge\nDan Poe, editor\nEve Low, nurse";
+        assert_eq!(Segmenter::new().segment(&Document::from_text(list)).paragraphs.len(), 5);
     }
 
     #[test]

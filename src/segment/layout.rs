@@ -1,7 +1,7 @@
 //! Finds paragraphs: blocks between blank lines, one per line, or several hard-wrapped lines joined, as each document has it.
 
 use super::chars::{is_space, trimmed};
-use crate::{ParagraphKind, Span};
+use crate::{ParagraphKind, Span, lexicon};
 
 /// A paragraph to be, with what is known of its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,14 +31,23 @@ struct Line {
 /// Widest line, in characters, that text wrapped by hand or by a mail program has.
 const WIDEST_WRAP: usize = 120;
 
+/// Widest line, in characters, of a narrow column.
+const WIDEST_COLUMN: usize = 60;
+
 /// The paragraphs of `text`, all of kind body.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let lines = lines(text);
     let wrap = wrap_width(text, &lines);
     let mut blocks: Vec<Block> = Vec::new();
     let mut before: Option<Line> = None;
+    // Whether the last block has a mark: then it is no headline, and short lines may go on with it.
+    let mut is_marked = false;
     for &line in &lines {
-        let continues = before.is_some_and(|before| wrap.is_some_and(|width| continues(text, before, line, width)));
+        let is_open = is_marked && blocks.last().is_some_and(|block| !block.is_line);
+        let continues = before.is_some_and(|before| {
+            wrap.is_some_and(|width| continues(text, before, line, width) || (is_open && runs_on(text, before, line)))
+        });
+        is_marked = slice(text, line).contains([',', '.', ';', ':', '“', '"']) || (continues && is_marked);
         match blocks.last_mut() {
             Some(block) if continues => {
                 block.span = block.span.cover(line.span);
@@ -88,7 +97,7 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     let runs_on = |line: &Line, next: &Line| starts_lower(text, *next) && !ends_with_stop(text, *line);
     let unended = breaks.iter().filter(|(line, next)| runs_on(line, next)).count();
     if unended * 4 < breaks.len() {
-        return None;
+        return narrow_width(text, lines);
     }
     // Lines that hold a long address stick out: the width is that of a full line, not of the longest.
     let mut widths: Vec<usize> = breaks.iter().filter(|(line, next)| runs_on(line, next)).map(|(line, _)| line.width).collect();
@@ -97,12 +106,34 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     (width <= WIDEST_WRAP).then_some(width)
 }
 
+/// The width of a narrow column in which it happens that no line starts with a small letter: its lines do not end where sentences do.
+fn narrow_width(text: &str, lines: &[Line]) -> Option<usize> {
+    let width = lines.iter().map(|line| line.width).max().filter(|&width| width <= WIDEST_COLUMN)?;
+    let is_set = |group: &[Line]| {
+        let Some((last, rest)) = group.split_last() else { return false };
+        let count = |is: &dyn Fn(&Line) -> bool| rest.iter().filter(|line| is(line)).count();
+        let unended = count(&|line| !ends_with_stop(text, *line));
+        let full = count(&|line| line.width * 2 > width);
+        let marked = count(&|line| slice(text, *line).contains([',', '.', '”', '"', ';']));
+        let is_label = |line: &Line| slice(text, *line).chars().take(width / 2).any(|ch| ch == ':');
+        let is_plain = !group.iter().any(|line| is_item(slice(text, *line)) || is_alone(slice(text, *line)) || is_label(line));
+        is_plain
+            && ends_with_stop(text, *last)
+            && rest.len() > 2
+            && unended * 5 >= rest.len() * 4
+            && full * 2 >= rest.len()
+            && marked * 2 >= rest.len()
+    };
+    let mut groups = lines.chunk_by(|_, next| !next.after_blank).filter(|group| group.len() > 1).peekable();
+    (groups.peek().is_some() && groups.all(is_set)).then_some(width)
+}
+
 /// Whether `line` goes on with the paragraph of the line `before` it in a text wrapped at `width`.
 fn continues(text: &str, before: Line, line: Line, width: usize) -> bool {
     if line.after_blank || is_item(slice(text, line)) || is_alone(slice(text, before)) || is_alone(slice(text, line)) {
         return false;
     }
-    if starts_lower(text, line) {
+    if starts_lower(text, line) || leads_on(text, before) {
         return true;
     }
     if line.indent > before.indent + 1 {
@@ -111,6 +142,19 @@ fn continues(text: &str, before: Line, line: Line, width: usize) -> bool {
     let first_word = slice(text, line).split(is_space).next().unwrap_or_default().chars().count();
     // Right margins are ragged: a few characters may be missing on a full line.
     before.width + 1 + first_word + width / 12 > width && before.width * 2 > width
+}
+
+/// Whether a short line breaks off in mid-sentence, so that the next one belongs to it: `the head of the team, Bastien de la ⏎ Fontaine`.
+fn runs_on(text: &str, before: Line, line: Line) -> bool {
+    let is_broken_off = !ends_with_stop(text, before) && !is_alone(slice(text, before)) && !is_alone(slice(text, line));
+    is_broken_off && !line.after_blank && !is_item(slice(text, line)) && line.indent <= before.indent + 1
+}
+
+/// Whether a line ends with a word after which something must come: *in the port of*.
+fn leads_on(text: &str, line: Line) -> bool {
+    let last = slice(text, line).rsplit(is_space).next().unwrap_or_default();
+    last.chars().all(char::is_lowercase)
+        && (lexicon::is_preposition(last) || lexicon::is_particle(last) || matches!(last, "the" | "a" | "an"))
 }
 
 fn slice(text: &str, line: Line) -> &str {

@@ -1,13 +1,17 @@
 //! Finds an article's parts: title, byline, headings, paragraphs, sentences and tokens.
 
+mod bylines;
+mod captions;
 mod chars;
 mod credit;
 mod dateline;
 mod furniture;
 mod kinds;
+mod labels;
 mod layout;
 mod lines;
 mod sentence;
+mod teasers;
 mod token;
 mod web;
 
@@ -15,7 +19,7 @@ pub(crate) use token::clitic_start;
 
 use layout::Block;
 
-use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence};
+use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span};
 
 /// Cuts documents into paragraphs, sentences and tokens.
 ///
@@ -50,7 +54,8 @@ impl Segmenter {
         }
         let first = |kind| seg.paragraphs.iter().find(|paragraph| paragraph.kind == kind).map(|paragraph| paragraph.span);
         seg.title = first(ParagraphKind::Title);
-        seg.byline = first(ParagraphKind::Byline);
+        let bylines = || seg.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::Byline);
+        seg.byline = bylines().map(|paragraph| paragraph.span).reduce(Span::cover);
         seg.credit = first(ParagraphKind::Credit);
         seg
     }

@@ -29,6 +29,12 @@ pub(super) fn split(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     sentences
 }
 
+/// The longest clause, in tokens, that names the speaker after a question or exclamation mark.
+const LONGEST_TAG: usize = 12;
+
+/// How many words beside those of names may stand in it before its verb.
+const LONGEST_GAP: usize = 3;
+
 /// What may end a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stop {
@@ -183,7 +189,7 @@ impl<'a> Splitter<'a> {
             Stop::Exclamation if class == Next::Number && is_opened => false,
             Stop::Exclamation => class != Next::Lower || is_opened || next > at + 1 || self.word(next) == "i",
             Stop::Ellipsis => matches!(class, Next::Capital) || is_opened,
-            Stop::Abbreviated(kind) => self.abbreviation_ends(kind, class, word, is_quoted || next > at + 1, is_opened),
+            Stop::Abbreviated(kind) => self.abbreviation_ends((kind, at), class, word, is_quoted || next > at + 1, is_opened),
             Stop::Wide => true,
         }
     }
@@ -218,17 +224,18 @@ impl<'a> Splitter<'a> {
         is_number || label.chars().nth(1).is_none()
     }
 
-    fn abbreviation_ends(self, kind: Abbreviation, class: Next, word: usize, is_closed: bool, is_opened: bool) -> bool {
+    fn abbreviation_ends(self, (kind, at): (Abbreviation, usize), class: Next, word: usize, is_closed: bool, is_opened: bool) -> bool {
         if class == Next::Lower && !is_opened {
             return false;
         }
         if is_closed {
             return class == Next::Capital || is_opened;
         }
-        let is_starter = class == Next::Capital && lexicon::starts_sentences(self.word(word).trim_end_matches('.'));
+        let is_starter = class == Next::Capital && self.is_starter(word);
         match kind {
+            Abbreviation::Title if self.is_street(at) => is_starter,
             Abbreviation::Title | Abbreviation::Inner | Abbreviation::BeforeNumber | Abbreviation::Date => false,
-            Abbreviation::Initial => is_starter && self.word(word).len() > 1,
+            Abbreviation::Initial => (is_starter || self.is_named_by_letter(at)) && self.word(word).len() > 1,
             Abbreviation::Final => class == Next::Capital && !lexicon::follows_time(self.word(word)),
             Abbreviation::Region | Abbreviation::AfterName | Abbreviation::Acronym => {
                 is_starter || (is_opened && class == Next::Capital && self.word(word.saturating_sub(1)) != "(")
@@ -236,12 +243,56 @@ impl<'a> Splitter<'a> {
         }
     }
 
-    /// Whether a clause such as `Ann Lee asked` starts at token `at`.
+    /// Whether the capital of the word at token `at` is that of a sentence: `the U.S. He left`, `the U.S. Officials said`, `the U.S. Mr. Lee`.
+    fn is_starter(self, at: usize) -> bool {
+        let word = self.word(at);
+        lexicon::starts_sentences(word.trim_end_matches('.')) || self.is_plural_noun_with_verb(at)
+    }
+
+    /// Whether several people or bodies, who are named by no name, do something: `Officials said`, `Investors sold`, not `Marines landed`.
+    fn is_plural_noun_with_verb(self, at: usize) -> bool {
+        let (word, next) = (self.word(at), self.word(at + 1));
+        let is_capitalised = word.chars().skip(1).all(char::is_lowercase);
+        let is_verb = next.chars().all(char::is_lowercase) && !next.is_empty() && !lexicon::is_preposition(next);
+        is_capitalised && is_verb && lexicon::is_plural_of_kind(&word.to_lowercase())
+    }
+
+    /// Whether the abbreviation at token `at` is a street's, behind its name: `on Mary St. Drivers must turn`.
+    fn is_street(self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |before| self.word(before));
+        self.word(at) == "St." && before.starts_with(char::is_uppercase) && !before.ends_with('.')
+    }
+
+    /// Whether the capital letter at token `at` names the thing before it, so that its full stop is no initial's: `Schedule B. Firms`.
+    fn is_named_by_letter(self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| lexicon::is_named_by_letter(&self.word(before).to_lowercase()))
+    }
+
+    /// Whether a clause such as `Ann Lee asked`, `Deputy Mayor Ann Lee shouted` or `Ann Lee, the mayor, asked` starts at token `at`.
     fn is_reporting_clause(self, at: usize) -> bool {
-        (at..self.tokens.len())
-            .take(4)
-            .take_while(|&at| self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word))
-            .any(|at| lexicon::reports_after_mark(self.word(at)))
+        let mut end = at;
+        let mut plain = 0;
+        while end < at + LONGEST_TAG {
+            let word = self.word(end);
+            if self.tokens.get(end).is_none_or(|token| token.kind != TokenKind::Word) {
+                break;
+            }
+            if lexicon::reports_after_mark(word) {
+                return true;
+            }
+            // Words of a name or title count for nothing: `Ann Lee of the Vik Harbour Board asked`.
+            plain += usize::from(!(word.starts_with(char::is_uppercase) || lexicon::is_passed_over(word)));
+            if plain > LONGEST_GAP {
+                return false;
+            }
+            end += 1;
+        }
+        // What is said of the speaker stands between two commas, right before the verb.
+        let Some(close) = (end + 1..end + LONGEST_TAG).find(|&at| self.word(at) == ",").filter(|_| self.word(end) == "," && plain == 0)
+        else {
+            return false;
+        };
+        end > at && (end..close).all(|at| self.stop(at).is_none()) && lexicon::reports_after_mark(self.word(close + 1))
     }
 }
 
@@ -262,6 +313,12 @@ mod tests {
             "Rates rose. | Wages fell! | Why?",
             "Gov. Ann J. Lee met the U.S. envoy at 9 a.m. on Friday. | Nobody spoke.",
             "They live in the U.S. | He does not.",
+            "Rents fell in the U.S. | Lenders were glad. | The U.S. Marines landed. | They met U.S. Officials in May.",
+            "It was sold to Orr Bros. | Shareholders got nothing. | Orr Bros. Coffee is no more.",
+            "He left the U.S. | Mr. Lee stayed. | He met U.S. Sen. Lee.",
+            "It ends at Mary St. | Drivers must turn. | St. Mary is far.",
+            "It is in Annex C. | Firms must sign it. | Ann C. Waters did.",
+            "He runs a mill in Wash. state. | It is old.",
             "It closed at 5 p.m. | Shops stayed open.",
             "It starts at 5 p.m. Eastern on Sept. 3.",
             "Acme Inc. shares rose 3.5 percent. | Acme Inc. | The end.",
@@ -291,6 +348,11 @@ mod tests {
         for marked in [
             "“Is it late?” he asked. | Nobody knew.",
             "“Is it late?” Ann Lee asked.",
+            "\"Is it late?\" Deputy Harbour Commissioner Ann Lee asked.",
+            "“Go home!” Ann Lee of the Vik Harbour Board shouted over the noise.",
+            "“Is it late?” Ann Lee, a teacher of 41, asked.",
+            "“Is it late?” | Ann Lee, a teacher, left the room in a hurry.",
+            "“Is it late?” | The bank on the other side of the road closed, and nobody asked.",
             "“Go!” said Lee. | “Stay.” | “No.”",
             "“It is over,” she said. | “We won.” | Lee left.",
             "\"It is over.\" | Lee left. | \"Why?\" she wondered.",

@@ -96,6 +96,9 @@ fn joins_stop(text: &str, piece: usize, at: usize, before: char, after: char) ->
     if before.is_numeric() && after.is_numeric() {
         return true;
     }
+    if before.is_alphanumeric() && after.is_ascii_digit() {
+        return is_lineage(text, piece, at);
+    }
     if !before.is_alphanumeric() || !after.is_alphabetic() {
         return false;
     }
@@ -108,6 +111,16 @@ fn joins_stop(text: &str, piece: usize, at: usize, before: char, after: char) ->
         return is_letter(tail) || tail.chars().all(char::is_uppercase) && tail.len() < 4;
     }
     matches!((head, tail), ("Ph", "D" | "Ds")) || lexicon::is_domain_ending(tail)
+}
+
+/// Whether the stop at byte `at` stands in the name of a kind: `B.1.1.7`, `BA.2.86`, not before the number of a note: `in the EU.4 Then`.
+fn is_lineage(text: &str, piece: usize, at: usize) -> bool {
+    let head = text.get(piece..at).unwrap_or_default();
+    let is_short = head.len() <= 4 && head.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let rest = text.get(at + 1..).unwrap_or_default();
+    let behind = rest.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    let ends_sentence = behind.trim_start_matches(is_space).starts_with(char::is_uppercase) && behind.starts_with(is_space);
+    is_short && head.starts_with(|ch: char| ch.is_ascii_uppercase()) && (!ends_sentence || head.len() == 1)
 }
 
 /// Pushes one word, its clitic apart, with the full stop that belongs to an abbreviation.
@@ -146,7 +159,9 @@ fn takes_stop(text: &str, span: Span, floor: usize) -> bool {
         Some(Abbreviation::BeforeNumber) => next_char.is_some_and(|ch| ch.is_numeric() || ch == '#'),
         Some(Abbreviation::Region) => {
             let before = text.get(floor.saturating_sub(1)..span.start()).unwrap_or_default();
-            last_part.len() < word.len() || before.contains([',', '(', '/'])
+            // A state named in passing: `a clinic in Wash. state`.
+            let is_inside = rest.starts_with(' ') && next_char.is_some_and(char::is_lowercase);
+            is_inside || last_part.len() < word.len() || before.contains([',', '(', '/'])
         }
         Some(Abbreviation::Title | Abbreviation::Inner) => next_char.is_some() && !rest.starts_with(['”', '"', '»', '?', '!']),
         Some(Abbreviation::Date) => next_char.is_some_and(|ch| ch.is_numeric() || ch.is_lowercase() || matches!(ch, ',' | '-' | '–')),
@@ -223,6 +238,7 @@ mod tests {
             ("@jane_doe likes #Budget2024!", "@jane_doe|likes|#Budget2024|!"),
             ("习近平 said", "习|近|平|said"),
             ("the end.Next one", "the|end|.|Next|one"),
+            ("B.1.1.7, XBB.1.5 and BA.2 in the EU.4 Then", "B.1.1.7|,|XBB.1.5|and|BA.2|in|the|EU|.|4|Then"),
             ("Ph.D. and example.com and J.Doe", "Ph.D.|and|example.com|and|J.|Doe"),
             ("AT&T’s Q&A in the ’90s", "AT&T|’s|Q&A|in|the|’90s"),
             ("e\u{301}tat", "e\u{301}tat"),

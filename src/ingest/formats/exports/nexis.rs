@@ -15,13 +15,43 @@ pub(super) fn split(blocks: &[Block], source: &'static str) -> Option<Vec<Found>
         let rule = format!("nexis: {source}, counted documents");
         return Some(number(parts.map(|part| old_article(part, &rule))));
     }
+    if is_lone(blocks) {
+        return Some(number([old_article(blocks, &format!("nexis: {source}, one document"))].into_iter()));
+    }
     let has_labels = blocks.iter().any(|block| matches!(label(&block.text, false), Some((Label::Body | Label::Key("length"), ..))));
     if !has_labels || !blocks.iter().any(|block| is_end(&block.text)) {
         return None;
     }
     let rule = format!("nexis: {source}, Nexis Uni");
+    let blocks = &apart(blocks);
     let parts = blocks.split(|block| is_end(&block.text)).filter(|part| part.iter().any(|block| label(&block.text, false).is_some()));
     Some(number(parts.map(|part| new_article(part, &rule))))
+}
+
+/// Whether the paragraphs are one article of the old export without a counter: its length and another label, in capitals.
+fn is_lone(blocks: &[Block]) -> bool {
+    is_lone_text(blocks.iter().map(|block| block.text.as_str()))
+}
+
+/// The same of the first lines of a file.
+pub(super) fn is_lone_text<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let labels = || lines.clone().filter_map(|line| label(line.trim(), true));
+    let has_length = labels().any(|(label, _, value)| label == Label::Key("length") && value.starts_with(|ch: char| ch.is_ascii_digit()));
+    has_length && labels().filter(|(label, ..)| matches!(label, Label::Key(_) | Label::Trailer(_))).count() > 1
+}
+
+/// The paragraphs, those of several header lines cut into their lines: outlet and date, labels one below the other.
+fn apart(blocks: &[Block]) -> Vec<Block> {
+    let is_of_header = |line: &str| label(line, false).is_some() || is_date_line(line);
+    let lines = |block: &Block| -> Vec<Block> {
+        let is_header = block.lines().nth(1).is_some() && block.lines().any(is_of_header);
+        if is_header {
+            block.lines().map(|line| Block { text: line.trim().to_owned(), ..block.clone() }).collect()
+        } else {
+            vec![block.clone()]
+        }
+    };
+    blocks.iter().flat_map(lines).collect()
 }
 
 /// Says which place each article has; counting goes on over those that failed.
