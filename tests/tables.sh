@@ -17,7 +17,7 @@ sayso=${SAYSO:-target/debug/sayso}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-"$sayso" analyze corpus tests/tables/dated.csv --people tests/tables/people.csv --codebook policy-agenda \
+"$sayso" analyze corpus tests/tables/dated.csv --people tests/tables/people.csv --codebook tests/tables/codebook.toml \
     --format csv,json,jsonl,parquet,xlsx,sqlite,brat -o "$scratch/report" --quiet
 "$sayso" export "$scratch/report" --format parquet,xlsx,sqlite,brat -o "$scratch/out"
 for made in parquet sayso.xlsx sayso.sqlite; do diff -r "$scratch/report/$made" "$scratch/out/$made"; done
