@@ -143,9 +143,7 @@ impl Speakers {
         self.right_kind += usize::from(kind.is_some_and(|kind| quotation.kinds.iter().any(|right| right == kind)));
         // A description (`a city official`) is right when it shares a word with the name of what it stands for.
         let is_described = matches!(quotation.source_type.as_str(), "nominal" | "organization");
-        // Where the gold knows nobody, nobody is right.
-        let is_nobodys = quotation.speakers.iter().all(String::is_empty);
-        let is_right = predicted.analysis.speaker_of(quote).map_or(is_nobodys, |speaker| {
+        let is_right = predicted.analysis.speaker_of(quote).is_some_and(|speaker| {
             let agrees = |name: &String| is_same_name(&speaker.name, name) || (is_described && shares_word(&speaker.name, name));
             quotation.speakers.iter().filter(|name| !name.is_empty()).any(agrees)
         });
