@@ -164,7 +164,9 @@ fn words(pieces: Vec<Piece>) -> Vec<Word> {
     let mut words: Vec<Word> = vec![Word::default()];
     for piece in pieces {
         if piece.is_sign {
-            words.last_mut().into_iter().for_each(|word| word.pieces.push(piece.clone()));
+            if let Some(word) = words.last_mut() {
+                word.pieces.push(piece);
+            }
             continue;
         }
         for (at, part) in piece.text.split(|ch: char| ch.is_whitespace() || ch.is_control()).enumerate() {

@@ -87,7 +87,7 @@ fn legend(out: &mut impl Write, width: usize, has_colour: bool) -> io::Result<()
         let gap = if at > 0 { " · " } else { "" };
         // A terminal too narrow for all has the last ones left out.
         room = room.checked_sub(gap.chars().count() + name.len())?;
-        Some(styled(DIM, gap) + &styled(style, name))
+        Some(if at > 0 { styled(DIM, gap) } else { String::new() } + &styled(style, name))
     });
     writeln!(out, "{}", shown.collect::<String>())
 }

@@ -280,7 +280,9 @@ fn rows(path: &Path) -> Result<Vec<Row>> {
     }
     // Weights are of use only where every row has one.
     if rows.iter().any(|row| row.stratum.is_none()) {
-        rows.iter_mut().for_each(|row| row.stratum = None);
+        for row in &mut rows {
+            row.stratum = None;
+        }
     }
     Ok(rows)
 }
@@ -341,7 +343,8 @@ mod tests {
 
     /// `n` rows of a stratum, the first `wrong` of them no quotations.
     fn stratum(name: &str, size: usize, n: usize, wrong: usize) -> String {
-        (0..n).map(|at| format!("\"{name}\",{size},{}\n", if at < wrong { "no" } else { "yes" })).collect()
+        let answers = (0..n).map(|at| if at < wrong { "no" } else { "yes" });
+        answers.fold(String::new(), |rows, answer| rows + &format!("\"{name}\",{size},{answer}\n"))
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl<'a> Offsets<'a> {
     }
 
     /// The code point that begins at a UTF-16 unit; none for the middle of one, and beyond the end.
-    pub(super) fn from_utf16(&self, unit: usize) -> Option<usize> {
+    pub(super) fn point_of_utf16(&self, unit: usize) -> Option<usize> {
         let point = self.starts.partition_point(|&(_, start)| start < unit);
         self.starts.get(point).filter(|(_, start)| *start == unit).map(|_| point)
     }
@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(offsets.slice(SpanRecord { start: 1, end: 4 }), "“😀”");
         assert_eq!((offsets.utf16(2), offsets.utf16(3), offsets.utf16(5), offsets.utf16(9)), (2, 4, 6, 6));
         assert_eq!((offsets.byte(3), offsets.point(8), offsets.point(9)), (8, 3, 3));
-        assert_eq!([2, 3, 4, 6, 7].map(|unit| offsets.from_utf16(unit)), [Some(2), None, Some(3), Some(5), None]);
+        assert_eq!([2, 3, 4, 6, 7].map(|unit| offsets.point_of_utf16(unit)), [Some(2), None, Some(3), Some(5), None]);
         assert_eq!(offsets.slice(SpanRecord { start: 4, end: 2 }), "");
     }
 }

@@ -20,10 +20,10 @@ pub fn recorded(run: &Path, id: &str) -> Result<Analysis> {
         let error = Error::new(ErrorKind::Gold(format!("the report has no article “{id}”"))).at(run);
         return Err(error.with_hint("name the report that the annotations were exported from; it needs its JSON"));
     }
-    analysis(read(run, id)?)
+    analysis(&read(run, id)?)
 }
 
-fn analysis(article: ArticleRecord) -> Result<Analysis> {
+fn analysis(article: &ArticleRecord) -> Result<Analysis> {
     let offsets = Offsets::new(&article.text);
     let span = |span: SpanRecord| Span::new(offsets.byte(span.start), offsets.byte(span.end.max(span.start)));
     let entities = article.entities.iter().filter_map(|entity| {

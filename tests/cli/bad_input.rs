@@ -75,7 +75,7 @@ fn the_limit_that_the_hint_names_can_be_raised() {
     let place = Place::new().file("long.txt", &long);
     let output = place.run(&["quotes", "long.txt", "--max-bytes", "1K"]);
     let messages = text(&output.stderr);
-    assert_eq!(code(&output), 2, "{messages}");
+    assert_eq!(code(&output), 1, "{messages}");
     assert!(messages.contains("more than the limit of 1024") && messages.contains("--max-bytes"), "{messages}");
     let output = place.run(&["analyze", "long.txt", "--max-bytes", "1K"]);
     assert_eq!(code(&output), 1, "{}", text(&output.stderr));

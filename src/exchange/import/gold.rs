@@ -157,7 +157,9 @@ impl<'a> Assembly<'a> {
             groups.entry(group.get(content.id.as_str()).copied().unwrap_or_default()).or_default().push(content);
         }
         let mut groups: Vec<Vec<&CorrectedSpan>> = groups.into_values().collect();
-        groups.iter_mut().for_each(|group| group.sort_by_key(|content| content.cover()));
+        for group in &mut groups {
+            group.sort_by_key(|content| content.cover());
+        }
         groups
     }
 

@@ -60,7 +60,7 @@ fn article(path: &Path) -> Result<Corrected> {
 
 /// The span of an annotation in code points.
 fn points(node: Node<'_, '_>, offsets: &Offsets<'_>) -> Option<SpanRecord> {
-    let unit = |name| offsets.from_utf16(node.attribute(name)?.parse().ok()?);
+    let unit = |name| offsets.point_of_utf16(node.attribute(name)?.parse().ok()?);
     Some(SpanRecord { start: unit("begin")?, end: unit("end")? })
 }
 

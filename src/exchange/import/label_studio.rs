@@ -109,7 +109,7 @@ fn region(path: &Path, item: &Item, offsets: &Offsets<'_>, place: String) -> Res
     };
     let words = item.value.get("text").and_then(Value::as_str);
     let points = SpanRecord { start, end };
-    let units = offsets.from_utf16(start).zip(offsets.from_utf16(end)).map(|(start, end)| SpanRecord { start, end });
+    let units = offsets.point_of_utf16(start).zip(offsets.point_of_utf16(end)).map(|(start, end)| SpanRecord { start, end });
     let is_right = |span: &SpanRecord| words.is_none_or(|words| plain(words) == plain(offsets.slice(*span)));
     let Some(span) = [Some(points), units].into_iter().flatten().find(is_right) else {
         let what = format!("the region is “{}”, but the text has “{}” there", words.unwrap_or_default(), offsets.slice(points));

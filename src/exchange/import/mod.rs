@@ -150,15 +150,12 @@ fn last_of_each(corrected: Vec<Corrected>, notes: &mut Vec<String>) -> Vec<Corre
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
     let mut kept: Vec<Corrected> = Vec::new();
     for article in corrected {
-        match at.get(&article.id).and_then(|&at| kept.get_mut(at)) {
-            Some(former) => {
-                notes.push(format!("{}: annotated more than once; the last one counts", article.id));
-                *former = article;
-            }
-            None => {
-                at.insert(article.id.clone(), kept.len());
-                kept.push(article);
-            }
+        if let Some(former) = at.get(&article.id).and_then(|&at| kept.get_mut(at)) {
+            notes.push(format!("{}: annotated more than once; the last one counts", article.id));
+            *former = article;
+        } else {
+            at.insert(article.id.clone(), kept.len());
+            kept.push(article);
         }
     }
     kept

@@ -41,7 +41,7 @@ impl Place {
         if format == ImportFormat::LabelStudio {
             // A person opens a task, and saves what was predicted.
             place.json(|tasks| {
-                tasks[0]["annotations"] = serde_json::json!([{ "was_cancelled": false, "result": tasks[0]["predictions"][0]["result"] }])
+                tasks[0]["annotations"] = serde_json::json!([{ "was_cancelled": false, "result": tasks[0]["predictions"][0]["result"] }]);
             });
         }
         place
@@ -107,7 +107,7 @@ impl Place {
                 entities.filter(|one| one["start_offset"] == at && one["label"] == "Content").for_each(|one| cut(one, "start_offset"));
             }),
             ImportFormat::Inception => self.edit(|xmi| {
-                let line = xmi.lines().filter(|line| line.contains("part=\"Content\"")).last().expect("the content").to_owned();
+                let line = xmi.lines().rfind(|line| line.contains("part=\"Content\"")).expect("the content").to_owned();
                 let begin: usize = line.split("begin=\"").nth(1).and_then(|rest| rest.split('"').next()?.parse().ok()).expect("an offset");
                 xmi.replace(&line, &line.replace(&format!("begin=\"{begin}\""), &format!("begin=\"{}\"", begin + CUT)))
             }),
@@ -119,6 +119,11 @@ impl Place {
 /// The code point that the words begin at.
 fn place_of(text: &Value) -> usize {
     text.as_str().and_then(|text| text.split_once(WORDS)).map(|(head, _)| head.chars().count()).expect("the words")
+}
+
+/// The lines that are wanted.
+fn lines_of(text: &str, is_wanted: impl Fn(&str) -> bool) -> String {
+    text.lines().filter(|line| is_wanted(line)).fold(String::new(), |kept, line| kept + line + "\n")
 }
 
 fn contents(gold: &GoldDocument) -> Vec<Vec<&str>> {
@@ -171,7 +176,7 @@ fn one_corrected_span_changes_just_that_one() {
 fn what_is_wrong_is_told_with_place_and_remedy() {
     let message = |format, edit: &dyn Fn(String) -> String| {
         let place = Place::new(format);
-        place.edit(|text| edit(text));
+        place.edit(edit);
         let error = place.import().expect_err("an error");
         assert!(error.path().is_some() && error.hint().is_some(), "{error}");
         assert!(!place.gold_folder().exists(), "nothing half done");
@@ -183,7 +188,7 @@ fn what_is_wrong_is_told_with_place_and_remedy() {
     assert!(message(ImportFormat::Brat, &renamed).contains("the label “Verb” is none of sayso's"));
     let broken = |ann: String| ann + "T99 Content\n";
     assert!(message(ImportFormat::Brat, &broken).ends_with("not an annotation of brat: T99 Content"));
-    let lost = |ann: String| ann.lines().filter(|line| !line.contains("\tSource ")).map(|line| format!("{line}\n")).collect();
+    let lost = |ann: String| lines_of(&ann, |line| !line.contains("\tSource "));
     assert!(message(ImportFormat::Brat, &lost).contains("one of them is not there"));
     let words = |table: String| table.replace(WORDS, "the plan a joke");
     assert!(message(ImportFormat::Csv, &words).ends_with(": content: the words “the plan a joke” do not stand in the article"));
@@ -239,8 +244,7 @@ fn what_a_person_added_needs_no_kind_and_no_name() {
         let text = read(&place.file.with_extension("txt"));
         let at = |words: &str| text.split_once(words).map(|(head, _)| head.chars().count()).expect("the words");
         let (start, cue) = (at("the plan"), at("called"));
-        let kept: String =
-            ann.lines().filter(|line| line.starts_with('T') && !line.contains("\tContent ")).map(|line| format!("{line}\n")).collect();
+        let kept = lines_of(&ann, |line| line.starts_with('T') && !line.contains("\tContent "));
         format!(
             "{kept}T90\tContent {start} {}\tthe plan “a joke”\nT91\tCue {cue} {}\tcalled\nR9\tcued_by Arg1:T90 Arg2:T91\n",
             start + 17,
