@@ -66,7 +66,7 @@ fn are_one(reading: &Reading<'_>, a: &LabelledSpan<EntityLabel>, b: &LabelledSpa
     let is_person = a.label == EntityLabel::Person && b.label == EntityLabel::Person;
     is_person && share_sentence(reading, a.tokens.start, b.tokens.start) && {
         let between = reading.seg.span_of(gap.clone()).map(|span| reading.slice(span)).unwrap_or_default();
-        let ends_in_mark = a.tokens.end.checked_sub(1).is_some_and(|last| matches!(reading.token_text(last), "”" | "’" | "\""));
+        let ends_in_mark = a.tokens.end.checked_sub(1).is_some_and(|last| matches!(reading.token_text(last), "”" | "’" | "\"" | "'"));
         gap.is_empty() && ends_in_mark
             || lexicon::is_particle(between)
             || closing_mark(reading, gap.start).is_some_and(|close| close + 1 == gap.end)
@@ -79,6 +79,7 @@ fn closing_mark(reading: &Reading<'_>, at: usize) -> Option<usize> {
         "“" => "”",
         "‘" => "’",
         "\"" => "\"",
+        "'" => "'",
         _ => return None,
     };
     let close = (at + 2..at + 2 + NICKNAME).find(|&at| reading.token_text(at) == close)?;

@@ -8,6 +8,9 @@ use crate::{AttributionLabel, Span, lexicon};
 /// A content of so few words before a passive cue is the thing that was made (*the plan was proposed by Ana Lima*).
 const THING_WORDS: usize = 8;
 
+/// A link over the border of a sentence that the model is so sure of stands: annotators, too, read some such sentences as reported on.
+const SURE: f64 = 0.9;
+
 /// [`Rule::LaterNarrative`](super::Rule::LaterNarrative): *The harbour froze, officials said. Boats were stuck.*: the sentence behind an
 /// attributed one is the writer's own, unless a modal verb reports on (*It would thaw by May.*).
 pub(super) fn later_narrative(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
@@ -19,7 +22,8 @@ pub(super) fn later_narrative(reading: &LabelledReading<'_>, drafts: &[Draft]) -
             other.cue.is_some_and(own)
         };
         let is_plain = reading.marks.starting_in(part.span).is_empty() && reading.marks.around(part.span).is_none();
-        let Some(sentence) = reading.sentence(part.span.start()).filter(|_| is_later && is_plain) else { return false };
+        let is_doubted = part.score * cue.probability * cue.run.score < SURE;
+        let Some(sentence) = reading.sentence(part.span.start()).filter(|_| is_later && is_plain && is_doubted) else { return false };
         let is_labelled = reading.runs_in(sentence).iter().any(|run| run.label != AttributionLabel::Content);
         let reports = reading.word_spans(sentence).any(|word| is_modal(&reading.slice(word).to_lowercase()));
         !is_labelled && !reports && drafts.iter().enumerate().any(|(other, draft)| other != at && shares(draft))

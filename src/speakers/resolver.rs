@@ -20,12 +20,10 @@ use crate::encoder::AntecedentRanker;
 use crate::{Date, Entity, EntityLabel, Error, ErrorKind, Quote, Reading, Result, Span};
 
 /// The rules that find names, in order; names that stand in the way of a later rule's go.
-const NAMES: [(Rule, NameRule); 8] = [
+const NAMES: [(Rule, NameRule); 7] = [
     // The entity stage has weighed the model's labels against the whole article.
     (Rule::EntityName, labelled::of_entities),
     (Rule::ModelName, labelled::of_model),
-    // Joins what marks inside a name broke, before its first part is taken for somebody else.
-    (Rule::Nickname, labelled::around_nicknames),
     // Puts right what the two before it brought.
     (Rule::Addressed, labelled::addressed),
     // Names inside a title belong to it, so all labels have to be there; none of the later rules may read into it.

@@ -45,7 +45,6 @@ rules! {
     IntroducedName "introduced-name" "A word introduces a name that nobody labelled: *a farmer named Sin*.";
     BylineName "byline-name" "A byline without labels is a name: *By Ana Lima*.";
     MissedSurname "missed-surname" "The surname of somebody named elsewhere, without a label: *Ana Lima … Lima*.";
-    Nickname "nickname" "A nickname in marks stands inside a name: *Ana “the Axe” Lima*.";
     // Which names are one.
     FullName "full-name" "Two full names agree: *Jim Farley* is *James D. Farley*.";
     ShortName "short-name" "One name of somebody named in full: *Merkel* is *Angela Merkel*.";

@@ -29,22 +29,6 @@ pub(in crate::speakers) fn addressed(sources: &NameSources<'_>) -> Vec<FoundName
     persons.map(|name| FoundName { words: name.words.clone(), label: EntityLabel::Person, rule: Rule::Addressed }).collect()
 }
 
-/// *Ana “the Axe” Lima*: a person's first name, a few words in marks and a surname, labelled or not.
-pub(in crate::speakers) fn around_nicknames(sources: &NameSources<'_>) -> Vec<FoundName> {
-    const LONGEST: usize = 5;
-    let words = sources.words;
-    let is_mark = |at: usize| matches!(words.text(at), "“" | "”" | "\"" | "‘" | "’" | "'");
-    let persons = sources.named.iter().filter(|name| name.label == EntityLabel::Person && name.words.len() <= 2);
-    let found = persons.filter_map(|name| {
-        let open = name.words.end;
-        let close = (open + 2..open + 2 + LONGEST).find(|&at| is_mark(at)).filter(|_| is_mark(open) && !words.is_possessive(open))?;
-        let surname = (close + 1..close + 3).take_while(|&at| words.is_capital(at) && !words.is_punctuation(at)).last()?;
-        let is_same = words.sentence(surname) == words.sentence(name.words.start);
-        is_same.then(|| FoundName { words: name.words.start..surname + 1, label: EntityLabel::Person, rule: Rule::Nickname })
-    });
-    found.collect()
-}
-
 /// The spans of words that no earlier name holds and that are written like names.
 fn free(sources: &NameSources<'_>, rule: Rule, spans: impl Iterator<Item = (Span, EntityLabel)>) -> Vec<FoundName> {
     let mut taken = vec![false; sources.words.len()];

@@ -65,7 +65,7 @@ fn fills(words: &Words<'_>, quote: &Quote) -> bool {
 /// Whether a quotation stands in the paragraph behind another one's.
 fn follows(words: &Words<'_>, last: &Quote, own: &Quote) -> bool {
     let paragraph = |span: Option<&Span>| span.map(|span| words.paragraph(words.within(*span).start));
-    paragraph(last.content.last()).is_some_and(|before| paragraph(own.content.first()) == Some(before + 1))
+    paragraph(last.content.last()).is_some_and(|before| paragraph(own.content.first()) == before.checked_add(1))
 }
 
 fn asks(words: &Words<'_>, quote: &Quote) -> bool {

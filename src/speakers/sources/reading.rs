@@ -157,7 +157,8 @@ fn only_person<'a>(source: &SourcePhrase<'a>) -> Option<&'a Mention> {
         noun_phrases::is_preposition(word) || matches!(word, "and" | "or" | "'s" | "’s") || words.text(at) == ","
     });
     let has_verb = (range.start..name.words.start).any(|at| lexicon::is_auxiliary(words.lower(at)));
-    (name.words.start > range.start && !is_governed && !has_verb).then_some(name)
+    let is_introduced = lexicon::introduces_name(words.lower_before(name.words.start));
+    (before.is_some() && !is_governed && !has_verb && !is_introduced).then_some(name)
 }
 
 /// The work whose title stands after a noun for documents (*its report, “Water for All”,*).
