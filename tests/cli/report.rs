@@ -38,6 +38,10 @@ pub(super) fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     entries.map(|entry| (entry.path().strip_prefix(dir).unwrap().display().to_string(), fs::read(entry.path()).unwrap())).collect()
 }
 
+fn has_ending(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found == ending)
+}
+
 #[test]
 fn writes_a_report_and_says_so() {
     let place = Place::with_articles();
@@ -72,7 +76,7 @@ fn reports_are_equal_bytes_for_any_number_of_threads() {
 fn writes_the_formats_asked_for() {
     let place = Place::with_articles();
     place.run(&["analyze", "in", "-o", "csv", "--format", "csv"]);
-    let is_table = |name: &&str| Path::new(name).extension().is_some_and(|ending| ending == "csv") || *name == "manifest.json";
+    let is_table = |name: &&str| has_ending(name, "csv") || *name == "manifest.json";
     let tables = FILES.into_iter().filter(is_table);
     assert_eq!(names(&place.path("csv")), tables.collect::<Vec<_>>());
     place.run(&["analyze", "in", "-o", "json", "--format", "json"]);
@@ -91,7 +95,7 @@ fn tables_are_equal_whether_a_run_writes_them_or_an_export() {
     let output = place.run(&["export", "run", "--format", "parquet,xlsx,sqlite,brat", "-o", "out"]);
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
     let (run, out) = (files(&place.path("run")), files(&place.path("out")));
-    let is_table = |name: &&String| name.ends_with(".parquet") || name.starts_with("sayso.");
+    let is_table = |name: &&String| has_ending(name, "parquet") || name.starts_with("sayso.");
     let tables: Vec<&String> = run.keys().filter(is_table).collect();
     assert_eq!(tables.len(), 19, "seventeen tables, a workbook, a database: {tables:?}");
     for name in tables {
@@ -119,7 +123,7 @@ fn excel_knows_csv_as_utf_8() {
     let place = Place::with_articles();
     for (args, has_bom) in [(&["-o", "with"][..], true), (&["-o", "without", "--no-bom"], false)] {
         place.run(&[&["analyze", "in", "--format", "csv"][..], args].concat());
-        for (name, contents) in files(&place.path(args[1])).iter().filter(|(name, _)| name.ends_with(".csv")) {
+        for (name, contents) in files(&place.path(args[1])).iter().filter(|(name, _)| has_ending(name, "csv")) {
             assert_eq!(contents.starts_with(b"\xef\xbb\xbf"), has_bom, "{name}");
         }
     }

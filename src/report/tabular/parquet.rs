@@ -211,10 +211,10 @@ impl Values {
                 members.extend(list.iter().map(|member| ByteArray::from(member.as_str())));
                 list.iter().map(String::len).sum()
             }
-            (Self::Spans { starts, ends: last, levels }, Cell::List(list)) => {
+            (Self::Spans { starts, ends: stops, levels }, Cell::List(list)) => {
                 levels.add(list.len());
                 starts.extend(list.iter().map(|place| ends(place).0));
-                last.extend(list.iter().map(|place| ends(place).1));
+                stops.extend(list.iter().map(|place| ends(place).1));
                 list.len() * 16
             }
             (Self::List { levels, .. } | Self::Spans { levels, .. }, _) => {

@@ -137,7 +137,7 @@ fn what_excel_cannot_hold_is_told() {
     let mut book: Xlsx<_> = open_workbook(out.path().join(XLSX)).unwrap();
     let sheets = ["quotes", "quotes (2)"].map(|name| book.worksheet_range(name).unwrap());
     assert_eq!(sheets.each_ref().map(calamine::Range::height), [5, 3], "six quotations under two headers");
-    let longest = sheets.iter().flat_map(|sheet| sheet.rows()).flatten().map(|cell| cell.to_string().encode_utf16().count()).max();
+    let longest = sheets.iter().flat_map(calamine::Range::rows).flatten().map(|cell| cell.to_string().encode_utf16().count()).max();
     assert_eq!(longest, Some(50));
     let about = book.worksheet_range("about").unwrap();
     assert!(about.rows().any(|row| row[0] == Data::String("quotes".to_owned()) && row[2] == Data::Float(4.0)), "{about:?}");
