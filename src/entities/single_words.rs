@@ -10,13 +10,14 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::found::Found;
-use crate::{CueClass, EntityLabel, ParagraphKind, Reading, lexicon};
+use super::name::Name;
+use crate::{CueClass, EntityLabel, ParagraphKind, Reading, Span, lexicon};
 
 /// How much must speak for a body.
 const ENOUGH: i32 = 2;
 
-/// How much more where the word is a given name.
-const MORE_FOR_GIVEN_NAME: i32 = 1;
+/// How sure a name is that the model has passed over.
+const SCORE: f32 = 0.5;
 
 /// What weighs more than all else: a person.
 const PERSON: i32 = -100;
@@ -24,22 +25,24 @@ const PERSON: i32 = -100;
 /// Tokens within which *it* or *its* takes up the one who said something: *said in a statement on Thursday it*.
 const REACH: usize = 9;
 
-/// Calls names of one word bodies where the text does.
-pub(super) fn settle(reading: &Reading<'_>, found: &mut [Found]) {
+/// Calls names of one word bodies where the text does, and adds those that the model has passed over.
+pub(super) fn settle(reading: &Reading<'_>, found: &mut Vec<Found>) {
     let persons = found.iter().filter(|mention| mention.label == EntityLabel::Person && mention.name.words.len() > 1);
-    let of_full_names: HashSet<&String> = persons.flat_map(|mention| &mention.name.words).collect();
-    let bodies: Vec<usize> =
-        found.iter().filter(|mention| mention.label == EntityLabel::Organization).map(|mention| mention.span.start()).collect();
-    let view = View { reading, bodies };
+    let of_full_names: HashSet<String> = persons.flat_map(|mention| mention.name.words.clone()).collect();
+    let bodies = found.iter().filter(|mention| mention.label == EntityLabel::Organization && mention.name.words.len() > 1);
+    let view = View { reading, bodies: bodies.map(|mention| mention.span.start()).collect() };
+    let has_lone_person = of_full_names.is_empty() && view.speaks_of_person();
     let mut evidence: HashMap<String, i32> = HashMap::new();
     // What is said of it where the model knows it for a body counts as well.
     for mention in found.iter().filter(|mention| is_open(mention) || is_body_of_one_word(mention)) {
-        if let Some(word) = mention.name.words.first().filter(|word| !of_full_names.contains(word)) {
+        if let Some(word) = mention.name.words.first().filter(|word| !of_full_names.contains(*word)) {
             *evidence.entry(word.clone()).or_default() += view.evidence(reading.seg.tokens_in(mention.span));
         }
     }
     let is_body = |word: &String| {
-        let needed = ENOUGH + if lexicon::gender_of_given_name(word).is_some() { MORE_FOR_GIVEN_NAME } else { 0 };
+        // Where somebody is *he* or *she* and nobody has a full name, the one word may be theirs.
+        let doubts = i32::from(lexicon::gender_of_given_name(word).is_some()) + i32::from(has_lone_person);
+        let needed = ENOUGH + doubts;
         evidence.get(word).is_some_and(|sum| *sum >= needed)
     };
     for mention in found.iter_mut().filter(|mention| is_open(mention)) {
@@ -47,6 +50,10 @@ pub(super) fn settle(reading: &Reading<'_>, found: &mut [Found]) {
             mention.label = EntityLabel::Organization;
         }
     }
+    let missed: Vec<Found> =
+        view.unlabelled(found).into_iter().filter(|new| view.evidence(reading.seg.tokens_in(new.span)) >= ENOUGH).collect();
+    found.extend(missed);
+    found.sort_by_key(|mention| (mention.span.start(), mention.span.end()));
 }
 
 fn is_open(mention: &Found) -> bool {
@@ -68,6 +75,39 @@ struct View<'a> {
 impl View<'_> {
     fn lower(&self, token: usize) -> String {
         self.reading.token_text(token).to_lowercase()
+    }
+
+    /// Whether running text says *he*, *she*, *his* or *her*.
+    fn speaks_of_person(&self) -> bool {
+        (0..self.reading.seg.tokens.len()).any(|at| matches!(self.lower(at).as_str(), "he" | "she" | "his" | "her"))
+    }
+
+    /// Single words with a capital that open a sentence and say something, and that nobody has labelled: *Shelterhome said …*.
+    fn unlabelled(&self, found: &[Found]) -> Vec<Found> {
+        let seg = self.reading.seg;
+        let sentences = seg.sentences.iter().filter(|sentence| self.is_text(sentence.paragraph));
+        let word = |at: usize| {
+            let (span, shown, lower) = (seg.tokens.get(at)?.span, self.reading.token_text(at), self.lower(at));
+            let is_written = shown.chars().count() > 3 && shown.starts_with(char::is_uppercase) && shown.chars().all(char::is_alphanumeric);
+            let is_common = lexicon::starts_sentences(shown)
+                || lexicon::role_noun(&lower).is_some()
+                || lexicon::body_noun(&lower).is_some()
+                || lexicon::is_plural_of_kind(&lower)
+                || lexicon::is_preposition(&lower)
+                || lexicon::is_breaking(&lower)
+                || lexicon::is_general(&lower)
+                || lower.ends_with("ly")
+                || self.reading.doc.text().contains(&format!(" {lower} "));
+            let is_free = !found.iter().any(|mention| mention.span.overlaps(span));
+            let name = Name::new(shown, EntityLabel::Organization)?;
+            (is_written && !is_common && is_free && self.is_said(at + 1)).then_some(Found {
+                span,
+                score: SCORE,
+                label: EntityLabel::Organization,
+                name,
+            })
+        };
+        sentences.filter_map(|sentence| word(sentence.tokens.start)).collect()
     }
 
     /// What the words around one mention say for a body.
@@ -123,21 +163,31 @@ impl View<'_> {
 
     /// What it says about itself: `said on Thursday it had joined`, `said its profits`; a person says *he* or *she*.
     fn said(&self, name: usize, verb: usize) -> i32 {
-        let is_said = |at: usize| {
-            let word = self.lower(at);
-            lexicon::reports_after_mark(&word) || lexicon::cue_class(&word) == Some(CueClass::Speech)
-        };
-        if !(is_said(verb) || self.lower(verb) == "has" && is_said(verb + 1)) {
+        if !(self.is_said(verb) || self.lower(verb) == "has" && self.is_said(verb + 1)) {
             return 0;
         }
         let pronoun = (verb + 1..verb + 1 + REACH).take_while(|&at| self.share_sentence(name, at)).find(|&at| is_pronoun(&self.lower(at)));
         let Some(at) = pronoun.filter(|&at| !self.is_body_between(verb, at)) else { return 0 };
         match self.lower(at).as_str() {
-            "it" => self.acts(at + 1),
+            // *It* may be the body of the sentence before.
+            "it" => self.acts(at + 1).min(if self.follows_body(name) { 1 } else { 2 }),
             "its" | "itself" => 1,
             "he" | "she" | "his" | "her" | "himself" | "herself" | "i" | "my" | "me" => PERSON,
             _ => 0,
         }
+    }
+
+    fn is_said(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        lexicon::reports_after_mark(&word) || lexicon::cue_class(&word) == Some(CueClass::Speech)
+    }
+
+    /// Whether another body is named in the sentence before.
+    fn follows_body(&self, name: usize) -> bool {
+        let seg = self.reading.seg;
+        let sentence = seg.tokens.get(name).and_then(|token| seg.sentence_at(token.span.start()));
+        let before = sentence.and_then(|at| at.checked_sub(1)).and_then(|at| seg.sentences.get(at));
+        before.is_some_and(|before| self.bodies.iter().any(|&body| before.span.contains(Span::new(body, body))))
     }
 
     /// How much the verb behind *it* tells: `would close` is a body's, `would rain` nobody's.
@@ -270,9 +320,7 @@ fn is_trade(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::name::Name;
     use super::*;
-    use crate::Span;
     use crate::testing::Annotated;
 
     /// The label of the one name in `text`, which the model calls a person's.
@@ -316,5 +364,17 @@ mod tests {
         ] {
             assert_eq!(label(text, "Ostrava"), EntityLabel::Person, "{text}");
         }
+    }
+
+    #[test]
+    fn bodies_that_the_model_passed_over_are_added() {
+        let names = |text: &str| {
+            let mut found = Vec::new();
+            settle(&Annotated::new(text).reading(), &mut found);
+            found.iter().map(|found| found.name.shown.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(names("Shelterhome said the beds were full. The charity has asked for blankets."), ["Shelterhome"]);
+        assert_eq!(names("Officials said the beds were full. The charity has asked for blankets."), [""; 0]);
+        assert_eq!(names("Nobody said the beds were full. Shelterhome said it was late."), [""; 0]);
     }
 }
