@@ -4,6 +4,8 @@
 //! The water is in the school. — Ana Lind (@analind) March 3, 2024
 //!
 //! Ana Lind ⏎ @analind ⏎ The water is in the school. ⏎ 6:12 AM · Mar 3, 2024
+//!
+//! Ana Lind @analind · Mar 3 ⏎ The water is in the school.
 //! ```
 
 use std::sync::LazyLock;
@@ -73,7 +75,14 @@ fn headed(text: &str, lines: &[Span], at: usize) -> Option<(usize, usize, usize)
     static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)^\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?\s*(?:[·•|,–-]|on)?\s*.{3,40}$|^.{3,24}\s*[·•|]\s*\d{1,2}[:.]\d\d.{0,16}$").ok()
     });
+    static HEAD: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^\p{Lu}[^@.!?:]{1,50}\(?@\w{1,30}\)?(?:\s*[·•|,–-].{1,24})?$").ok());
     let name = line(text, lines, at);
+    if HEAD.as_ref()?.is_match(name) {
+        // Name, handle and day in one line; the words go on to the next blank one.
+        let last = (at + 1..lines.len()).take(LONGEST).take_while(|&at| !line(text, lines, at).is_empty()).last()?;
+        return Some((at + 1, last, last + 1));
+    }
     let is_name = name.starts_with(char::is_uppercase) && name.split(' ').count() <= 5 && !name.ends_with(['.', ':', '?', '!']);
     if !is_name || !HANDLE.as_ref()?.is_match(line(text, lines, at + 1)) {
         return None;
@@ -101,6 +110,7 @@ mod tests {
                 vec!["The water is in. -- Ana Lind (@analind) 3 March 2024"],
             ),
             ("Ana Lind\n@analind\nThe water is in.\n6:12 AM · Mar 3, 2024\n\nNobody spoke.", vec!["The water is in."]),
+            ("Ana Lind @analind · Mar 3\nThe water is in.\nIt rises.\n\nNobody spoke.", vec!["The water is in.\nIt rises."]),
             ("The mayor (@analind) wrote: — no.", vec![]),
             ("Ana Lind\n@analind\nThe water is in.", vec![]),
             ("", vec![]),

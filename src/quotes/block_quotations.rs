@@ -48,18 +48,20 @@ fn read(reading: &LabelledReading<'_>, block: Span, drafts: &[Draft]) -> Option<
     let mut contents = paragraphs(reading, block);
     let &(first, first_at) = contents.first()?;
     let &(last, last_at) = contents.last()?;
-    let (mut signed, mut label) = (None, None);
-    if let Some(name) = signatures::signature(reading, last) {
+    let mut label = None;
+    let signed = if let Some(name) = signatures::signature(reading, last) {
         contents.pop();
-        signed = Some((name, last_at));
+        Some((name, last_at))
     } else if let Some((body, name)) = signatures::at_end(reading, last) {
         if let Some(content) = contents.last_mut() {
             content.0 = body;
         }
-        signed = Some((name, last_at));
+        Some((name, last_at))
     } else if let Some(name) = signatures::after(reading, last_at) {
-        signed = Some((name, last_at + 1));
-    }
+        Some((name, last_at + 1))
+    } else {
+        signatures::above(reading, first_at)
+    };
     if let Some((name, after)) = label_of(reading, first) {
         let content = contents.first_mut()?;
         content.0 = reading.trim(Span::new(after, content.0.end()));

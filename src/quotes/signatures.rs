@@ -28,6 +28,18 @@ pub(super) fn after(reading: &LabelledReading<'_>, paragraph: usize) -> Option<S
     is_read.then(|| signature(reading, next.span)).flatten()
 }
 
+/// The name above the paragraph `first`, where the handle of a social network stands behind it: *Ana Lind @analind*, *Ana Lind ⏎ @analind*.
+pub(super) fn above(reading: &LabelledReading<'_>, first: usize) -> Option<(Span, usize)> {
+    let line = |back: usize| Some((reading.seg.paragraphs.get(first.checked_sub(back)?)?.span, first - back));
+    let (head, at) = line(1)?;
+    let handle = reading.slice(head).find('@')?;
+    let before =
+        reading.trim_matches(Span::new(head.start(), head.start() + handle), char::is_whitespace, |ch| ch.is_whitespace() || ch == '(');
+    let (name, at) = if before.is_empty() { line(2)? } else { (before, at) };
+    let is_name = (1..=5).contains(&reading.words(name)) && labels::names_speaker(reading, name);
+    (reading.words(head) <= 10 && is_name).then_some((name, at))
+}
+
 /// The last dash of `span` with a signature behind it, as in `We will wait no longer. — Ana Lind`: the words before it, and the name.
 pub(super) fn at_end(reading: &LabelledReading<'_>, span: Span) -> Option<(Span, Span)> {
     let text = reading.slice(span);
