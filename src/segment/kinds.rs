@@ -267,7 +267,7 @@ mod tests {
         let lines = format!("{BODY}\n{BODY} {BODY}\n“No,” she said.\n{BODY}");
         assert_eq!(Segmenter::new().segment(&Document::from_text(lines)).paragraphs.len(), 4);
         let short = "Two men were found in the snow near the\npass on Sunday, the head of the team,\nArne de la\nCour, told a meeting of the\n\
-            Vik Board. \"They sat down,\" he said.\nOutlook\nMore snow is to come, and so is more rain,\nhe said.";
+            Vik Board. \"We sat,\" he said.\nOutlook\nMore snow is to come, and so is more rain,\nhe said.";
         let doc = Document::from_text(short);
         let seg = Segmenter::new().segment(&doc);
         let starts: Vec<&str> = seg.paragraphs.iter().map(|found| doc.slice(found.span).split('\n').next().unwrap()).collect();

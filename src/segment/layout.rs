@@ -40,11 +40,14 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     let wrap = wrap_width(text, &lines);
     let mut blocks: Vec<Block> = Vec::new();
     let mut before: Option<Line> = None;
+    // Whether the last block has a mark: then it is no headline, and short lines may go on with it.
+    let mut is_marked = false;
     for &line in &lines {
-        let open = blocks.last().filter(|block| is_open(text, block));
+        let is_open = is_marked && blocks.last().is_some_and(|block| !block.is_line);
         let continues = before.is_some_and(|before| {
-            wrap.is_some_and(|width| continues(text, before, line, width) || (open.is_some() && runs_on(text, before, line)))
+            wrap.is_some_and(|width| continues(text, before, line, width) || (is_open && runs_on(text, before, line)))
         });
+        is_marked = slice(text, line).contains([',', '.', ';', ':', '“', '"']) || (continues && is_marked);
         match blocks.last_mut() {
             Some(block) if continues => {
                 block.span = block.span.cover(line.span);
@@ -139,12 +142,6 @@ fn continues(text: &str, before: Line, line: Line, width: usize) -> bool {
     let first_word = slice(text, line).split(is_space).next().unwrap_or_default().chars().count();
     // Right margins are ragged: a few characters may be missing on a full line.
     before.width + 1 + first_word + width / 12 > width && before.width * 2 > width
-}
-
-/// Whether more lines may follow in a paragraph than those that are full: it has several already, and is no headline, which has no marks.
-fn is_open(text: &str, block: &Block) -> bool {
-    let so_far = text.get(block.span.range()).unwrap_or_default();
-    !block.is_line && so_far.contains([',', '.', ';', ':', '“', '"'])
 }
 
 /// Whether a short line breaks off in mid-sentence, so that the next one belongs to it: `the head of the team, Bastien de la ⏎ Fontaine`.
