@@ -19,7 +19,7 @@ const LEAST: usize = 3;
 /// [`Rule::AccordingTo`](super::Rule::AccordingTo): such sentences, with their source and cue as new labels.
 pub(super) fn find(reading: &LabelledReading<'_>, _: &[Draft]) -> Vec<Change> {
     let mut changes = Vec::new();
-    for sentence in &reading.seg.sentences {
+    for sentence in reading.seg.sentences.iter().filter(|sentence| reading.is_read(sentence.paragraph)) {
         let Some(parts) = parts(reading, sentence.span) else { continue };
         let source = Run::by_rule(AttributionLabel::Source, parts.source, sentence.paragraph, SCORE);
         let cue = Run::by_rule(AttributionLabel::Cue, parts.cue, sentence.paragraph, SCORE);

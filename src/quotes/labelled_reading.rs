@@ -93,6 +93,12 @@ impl<'a> LabelledReading<'a> {
         tokens.iter().filter(|token| token.kind != TokenKind::Punctuation).map(|token| token.span)
     }
 
+    /// Whether a paragraph is text that somebody can speak in: no byline, credit or other story's teaser.
+    pub(super) fn is_read(&self, paragraph: usize) -> bool {
+        let kind = self.seg.paragraphs.get(paragraph).map(|paragraph| paragraph.kind);
+        matches!(kind, Some(ParagraphKind::Title | ParagraphKind::Heading | ParagraphKind::Body))
+    }
+
     /// The paragraph's bytes; empty for a wrong index.
     pub(super) fn paragraph(&self, paragraph: usize) -> Span {
         self.seg.paragraphs.get(paragraph).map_or(Span::new(0, 0), |paragraph| paragraph.span)

@@ -224,7 +224,7 @@ fn a_speaker_says_which_rule_chose_them() {
             attribution
                 .found
                 .iter()
-                .all(|found| found.first().is_some_and(|first| finds(first.rule) || first.rule == Rule::NewDescription))
+                .all(|found| found.first().is_some_and(|first| finds(first.rule) || matches!(first.rule, Rule::NewDescription | Rule::ItsDocument)))
         );
     }
 }
