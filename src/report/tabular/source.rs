@@ -33,7 +33,7 @@ impl TableFile {
     pub(super) fn open(dir: &Path, shape: TableShape) -> Result<Self> {
         let path = dir.join(format!("{}.csv", shape.name));
         let mut reader = reader(&path)?;
-        let header = reader.headers().map_err(|error| unreadable(&path, error))?;
+        let header = reader.headers().map_err(|error| unreadable(&path, &error))?;
         let fixed = shape.columns.len();
         let is_of_this_version = shape.columns.iter().map(|column| column.name).eq(header.iter().take(fixed))
             && header.iter().skip(fixed).all(|name| name.starts_with(OWN));
@@ -51,7 +51,7 @@ impl TableFile {
         let mut reader = reader(&self.path)?;
         let mut record = StringRecord::new();
         let mut row: Vec<Cell> = Vec::with_capacity(self.columns.len());
-        while reader.read_record(&mut record).map_err(|error| unreadable(&self.path, error))? {
+        while reader.read_record(&mut record).map_err(|error| unreadable(&self.path, &error))? {
             row.clear();
             for (column, text) in self.columns.iter().zip(&record) {
                 row.push(cell(column.kind, text).ok_or_else(|| {
@@ -74,7 +74,7 @@ fn reader(path: &Path) -> Result<Reader<File>> {
     Ok(Reader::from_reader(file))
 }
 
-fn unreadable(path: &Path, error: ::csv::Error) -> Error {
+fn unreadable(path: &Path, error: &::csv::Error) -> Error {
     Error::new(ErrorKind::Input(format!("not a table of a report: {error}"))).at(path)
 }
 
