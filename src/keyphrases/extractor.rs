@@ -215,10 +215,10 @@ mod tests {
     #[test]
     fn a_verb_behind_its_noun_ends_no_phrase() {
         let noun = |word| (word, Upos::Noun);
-        let tags = [noun("spending"), noun("rose"), noun("cases"), noun("worsened"), noun("garden"), ("B.1.1.7", Upos::Num)];
+        let tags = [noun("spending"), noun("rose"), noun("clinics"), noun("worsened"), noun("garden"), ("B.1.1.7", Upos::Num)];
         let find = |text: &str| phrases(&Annotated::new(text).tags(&tags));
-        let found = find("Local spending rose. All cases worsened by May.");
-        assert!(["spending", "cases"].iter().all(|phrase| found.contains(&(*phrase).to_owned())), "{found:?}");
+        let found = find("Local spending rose. All clinics worsened by May.");
+        assert!(["spending", "clinics"].iter().all(|phrase| found.contains(&(*phrase).to_owned())), "{found:?}");
         assert!(!found.iter().any(|phrase| phrase.contains("rose") || phrase.contains("worsened")), "{found:?}");
         assert!(find("A rose garden.").contains(&"rose garden".to_owned()));
         assert!(find("They found B.1.1.7 in May.").contains(&"B.1.1.7".to_owned()));
