@@ -51,7 +51,8 @@ fn given_name(reading: &Reading<'_>, found: &LabelledSpan<EntityLabel>) -> Optio
 /// Where a person's name begins behind *self-described* or *so-called* and words in marks.
 fn behind_epithet(reading: &Reading<'_>, found: &LabelledSpan<EntityLabel>) -> Option<usize> {
     let first = reading.token_text(found.tokens.start).to_lowercase();
-    let is_epithet = found.label == EntityLabel::Person && (first.ends_with("-described") || first.ends_with("-styled") || first == "so-called");
+    let is_epithet =
+        found.label == EntityLabel::Person && (first.ends_with("-described") || first.ends_with("-styled") || first == "so-called");
     let mut inside = found.tokens.clone().rev();
     let mark = inside.find(|&at| matches!(reading.token_text(at), "”" | "’" | "\"" | "'")).filter(|_| is_epithet)?;
     (mark + 1 < found.tokens.end).then_some(mark + 1)

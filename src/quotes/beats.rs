@@ -20,7 +20,9 @@ pub(super) fn goes_on(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Ch
     let mut changes = Vec::new();
     for (at, pair) in drafts.windows(2).enumerate() {
         let [before, draft] = pair else { continue };
-        let (Some(first), Some(second), Some(cue)) = (tags::marked(reading, before), tags::marked(reading, draft), before.cue) else { continue };
+        let (Some(first), Some(second), Some(cue)) = (tags::marked(reading, before), tags::marked(reading, draft), before.cue) else {
+            continue;
+        };
         let is_between = first.outer.end() <= cue.run.span.start() && cue.run.span.end() <= second.outer.start();
         let starts_sentence = reading.sentence(second.outer.start()).is_some_and(|sentence| sentence.start() == second.outer.start());
         let is_next = starts_sentence
@@ -105,7 +107,8 @@ fn actor(reading: &LabelledReading<'_>, sentence: Span) -> Option<Span> {
     }
     let tokens = reading.seg.tokens_in(sentence);
     let people = reading.encoding.entities.iter().filter(|entity| entity.label == EntityLabel::Person);
-    let name = people.filter(|entity| tokens.contains(&entity.tokens.start)).find_map(|entity| reading.seg.span_of(entity.tokens.clone()))?;
+    let name =
+        people.filter(|entity| tokens.contains(&entity.tokens.start)).find_map(|entity| reading.seg.span_of(entity.tokens.clone()))?;
     let head = Span::new(first.start(), name.start().max(first.start()));
     let is_verb = |token: usize| matches!(reading.encoding.upos(token), Upos::Verb | Upos::Aux | Upos::Adp);
     let is_subject = head.is_empty() || !reading.seg.tokens_in(head).any(is_verb);

@@ -84,11 +84,17 @@ pub(super) fn join(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Chang
 pub(super) fn speeches(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
     let mut found: Vec<Draft> = Vec::new();
     for pair in reading.marks.all().iter().filter(|pair| !pair.is_closed && pair.parent.is_none() && is_carrying(pair.style)) {
-        let Some(paragraph) = reading.seg.paragraph_at(pair.outer.start()).filter(|&paragraph| reading.is_read(paragraph)) else { continue };
+        let Some(paragraph) = reading.seg.paragraph_at(pair.outer.start()).filter(|&paragraph| reading.is_read(paragraph)) else {
+            continue;
+        };
         let first = Part { span: reading.trim(pair.outer), paragraph, score: SCORE, is_recovered: true };
         let heads = pair.outer.start() == reading.paragraph(paragraph).start() && reading.words(pair.outer) > LEAST_WORDS;
         let is_free = draft::is_untouched(drafts, pair.outer) && draft::is_untouched(&found, pair.outer);
-        if heads && is_free && reading.runs_in(pair.outer).is_empty() && carried(reading, &first).is_some_and(|next| is_whole(reading, next)) {
+        if heads
+            && is_free
+            && reading.runs_in(pair.outer).is_empty()
+            && carried(reading, &first).is_some_and(|next| is_whole(reading, next))
+        {
             found.push(Draft::new(first, None, None));
         }
     }

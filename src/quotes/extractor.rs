@@ -5,8 +5,8 @@ use super::confidence::Features;
 use super::draft::Draft;
 use super::labelled_reading::LabelledReading;
 use super::{
-    Rule, according_to, beats, block_quotations, borders, continuation, cue_links, cues, doubtful, headlines, interruptions, missed_sentences,
-    model_contents, nesting, no_attribution, same_cue, source_links, speaker_labels, strangers, tags, terms, turns,
+    Rule, according_to, beats, block_quotations, borders, continuation, cue_links, cues, doubtful, headlines, interruptions,
+    missed_sentences, model_contents, nesting, no_attribution, same_cue, source_links, speaker_labels, strangers, tags, terms, turns,
 };
 use crate::{Quote, Reading, Span};
 

@@ -53,7 +53,10 @@ fn read(reading: &LabelledReading<'_>, line: Span) -> Option<(Span, Span)> {
 ///
 /// `‘We were fools’: Ana Lind on the deal`; `‘Long Water’: a film` is a title.
 fn read_quoted(reading: &LabelledReading<'_>, line: Span) -> Option<(Span, Option<Span>)> {
-    let pair = reading.marks.around(Span::new(line.start(), line.start() + 1)).filter(|pair| pair.outer.start() == line.start() && pair.is_closed)?;
+    let pair = reading
+        .marks
+        .around(Span::new(line.start(), line.start() + 1))
+        .filter(|pair| pair.outer.start() == line.start() && pair.is_closed)?;
     let words: Vec<&str> = reading.word_spans(pair.inner).map(|word| reading.slice(word)).collect();
     let small = words.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
     let rest = Span::new(pair.outer.end(), line.end().max(pair.outer.end()));

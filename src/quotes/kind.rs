@@ -38,9 +38,11 @@ fn is_term(reading: &LabelledReading<'_>, marked: &Marked, content: Span) -> boo
     let words: Vec<&str> = reading.word_spans(marked.inner).map(|word| reading.slice(word)).collect();
     let before = Span::new(content.start().min(marked.outer.start()), marked.outer.start());
     let last = reading.word_spans(before).last().map(|word| reading.slice(word).to_lowercase());
-    let is_announced = last.as_deref().is_some_and(|word| matches!(word, "so-called" | "term" | "word" | "words" | "phrase" | "dubbed" | "named"));
+    let is_announced =
+        last.as_deref().is_some_and(|word| matches!(word, "so-called" | "term" | "word" | "words" | "phrase" | "dubbed" | "named"));
     // *the “blue economy” would grow*: an article before and words behind make a term of it
-    let is_determined = last.as_deref().is_some_and(|word| matches!(word, "the" | "this" | "that" | "these" | "its" | "their" | "a" | "an"));
+    let is_determined =
+        last.as_deref().is_some_and(|word| matches!(word, "the" | "this" | "that" | "these" | "its" | "their" | "a" | "an"));
     let goes_on = reading.words(Span::new(marked.outer.end().min(content.end()), content.end())) > 0;
     let is_announced = is_announced || is_determined && goes_on && words.len() > 1;
     let is_name = words.iter().all(|word| word.starts_with(char::is_uppercase)) && before.len() > 1;

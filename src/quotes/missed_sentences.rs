@@ -26,7 +26,9 @@ pub(super) fn find(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Chang
     let (mut found, mut labels): (Vec<Draft>, Vec<Run>) = (Vec::new(), Vec::new());
     let mut labelled: BTreeSet<usize> = BTreeSet::new();
     for pair in reading.marks.all().iter().filter(|pair| is_candidate(reading, pair) && is_untouched(drafts, pair.outer)) {
-        let Some(paragraph) = reading.seg.paragraph_at(pair.outer.start()).filter(|&paragraph| reading.is_read(paragraph)) else { continue };
+        let Some(paragraph) = reading.seg.paragraph_at(pair.outer.start()).filter(|&paragraph| reading.is_read(paragraph)) else {
+            continue;
+        };
         let Some(evidence) = evidence(reading, pair, paragraph, drafts, &claimed) else { continue };
         let parts = [(evidence.cue, AttributionLabel::Cue), (evidence.source, AttributionLabel::Source)];
         let side = evidence.cue.and_then(|cue| reading.seg.paragraph_at(cue.start())).unwrap_or(paragraph);

@@ -44,7 +44,8 @@ fn is_ahead(reading: &LabelledReading<'_>, drafts: &[Draft], at: usize, link: Li
     };
     // *“You don’t know?” ⏎ Lind did not answer.*: a whole line is not the next paragraph's, unless that goes on in small letters.
     let own = reading.paragraph(draft.paragraph());
-    let is_line = tags::marked(reading, draft).is_some_and(|pair| pair.outer == own && reading.slice(pair.inner).ends_with(['.', '?', '!']));
+    let is_line =
+        tags::marked(reading, draft).is_some_and(|pair| pair.outer == own && reading.slice(pair.inner).ends_with(['.', '?', '!']));
     let starts_anew = reading.slice(reading.paragraph(link.run.paragraph)).starts_with(|ch: char| !ch.is_lowercase());
     !goes_on && (is_line && starts_anew || is_headline(reading, draft.paragraph()) || drafts.iter().skip(at + 1).any(shares))
 }

@@ -67,7 +67,8 @@ fn unmarked(reading: &LabelledReading<'_>, drafts: &[Draft], at: usize) -> Optio
     let &cue = words.last().filter(|word| reports(&reading.slice(**word).to_lowercase()))?;
     let source = reading.trim(Span::new(words.first()?.start(), cue.start()));
     let ends = reading.words(Span::new(cue.end(), sentence.end().max(cue.end()))) == 0;
-    let is_free = reading.runs_in(Span::new(rest.start(), sentence.end().max(rest.start()))).is_empty() && !reading.slice(source).contains([',', ';', ':']);
+    let is_free = reading.runs_in(Span::new(rest.start(), sentence.end().max(rest.start()))).is_empty()
+        && !reading.slice(source).contains([',', ';', ':']);
     if !ends || !is_free || source.is_empty() {
         return None;
     }
@@ -179,7 +180,8 @@ fn named(reading: &LabelledReading<'_>, room: Span) -> Option<Span> {
     let can_speak = [EntityLabel::Person, EntityLabel::Organization];
     let entities = &reading.encoding.entities;
     let inside = entities.iter().filter(|entity| can_speak.contains(&entity.label) && tokens.contains(&entity.tokens.start));
-    let spans = |label| inside.clone().filter(move |entity| entity.label == label).find_map(|entity| reading.seg.span_of(entity.tokens.clone()));
+    let spans =
+        |label| inside.clone().filter(move |entity| entity.label == label).find_map(|entity| reading.seg.span_of(entity.tokens.clone()));
     let fits = |name: &Span| {
         let before = Span::new(start, name.start().max(start));
         let text = reading.slice(before);
@@ -203,7 +205,8 @@ fn unnamed(reading: &LabelledReading<'_>, cue: Span, words: &[Span], window: Spa
     let mut end = first.end();
     for &word in words.iter().skip(1).filter(|word| room.contains(**word)) {
         let token = reading.seg.tokens_in(word).start;
-        if is_finite(reading, token) || matches!(reading.slice(word), "who" | "which" | "that" | "as" | "when" | "after" | "before" | "to") {
+        if is_finite(reading, token) || matches!(reading.slice(word), "who" | "which" | "that" | "as" | "when" | "after" | "before" | "to")
+        {
             break;
         }
         end = word.end();

@@ -29,7 +29,10 @@ pub(super) struct TurnLabel {
 
 /// The label of the paragraph `bounds`, if it has one.
 pub(super) fn read(reading: &LabelledReading<'_>, bounds: Span) -> Option<TurnLabel> {
-    asker(reading, bounds).or_else(|| letter(reading, bounds)).or_else(|| name(reading, bounds)).filter(|label| !is_quoted(reading, Span::new(label.after, bounds.end())))
+    asker(reading, bounds)
+        .or_else(|| letter(reading, bounds))
+        .or_else(|| name(reading, bounds))
+        .filter(|label| !is_quoted(reading, Span::new(label.after, bounds.end())))
 }
 
 /// `Q (Ana Lind, Vik Courier): Will it run?`: the one named asks.
@@ -79,7 +82,8 @@ fn name(reading: &LabelledReading<'_>, bounds: Span) -> Option<TurnLabel> {
         return None;
     }
     let plays = |word: &&str| is_part_in_talk(&word.to_lowercase()) || labels::is_office(word);
-    let is_person = labels::holds_name(reading, heading.label, &[EntityLabel::Person]) || words.len() == 1 && labels::is_surname(reading, first);
+    let is_person =
+        labels::holds_name(reading, heading.label, &[EntityLabel::Person]) || words.len() == 1 && labels::is_surname(reading, first);
     let is_sure = is_person || is_address(first) || words.iter().any(plays);
     let asks = words.len() == 1 && lexicon::asks(&first.to_lowercase());
     Some(TurnLabel { source: heading.label, after: heading.after, is_sure, asks, needs_question: false })

@@ -11,9 +11,9 @@ use super::pronouns::Pronoun;
 use super::referents::{Referents, bodies, persons};
 use super::rule::{Finding, Rule, Rules};
 use super::sources::borrowed::{self, Borrowing};
-use super::sources::{dialogue, joint};
 use super::sources::phrases::{self, CutSource};
 use super::sources::reading::{SourceReading, read_source};
+use super::sources::{dialogue, joint};
 use super::word_view::Words;
 use super::{Attribution, Gazetteer, attribution, confidence, coreference, roles};
 use crate::encoder::AntecedentRanker;
@@ -118,7 +118,8 @@ impl SpeakerResolver {
         coreference.place_roles();
         let chosen = self.choose(reading, &words, quotes, &sources, &coreference);
         let referents = coreference.referents();
-        let joint: Vec<Vec<usize>> = chosen.iter().enumerate().map(|(quote, chosen)| sources.joint(&words, referents, quote, chosen.as_ref())).collect();
+        let joint: Vec<Vec<usize>> =
+            chosen.iter().enumerate().map(|(quote, chosen)| sources.joint(&words, referents, quote, chosen.as_ref())).collect();
         let mut attribution = attribution::number(&words, referents, &chosen, &joint);
         attribution.confidence = chosen.iter().map(|chosen| Some(confidence::of(referents, chosen.as_ref()?))).collect();
         attribution.basis = chosen.iter().enumerate().map(|(quote, chosen)| sources.basis(&words, quote, chosen.as_ref())).collect();

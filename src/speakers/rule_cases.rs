@@ -220,12 +220,9 @@ fn a_speaker_says_which_rule_chose_them() {
             assert!(basis.first().is_none_or(|finding| !finds(finding.rule)));
         }
         assert_eq!(attribution.found.len(), attribution.speakers.len());
-        assert!(
-            attribution
-                .found
-                .iter()
-                .all(|found| found.first().is_some_and(|first| finds(first.rule) || matches!(first.rule, Rule::NewDescription | Rule::ItsDocument)))
-        );
+        assert!(attribution.found.iter().all(|found| {
+            found.first().is_some_and(|first| finds(first.rule) || matches!(first.rule, Rule::NewDescription | Rule::ItsDocument))
+        }));
     }
 }
 

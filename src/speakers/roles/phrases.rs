@@ -196,7 +196,8 @@ fn modifiers(words: &Words<'_>, referents: &Referents, start: usize, head: usize
             continue;
         }
         let is_party = lexicon::names_party(word) && words.is_capital(before) && lexicon::sits_for_party(words.lower(head));
-        let is_of_role = !is_party && lexicon::is_role_modifier(word) && referents.body_at(before).is_none_or(|(body, _)| body.words.len() == 1);
+        let is_of_role =
+            !is_party && lexicon::is_role_modifier(word) && referents.body_at(before).is_none_or(|(body, _)| body.words.len() == 1);
         if is_of_role || word == "and" && affiliation.is_none() {
             kept.push(before);
         } else if affiliation.is_none() {
@@ -232,7 +233,8 @@ fn affiliation_ending(words: &Words<'_>, referents: &Referents, start: usize, at
     }
     // *Labour MP Ana Lind*, also where the sentence starts with the party
     if lexicon::names_party(words.lower(last)) && words.is_capital(last) && lexicon::sits_for_party(words.lower(head)) {
-        let is_double = last > start && words.is_capital(last - 1) && referents.at(last - 1).is_none() && !lexicon::is_role_noun(words.lower(last - 1));
+        let is_double =
+            last > start && words.is_capital(last - 1) && referents.at(last - 1).is_none() && !lexicon::is_role_noun(words.lower(last - 1));
         let first = referents.body_at(last).map_or(last - usize::from(is_double), |(body, _)| body.words.start.max(start));
         return Some((words.phrase(&(first..last + 1)), first));
     }
@@ -250,7 +252,10 @@ fn affiliation_ending(words: &Words<'_>, referents: &Referents, start: usize, at
     let is_name =
         words.is_capital(last) && referents.at(last).is_none() && !lexicon::is_role_noun(words.lower(last)) && last > start.min(last);
     let is_first = last == words.sentence_range(last).start;
-    let named = words.is_capital(last) && referents.at(last).is_none() && stands_out && (!is_first || is_acronym(word) || is_name || words.is_possessive(at - 1));
+    let named = words.is_capital(last)
+        && referents.at(last).is_none()
+        && stands_out
+        && (!is_first || is_acronym(word) || is_name || words.is_possessive(at - 1));
     named.then(|| {
         let from = (start..last).rev().take_while(|&at| words.is_capital(at) && referents.at(at).is_none()).last().unwrap_or(last);
         (words.phrase(&(from..last + 1)), from)

@@ -39,7 +39,11 @@ fn next_name<'r>(words: &Words<'_>, referents: &'r Referents, at: usize, end: us
     let (place, name) = name?;
     let is_role = |at: usize| {
         let word = words.lower(at);
-        lexicon::is_role_noun(word) || lexicon::is_role_modifier(word) || names::is_title(words.text(at)) || words.is_capital(at) || word == "the"
+        lexicon::is_role_noun(word)
+            || lexicon::is_role_modifier(word)
+            || names::is_title(words.text(at))
+            || words.is_capital(at)
+            || word == "the"
     };
     let is_able = referents.is_person(name.referent) || is_joined && place == start + usize::from(words.lower(start) == "the");
     // *Conservative MP Ana Lima and Green MP Bo Dahl*: a party before a role is no further speaker.

@@ -150,7 +150,8 @@ fn only_person<'a>(source: &SourcePhrase<'a>) -> Option<&'a Mention> {
     let comma = range.clone().find(|&at| matches!(words.text(at), "," | "(")).unwrap_or(range.end);
     let last = (range.start..comma).rev().find(|&at| !noun_phrases::is_when(words, at) && !words.is_punctuation(at))?;
     let name = referents.person_at(last).filter(|name| name.words.end == last + 1)?;
-    let is_title = |at: usize| lexicon::is_role_noun(words.lower(at)) || names::is_title(words.text(at)) || lexicon::is_role_modifier(words.lower(at));
+    let is_title =
+        |at: usize| lexicon::is_role_noun(words.lower(at)) || names::is_title(words.text(at)) || lexicon::is_role_modifier(words.lower(at));
     let before = (range.start..name.words.start).rev().find(|&at| !is_title(at));
     let is_governed = before.is_some_and(|at| {
         let word = words.lower(at);

@@ -15,14 +15,18 @@ pub(super) fn of_the_verb(borrowing: &Borrowing<'_>, quote: usize) -> Option<Bor
     let quote = borrowing.quotes.get(quote).filter(|quote| quote.source.is_none())?;
     let cue = words.within(quote.cue?).start;
     let sentence = words.sentence_range(cue);
-    let is_passed = |at: usize| words.lower(at).ends_with("ly") || is_adverb(words.lower(at)) || noun_phrases::is_when(words, at) || words.lower(at) == "on";
+    let is_passed = |at: usize| {
+        words.lower(at).ends_with("ly") || is_adverb(words.lower(at)) || noun_phrases::is_when(words, at) || words.lower(at) == "on"
+    };
     let before = (sentence.start..cue).rev().find(|&at| !is_passed(at))?;
     let is_verb = !words.lower(cue).ends_with("ing") && words.lower(cue) != "according" && !words.is_quoted(cue);
     let is_joined = matches!(words.lower(before), "and" | "but" | "," | "then" | "or" | ")" | "–" | "—" | "”" | "’" | "\"");
     if !is_verb || !is_joined {
         return None;
     }
-    let is_inside = |at: usize| (sentence.start..at).fold(0_i32, |depth, at| depth + i32::from(words.text(at) == "(") - i32::from(words.text(at) == ")")) > 0;
+    let is_inside = |at: usize| {
+        (sentence.start..at).fold(0_i32, |depth, at| depth + i32::from(words.text(at) == "(") - i32::from(words.text(at) == ")")) > 0
+    };
     let outside =
         |mention: &&Mention| mention.words.end <= before && !words.is_quoted(mention.words.start) && !is_inside(mention.words.start);
     let is_subject = |mention: &&Mention| {
