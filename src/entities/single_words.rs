@@ -87,6 +87,9 @@ impl View<'_> {
         let seg = self.reading.seg;
         let sentences = seg.sentences.iter().filter(|sentence| self.is_text(sentence.paragraph));
         let word = |at: usize| {
+            if !self.is_said(at + 1) {
+                return None;
+            }
             let (span, shown, lower) = (seg.tokens.get(at)?.span, self.reading.token_text(at), self.lower(at));
             let is_written = shown.chars().count() > 3 && shown.starts_with(char::is_uppercase) && shown.chars().all(char::is_alphanumeric);
             let is_common = lexicon::starts_sentences(shown)
@@ -100,12 +103,7 @@ impl View<'_> {
                 || self.reading.doc.text().contains(&format!(" {lower} "));
             let is_free = !found.iter().any(|mention| mention.span.overlaps(span));
             let name = Name::new(shown, EntityLabel::Organization)?;
-            (is_written && !is_common && is_free && self.is_said(at + 1)).then_some(Found {
-                span,
-                score: SCORE,
-                label: EntityLabel::Organization,
-                name,
-            })
+            (is_written && !is_common && is_free).then_some(Found { span, score: SCORE, label: EntityLabel::Organization, name })
         };
         sentences.filter_map(|sentence| word(sentence.tokens.start)).collect()
     }
