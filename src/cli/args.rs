@@ -79,6 +79,7 @@ pub(crate) enum Command {
 /// Options of `sayso analyze`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct AnalyzeArgs {
     /// Articles, folders or archives of articles, patterns, @LIST (a file that names one file a line), - (standard input)
     #[arg(required_unless_present = "files_from", value_name = "PATH", value_hint = ValueHint::AnyPath)]
