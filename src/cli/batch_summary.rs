@@ -86,7 +86,12 @@ mod tests {
         totals.add(&analysis());
         totals.add(&analysis());
         for number in 1..=12 {
-            let source = ArticleSource { id: String::new(), path: format!("in/archive-of-2031/{number:02}.txt"), place: String::new() };
+            let source = ArticleSource {
+                id: String::new(),
+                path: format!("in/archive-of-2031/{number:02}.txt"),
+                place: String::new(),
+                fingerprint: String::new(),
+            };
             totals.add_failed(&source, &Error::new(ErrorKind::Input("empty".to_owned())));
         }
         let mut out = Vec::new();
