@@ -284,5 +284,6 @@ fn rows_in_two_encodings_are_both_read() {
     let place = Place::new().file("in/mixed.csv", rows.concat());
     let output = place.run(&["analyze", "in", "--format", "json"]);
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
-    assert_eq!(text(&output.stdout).matches("The café will ").count(), 2, "{}", text(&output.stdout));
+    let read = text(&output.stdout).lines().filter(|line| line.contains("\"text\":\"The café will ")).count();
+    assert_eq!(read, 2, "{}", text(&output.stdout));
 }
