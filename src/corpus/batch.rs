@@ -137,7 +137,7 @@ impl<'a> Batch<'a> {
             }
             match receiver.recv_timeout(LOOK_UP) {
                 Err(RecvTimeoutError::Timeout) => {}
-                received => return received.ok(),
+                next => return next.ok(),
             }
         }
     }

@@ -211,7 +211,7 @@ impl Replay {
             end,
             at: MAGIC.len() as u64,
             file: {
-                file.seek_relative(MAGIC.len() as i64)?;
+                file.seek_relative(i64::try_from(MAGIC.len()).unwrap_or_default())?;
                 file
             },
         };

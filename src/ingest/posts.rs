@@ -61,7 +61,7 @@ fn signed(text: &str, lines: &[Span], at: usize) -> Option<usize> {
     // A signature on a line of its own belongs to the lines above it; so does one at the end of wrapped lines.
     let is_open = |at: usize| line(text, lines, at).ends_with(|ch: char| ch.is_alphanumeric() || matches!(ch, ',' | '-'));
     while let Some(before) = first.checked_sub(1).filter(|&before| lines.get(before).is_some_and(|span| !span.is_empty())) {
-        if !(begin == 0 && first == at) && !is_open(before) || at - before > LONGEST {
+        if !(is_open(before) || begin == 0 && first == at) || at - before > LONGEST {
             break;
         }
         first = before;

@@ -177,8 +177,8 @@ fn wanted_ids(source: &Source, raw: &RawArticle) -> Vec<String> {
 /// The text as its writer meant it: without character references, without words cut at line ends, with posts set off.
 ///
 /// Markup stands on the text as its reader made it, which has no references left; joining words moves none of it.
-fn as_written(text: String, mut markup: Vec<(Span, Markup)>, notes: &mut Vec<String>) -> (String, Vec<(Span, Markup)>) {
-    let (text, count) = if markup.is_empty() { references::read(&text) } else { (text.as_str().into(), 0) };
+fn as_written(text: &str, mut markup: Vec<(Span, Markup)>, notes: &mut Vec<String>) -> (String, Vec<(Span, Markup)>) {
+    let (text, count) = if markup.is_empty() { references::read(text) } else { (text.into(), 0) };
     notes.extend(references::note(count));
     let text = line_ends::join(&text).into_owned();
     let posts = posts::find(&text);
@@ -192,7 +192,7 @@ fn as_written(text: String, mut markup: Vec<(Span, Markup)>, notes: &mut Vec<Str
 /// Makes a document of an article, with the checks that every format has.
 pub(super) fn document(raw: RawArticle, shown: &str, checksum: Option<&str>, options: &ReadOptions) -> Result<Document> {
     let RawArticle { text, markup, mut metadata, place, rule, encoding, repaired_bytes, mut notes } = raw;
-    let (text, markup) = as_written(text, markup, &mut notes);
+    let (text, markup) = as_written(&text, markup, &mut notes);
     if text.len() as u64 > options.max_bytes {
         return Err(too_large(options.max_bytes));
     }

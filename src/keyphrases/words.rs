@@ -223,14 +223,13 @@ impl<'a> Words<'a> {
                 }
             }
         }
-        let mut id = self.names.iter().flatten().map(|name| name.id + 1).max().unwrap_or_default();
+        let free = self.names.iter().flatten().map(|name| name.id + 1).max().unwrap_or_default();
         let is_fixed = |places: &Vec<usize>| {
             let is_claim = places.first().is_some_and(|&start| lexicon::claims(&self.reading.token_text(start).to_lowercase()));
             places.len() >= if is_claim { LEAST_CLAIMS } else { LEAST_BOUND }
         };
         let fixed: Vec<usize> = bound.into_values().filter(is_fixed).flatten().collect();
-        for start in fixed {
-            id += 1;
+        for (id, start) in (free + 1..).zip(fixed) {
             for token in start..start + 3 {
                 if let Some(name) = self.names.get_mut(token) {
                     *name = Some(Name { id, is_group: false });

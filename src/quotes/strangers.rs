@@ -21,10 +21,8 @@ pub(super) fn find(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Chang
     for (at, draft) in drafts.iter().enumerate() {
         let link = draft.cue.or(draft.source);
         let Some(link) = link.filter(|link| link.run.paragraph != draft.paragraph()) else { continue };
-        let is_strange = match link.run.paragraph > draft.paragraph() {
-            true => is_ahead(reading, drafts, at, link),
-            false => is_behind(reading, drafts, at, link),
-        };
+        let is_later = link.run.paragraph > draft.paragraph();
+        let is_strange = if is_later { is_ahead(reading, drafts, at, link) } else { is_behind(reading, drafts, at, link) };
         if is_strange {
             let is_own = |own: &Link| own.run.paragraph == draft.paragraph();
             changes.push(Change::Cue { draft: at, link: draft.cue.filter(is_own) });

@@ -120,7 +120,7 @@ fn window(reading: &LabelledReading<'_>, pair: &Marked, paragraph: usize) -> Spa
     let start = pair.outer.end();
     let rest = reading.slice(Span::new(start, bounds.end().max(start)));
     let first = start + (rest.len() - rest.trim_start_matches(|ch: char| ch == ',' || ch.is_whitespace()).len());
-    let sentence = reading.sentence(first).map_or(bounds.end(), |sentence| sentence.end());
+    let sentence = reading.sentence(first).map_or(bounds.end(), Span::end);
     let mark = reading.marks.starting_in(Span::new(first, bounds.end().max(first))).first().map_or(sentence, |next| next.outer.start());
     Span::new(first, sentence.min(mark).max(first))
 }

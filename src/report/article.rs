@@ -39,7 +39,7 @@ impl<'a> Article<'a> {
     pub(super) fn of_run(analysis: &'a Analysis, standing: Standing, people: &mut PeopleOfRun) -> Self {
         let person = |speaker: &Speaker| (speaker.kind == SpeakerKind::Person).then(|| people.add(speaker));
         let persons = analysis.attribution.speakers.iter().map(person).collect();
-        Self { persons, standing, ..Self::new(analysis) }
+        Self { standing, persons, ..Self::new(analysis) }
     }
 
     /// The speakers who are persons, each with the person's number in the run.

@@ -77,7 +77,7 @@ impl RunOptions {
             ("--people", text(&self.people_sha256)),
             ("--encoding", text(&self.encoding)),
             ("--format", formats),
-            ("--no-bom", self.no_bom.then(|| "yes".to_owned()).unwrap_or_default()),
+            ("--no-bom", if self.no_bom { "yes".to_owned() } else { String::new() }),
             ("--report-max-mb", self.report_max_mb.map(|mb| mb.to_string()).unwrap_or_default()),
             ("--copies", if self.copies == CopyPolicy::First { "first" } else { "keep" }.to_owned()),
             (

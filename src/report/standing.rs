@@ -68,9 +68,9 @@ impl Gathering {
         let article_of = |at: u32| usize::try_from(at).ok().and_then(|at| self.article_of.get(at));
         let spread = quotations.iter().zip(&self.article_of).filter(|(first, article)| article_of(**first) != Some(*article));
         let spread: BTreeSet<u32> = spread.map(|(&first, _)| first).collect();
-        let copied: BTreeSet<u32> = (0..).zip(&firsts).filter(|(at, first)| at != *first).map(|(_, &first)| first).collect();
+        let doubled: BTreeSet<u32> = (0..).zip(&firsts).filter(|(at, first)| at != *first).map(|(_, &first)| first).collect();
         Ok(Standings {
-            known: (1..).zip(copied).map(|(number, first)| (first, (number, String::new()))).collect(),
+            known: (1..).zip(doubled).map(|(number, first)| (first, (number, String::new()))).collect(),
             firsts,
             quotation_numbers: (1..).zip(spread).map(|(number, first)| (first, number)).collect(),
             quotations,

@@ -149,7 +149,7 @@ fn are_names(line: &str) -> bool {
         is_name(name) && words(place).all(|word| starts_upper(word) || lexicon::may_stand_in_byline(word))
             || matches!(part.to_lowercase().as_str(), "agencies" | "staff")
     };
-    parts.first().is_some_and(is_signed) && parts.iter().all(|part| is_signed(&part))
+    parts.first().is_some_and(is_signed) && parts.iter().all(is_signed)
 }
 
 /// Whether words can be one person's name: two to four, each with a capital, none of a paper's or of a sentence's.

@@ -69,7 +69,7 @@ pub(super) fn mark(text: &str, blocks: &mut [Block], title: Option<usize>) {
             match open {
                 Some(Opens::Stories) if block.is_line && (is_headline(line) || is_followed_by_age) => block.kind = ParagraphKind::Furniture,
                 Some(Opens::Contact) if block.is_line && is_short(line, 10) && !ends_with_stop(line) => {
-                    block.kind = ParagraphKind::Furniture
+                    block.kind = ParagraphKind::Furniture;
                 }
                 _ => open = None,
             }

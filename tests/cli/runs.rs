@@ -36,7 +36,7 @@ fn report(dir: &Path) -> BTreeMap<String, Vec<u8>> {
 fn column(place: &Place, table: &str, name: &str) -> Vec<String> {
     let mut rows = csv::Reader::from_path(place.path(table)).unwrap();
     let at = rows.headers().unwrap().iter().position(|column| column == name).unwrap();
-    rows.records().map(|row| row.unwrap()[at].to_owned()).collect()
+    rows.records().map(|row| row.unwrap().get(at).unwrap().to_owned()).collect()
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn kill_in_the_middle(place: &Place, args: &[&str]) {
 fn wait_for(is_done: impl Fn() -> bool) {
     let begun = Instant::now();
     while !is_done() {
-        assert!(begun.elapsed() < Duration::from_secs(120), "it never came");
+        assert!(begun.elapsed() < Duration::from_mins(2), "it never came");
         std::thread::sleep(Duration::from_millis(2));
     }
 }
@@ -170,7 +170,8 @@ fn an_article_that_takes_too_long_is_a_row() {
 
 #[test]
 fn a_sample_is_the_same_for_any_threads_and_folder() {
-    let rows: String = (0..50).map(|row| format!("r{row},\"Item {row}. The council met again, said Ana Lind.\"\n")).collect();
+    let rows: Vec<String> = (0..50).map(|row| format!("r{row},\"Item {row}. The council met again, said Ana Lind.\"\n")).collect();
+    let rows = rows.concat();
     let place = Place::new().file("in/all.csv", format!("id,text\n{rows}")).file("elsewhere/deep/all.csv", format!("id,text\n{rows}"));
     let drawn = |args: &[&str]| {
         let output = place.run(&[&["analyze", "-o", "run", "--format", "csv"], args].concat());

@@ -29,7 +29,7 @@ impl Format for TextExport {
         }
         let counted = head.lines().any(super::nexis_labels::is_count) && head.lines().any(|line| is_label(line, true));
         let ended = head.lines().any(super::nexis_labels::is_end) && head.lines().any(|line| is_label(line, false));
-        let is_lone = super::nexis::is_lone_text(head.lines());
+        let is_lone = super::nexis::is_lone_text(&head.lines());
         let is_proquest = head.contains("Full text:") && head.contains("Publication title:") && head.contains("ProQuest");
         let coded = |code: &str| head.lines().any(|line| line.trim() == code || line.starts_with(&format!("{code}\t")));
         let is_factiva = coded("HD") && coded("SN") && (coded("LP") || coded("TD"));

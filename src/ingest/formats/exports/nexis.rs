@@ -30,11 +30,11 @@ pub(super) fn split(blocks: &[Block], source: &'static str) -> Option<Vec<Found>
 
 /// Whether the paragraphs are one article of the old export without a counter: its length and another label, in capitals.
 fn is_lone(blocks: &[Block]) -> bool {
-    is_lone_text(blocks.iter().map(|block| block.text.as_str()))
+    is_lone_text(&blocks.iter().map(|block| block.text.as_str()))
 }
 
 /// The same of the first lines of a file.
-pub(super) fn is_lone_text<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> bool {
+pub(super) fn is_lone_text<'a>(lines: &(impl Iterator<Item = &'a str> + Clone)) -> bool {
     let labels = || lines.clone().filter_map(|line| label(line.trim(), true));
     let has_length = labels().any(|(label, _, value)| label == Label::Key("length") && value.starts_with(|ch: char| ch.is_ascii_digit()));
     has_length && labels().filter(|(label, ..)| matches!(label, Label::Key(_) | Label::Trailer(_))).count() > 1

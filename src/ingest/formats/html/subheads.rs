@@ -13,6 +13,9 @@ use crate::ingest::formats::blocks::{Block, Kind, fold};
 /// A longer line is a paragraph that somebody made large.
 const LONGEST: usize = 200;
 
+/// What stands apart from the text of a page.
+static BESIDE: LazyLock<Option<Selector>> = LazyLock::new(|| Selector::parse(APART).ok());
+
 /// The paragraphs with the subheads that stand between them on the page.
 pub(super) fn with_subheads(kept: Vec<Block>, tree: &Tree) -> Vec<Block> {
     static HEADS: LazyLock<Option<Selector>> = LazyLock::new(|| Selector::parse("h2, h3, h4, h5, h6").ok());
@@ -20,7 +23,6 @@ pub(super) fn with_subheads(kept: Vec<Block>, tree: &Tree) -> Vec<Block> {
     if count <= kept.iter().filter(|block| block.kind == Kind::Heading).count() {
         return kept;
     }
-    static BESIDE: LazyLock<Option<Selector>> = LazyLock::new(|| Selector::parse(APART).ok());
     let mut page = tree.clone();
     let beside: Vec<NodeId> = BESIDE.as_ref().map(|beside| tree.select(beside).map(|element| element.id()).collect()).unwrap_or_default();
     for id in beside {
@@ -39,19 +41,20 @@ fn recovered(kept: Vec<Block>, page: &[Block]) -> Vec<Block> {
     }
     let mut lost: HashMap<usize, Vec<Block>> = HashMap::new();
     // The last paragraph of the page that was kept, and the headings since.
-    let (mut last, mut heads): (Option<usize>, Vec<Block>) = (None, Vec::new());
+    let (mut behind, mut between): (Option<usize>, Vec<Block>) = (None, Vec::new());
     for block in page {
-        let at = places.get(&fold(&block.text)).and_then(|places| places.iter().copied().find(|at| last.is_none_or(|last| *at > last)));
+        let at =
+            places.get(&fold(&block.text)).and_then(|places| places.iter().copied().find(|at| behind.is_none_or(|behind| *at > behind)));
         match at {
             Some(at) => {
-                if last.is_some_and(|last| last + 1 == at) && !heads.is_empty() {
-                    lost.insert(at, std::mem::take(&mut heads));
+                if behind.is_some_and(|behind| behind + 1 == at) && !between.is_empty() {
+                    lost.insert(at, std::mem::take(&mut between));
                 }
-                (last, heads) = (Some(at), Vec::new());
+                (behind, between) = (Some(at), Vec::new());
             }
-            None if block.kind == Kind::Heading && block.text.chars().count() <= LONGEST && last.is_some() => heads.push(block.clone()),
+            None if block.kind == Kind::Heading && block.text.chars().count() <= LONGEST && behind.is_some() => between.push(block.clone()),
             // What else stands there belongs to others: so may the heading.
-            None => (last, heads) = (None, Vec::new()),
+            None => (behind, between) = (None, Vec::new()),
         }
     }
     let with_lost = kept.into_iter().enumerate().flat_map(|(at, block)| lost.remove(&at).unwrap_or_default().into_iter().chain([block]));
@@ -89,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn boxes_beside_the_text_give_no_subheads() {
+    fn boxes_beside_the_text_give_no_subsince() {
         let page = "<article><p>One.</p><aside><h3>Related</h3></aside><p>Two.</p><h2>Lost</h2><p>Three.</p></article>";
         let found = with_subheads(blocks_of(&["One.", "Two.", "Three."]), &Tree::parse_document(page));
         assert_eq!(found, blocks_of(&["One.", "Two.", "# Lost", "Three."]));
