@@ -9,7 +9,7 @@ use crate::{AttributionLabel, Span, lexicon};
 const THING_WORDS: usize = 8;
 
 /// A link over the border of a sentence that the model is so sure of stands: annotators, too, read some such sentences as reported on.
-const SURE: f64 = 0.7;
+const SURE: f64 = 0.8;
 
 /// [`Rule::LaterNarrative`](super::Rule::LaterNarrative): *The harbour froze, officials said. Boats were stuck.*: the sentence behind an
 /// attributed one is the writer's own, unless a modal verb reports on (*It would thaw by May.*).

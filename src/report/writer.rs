@@ -65,7 +65,7 @@ impl Report {
     /// in the same order; of the [`Replay`] a [`Batch`](crate::Batch) learns what the former run has made of them.
     ///
     /// # Errors
-    /// As [`Self::create`], and with [`ErrorKind::Resume`](crate::ErrorKind::Resume) where that run had other options.
+    /// As [`Self::create`], and with [`ErrorKind::Resume`] where that run had other options.
     pub fn resume(dir: &Path, options: RunOptions) -> Result<(Self, Option<Replay>)> {
         let (folder, options) = (Folder::open(dir)?, with_formats(options));
         let journal = Journal::resume(&folder.journal(), &options.to_settings()).map_err(|error| inside(&folder, error))?;
