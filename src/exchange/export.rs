@@ -35,13 +35,13 @@ pub struct ExportCounts {
 /// use sayso::exchange::{ExchangeFormat, Export};
 /// let run = dir.path().join("run");
 /// let mut report = sayso::Report::create(&run, sayso::report::RunOptions::default())?;
-/// let mut export = Export::create(&[ExchangeFormat::Tei, ExchangeFormat::Sqlite], &run.join("export"))?;
+/// let mut export = Export::create(&[ExchangeFormat::Tei], &dir.path().join("out"))?;
 /// let analysis = sayso::Pipeline::builder().build()?.analyze_text("Rates will rise, she said.")?;
 /// report.add(&analysis)?;
 /// export.add(&analysis)?;
 /// report.finish()?;
 /// assert_eq!(export.finish(&run)?.articles, 1);
-/// assert!(run.join("export/tei/text.xml").exists() && run.join("export/sayso.sqlite").exists());
+/// assert!(dir.path().join("out/tei").is_dir());
 /// # Ok(())
 /// # }
 /// ```
