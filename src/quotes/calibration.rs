@@ -53,7 +53,7 @@ fn fit(cases: &[&Case]) -> [f64; FEATURES] {
 /// `cargo test --release --lib quotes::calibration -- --ignored --nocapture` prints the weights and what they reach on articles that
 /// were left out of the fit, one fifth after the other.
 #[test]
-#[ignore = "fits the weights of the confidence"]
+#[ignore = "checks nothing: fits the weights of the confidence for a new model, and prints them"]
 fn fits_the_confidence() {
     let Some(articles) = articles("dev.jsonl") else { return };
     let encoder = Encoder::bundled().expect("the model loads");

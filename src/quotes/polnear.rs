@@ -369,7 +369,7 @@ fn repairs_more_than_it_breaks() {
 
 /// The development figures: `cargo test --lib quotes::polnear::train -- --ignored --nocapture`.
 #[test]
-#[ignore = "prints differences to read while rules are made"]
+#[ignore = "checks nothing: prints differences to read while rules are made"]
 fn train() {
     for noise in [None, Some(EVERYTHING), Some(MISSING), Some(LOST)] {
         let Some((_, _, differences)) = measure("train.jsonl", noise) else { return };
@@ -382,7 +382,7 @@ fn train() {
 
 /// What each rule is worth behind the model in the program: `cargo test --lib quotes::polnear::worth -- --ignored --nocapture`.
 #[test]
-#[ignore = "prints what is reached without each rule"]
+#[ignore = "checks nothing: runs the model without each rule for minutes, and prints what is reached"]
 fn worth() {
     let encoder = Encoder::bundled().expect("the model loads");
     for part in ["dev.jsonl", "train.jsonl"] {

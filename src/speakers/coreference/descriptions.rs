@@ -210,12 +210,9 @@ pub(super) fn same_description(state: &Coreference<'_>, description: &Descriptio
 fn ordinal(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
     let Description { phrase, head, .. } = *description;
     let number = state.core(phrase).find_map(|word| ["first", "second", "third"].iter().position(|number| *number == word))?;
-    let is_alike = |referent: &&usize| {
-        let known = state.referents.all.get(**referent);
-        known.is_some_and(|known| known.kind == ReferentKind::Unnamed && !known.is_plural && known.noun.as_deref() == Some(&head.noun))
-    };
-    let all: Vec<usize> = (0..state.referents.all.len()).collect();
-    let alike: Vec<usize> = all.iter().filter(is_alike).copied().collect();
+    let is_alike = |known: &Referent| known.kind == ReferentKind::Unnamed && !known.is_plural && known.noun.as_deref() == Some(&head.noun);
+    let all = state.referents.all.iter().enumerate();
+    let alike: Vec<usize> = all.filter(|(_, known)| is_alike(known)).map(|(at, _)| at).collect();
     let is_definite = phrase.determiner == Determiner::Definite && head.is_human && alike.len() > 1;
     alike.get(number).copied().filter(|_| is_definite).map(Found::known)
 }
