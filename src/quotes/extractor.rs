@@ -154,7 +154,7 @@ impl QuoteExtractor {
     /// let seg = Segmenter::new().segment(&doc);
     /// let encoding = Encoding::default();
     /// let (quotes, trail) = QuoteExtractor::new().explain(&Reading { doc: &doc, seg: &seg, encoding: &encoding });
-    /// assert_eq!(quotes[0].rules, [QuoteRule::MissedSentence, QuoteRule::NearestCue, QuoteRule::FreeSource]);
+    /// assert_eq!(quotes[0].rules, [QuoteRule::MissedSentence, QuoteRule::Tag]);
     /// assert_eq!(trail.quotes[0][1].after.map(|cue| doc.slice(cue)), Some("said"));
     /// ```
     pub fn explain(&self, reading: &Reading<'_>) -> (Vec<Quote>, Trail) {
