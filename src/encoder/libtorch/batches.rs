@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::failure::Failure;
 use crate::{Error, ErrorKind, Result};
 
 /// How much is read at once.
@@ -34,7 +35,7 @@ impl Batches {
         &self,
         items: &[T],
         len: impl Fn(&T) -> usize,
-        read: impl Fn(&[&T]) -> Result<Vec<R>, String>,
+        read: impl Fn(&[&T]) -> Result<Vec<R>, Failure>,
     ) -> Result<Vec<R>> {
         let mut order: Vec<(usize, &T)> = items.iter().enumerate().collect();
         order.sort_by_key(|(_, item)| std::cmp::Reverse(len(item)));
@@ -48,10 +49,10 @@ impl Batches {
             match read(&members) {
                 Ok(found) if found.len() == batch.len() => answers.extend(batch.iter().map(|(at, _)| *at).zip(found)),
                 Ok(_) => return Err(Error::new(ErrorKind::Bug("a batch has more or fewer answers than members".to_owned()))),
-                Err(why) if is_out_of_memory(&why) && members.len() > 1 => {
+                Err(failure) if is_out_of_memory(failure.why()) && members.len() > 1 => {
                     self.size.fetch_min((members.len() / 2).max(1), Ordering::Relaxed);
                 }
-                Err(why) => return Err(said(&why)),
+                Err(failure) => return Err(said(failure)),
             }
         }
         answers.sort_by_key(|(at, _)| *at);
@@ -64,9 +65,10 @@ fn is_out_of_memory(why: &str) -> bool {
     why.contains("out of memory") || why.contains("can't allocate memory")
 }
 
-fn said(why: &str) -> Error {
-    let error = Error::new(ErrorKind::Model(format!("libtorch: {why}")));
-    if is_out_of_memory(why) { error.with_hint("pass --precision fp16, fewer --threads, or --device cpu") } else { error }
+fn said(failure: Failure) -> Error {
+    let is_full = is_out_of_memory(failure.why());
+    let error = failure.said_by("libtorch");
+    if is_full { error.with_hint("pass --precision fp16, fewer --threads, or --device cpu") } else { error }
 }
 
 #[cfg(test)]
@@ -104,7 +106,7 @@ mod tests {
         let tried = AtomicUsize::new(0);
         let read = |members: &[&usize]| {
             tried.fetch_add(1, Ordering::Relaxed);
-            if members.len() > 4 { Err(FULL.to_owned()) } else { Ok(members.iter().map(|&&number| number).collect()) }
+            if members.len() > 4 { Err(FULL.into()) } else { Ok(members.iter().map(|&&number| number).collect()) }
         };
         let items: Vec<usize> = (0..20).collect();
         assert_eq!(batches.run(&items, |_| 1, read).unwrap(), items);
@@ -113,9 +115,9 @@ mod tests {
 
     #[test]
     fn one_window_beyond_memory_is_an_error_with_a_way_out() {
-        let error = batches(4).run(&[1, 2], |_| 1, |_| Err::<Vec<()>, _>(FULL.to_owned())).unwrap_err();
+        let error = batches(4).run(&[1, 2], |_| 1, |_| Err::<Vec<()>, _>(FULL.into())).unwrap_err();
         assert!(error.to_string().contains("out of memory") && error.hint().is_some_and(|hint| hint.contains("--device cpu")));
-        let error = batches(4).run(&[1], |_| 1, |_| Err::<Vec<()>, _>("shape mismatch".to_owned())).unwrap_err();
+        let error = batches(4).run(&[1], |_| 1, |_| Err::<Vec<()>, _>("shape mismatch".into())).unwrap_err();
         assert_eq!((error.to_string().as_str(), error.hint()), ("libtorch: shape mismatch", None));
     }
 }

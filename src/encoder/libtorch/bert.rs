@@ -9,6 +9,7 @@ use tch::{TchError, Tensor};
 
 use super::deberta;
 use super::device::{Place, said};
+use super::failure::Failure;
 use super::family::{Family, Task};
 use super::layers::{Activation, Form, Layers, Linear, Norm, Tensors, mask, tensor};
 use super::weights::{Weights, put_linear, put_norm};
@@ -58,15 +59,16 @@ fn usual_activation() -> String {
 
 impl Config {
     /// Reads what the folder says.
-    pub(super) fn read(config: &Value) -> Result<Self, String> {
-        let config: Self = serde_json::from_value(config.clone()).map_err(|error| format!("cannot use its config.json: {error}"))?;
+    pub(super) fn read(config: &Value) -> Result<Self, Failure> {
+        let config: Self =
+            serde_json::from_value(config.clone()).map_err(|error| Failure::while_doing("cannot use its config.json", error))?;
         if config.num_attention_heads < 1 || config.hidden_size % config.num_attention_heads != 0 {
             let (width, heads) = (config.hidden_size, config.num_attention_heads);
-            return Err(format!("cannot use its config.json: a width of {width} cannot be shared by {heads} attention heads"));
+            return Err(format!("cannot use its config.json: a width of {width} cannot be shared by {heads} attention heads").into());
         }
         match config.position_embedding_type.as_deref() {
             None | Some("absolute") => Ok(config),
-            Some(other) => Err(format!("its config.json has positions of the type {other}, which cannot be computed")),
+            Some(other) => Err(format!("its config.json has positions of the type {other}, which cannot be computed").into()),
         }
     }
 
@@ -81,7 +83,7 @@ impl Config {
     }
 
     /// What the numbers of `tensors` are for.
-    fn form(&self, family: Family) -> Result<Form, String> {
+    fn form(&self, family: Family) -> Result<Form, Failure> {
         let name = &self.hidden_act;
         let activation = Activation::named(name).ok_or_else(|| format!("cannot use its config.json: there is no hidden_act {name}"))?;
         let (scores_of_a_pair, distances) = if family.has_distances() { deberta::distances(family, self)? } else { (1, None) };
@@ -91,7 +93,7 @@ impl Config {
 }
 
 /// The tensors of a folder by the names that [`Bert`] knows, on `place`.
-pub(super) fn tensors(family: Family, config: &Config, task: Task, weights: &Weights, place: Place) -> Result<Tensors, String> {
+pub(super) fn tensors(family: Family, config: &Config, task: Task, weights: &Weights, place: Place) -> Result<Tensors, Failure> {
     let (width, inner, epsilon) = (config.hidden_size, config.intermediate_size, config.epsilon(family));
     let mut tensors = take_embeddings(family, config, weights)?;
     for at in 0..config.num_hidden_layers {
@@ -121,7 +123,7 @@ pub(super) fn tensors(family: Family, config: &Config, task: Task, weights: &Wei
     Ok(tensors)
 }
 
-fn take_embeddings(family: Family, config: &Config, weights: &Weights) -> Result<Tensors, String> {
+fn take_embeddings(family: Family, config: &Config, weights: &Weights) -> Result<Tensors, Failure> {
     let (width, narrow) = (config.hidden_size, config.embedding_width(family));
     let mut tensors = Tensors::new();
     let embeddings = |part: &str, rows| weights.take(&format!("embeddings.{part}_embeddings.weight"), &[rows, narrow]);
@@ -168,7 +170,7 @@ pub(super) struct Bert {
 
 impl Bert {
     /// Builds it on numbers that others may use as well.
-    pub(super) fn new(family: Family, config: &Config, tensors: &Tensors, place: Place) -> Result<Self, String> {
+    pub(super) fn new(family: Family, config: &Config, tensors: &Tensors, place: Place) -> Result<Self, Failure> {
         let form = config.form(family)?;
         Ok(Self {
             place,

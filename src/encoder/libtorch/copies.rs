@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::failure::Failure;
 use super::layers::Tensors;
 
 /// Copies of one network.
@@ -18,7 +19,7 @@ impl<N> Copies<N> {
     }
 
     /// Lends a copy to `run`; `build` makes another where all are in use.
-    pub(super) fn lend<T>(&self, build: impl FnOnce(&Tensors) -> Result<N, String>, run: impl FnOnce(&N) -> T) -> Result<T, String> {
+    pub(super) fn lend<T>(&self, build: impl FnOnce(&Tensors) -> Result<N, Failure>, run: impl FnOnce(&N) -> T) -> Result<T, Failure> {
         let idle = lock(&self.idle).pop();
         let network = match idle {
             Some(network) => network,

@@ -7,6 +7,7 @@ use tch::Tensor;
 
 use super::bert::Config;
 use super::device::said;
+use super::failure::Failure;
 use super::family::Family;
 use super::layers::{Linear, Tensors, scale};
 use super::weights::{Weights, put_linear};
@@ -43,13 +44,13 @@ impl Distances {
 }
 
 /// How many scores are summed up for a pair of pieces, and the rows of their distance where that counts.
-pub(super) fn distances(family: Family, config: &Config) -> Result<(u32, Option<Distances>), String> {
+pub(super) fn distances(family: Family, config: &Config) -> Result<(u32, Option<Distances>), Failure> {
     let kinds = kinds(config);
     if let Some(other) = kinds.iter().find(|kind| !["c2p", "p2c"].contains(kind)) {
-        return Err(format!("its config.json has the attention {other}: there are c2p and p2c"));
+        return Err(format!("its config.json has the attention {other}: there are c2p and p2c").into());
     }
     if config.conv_kernel_size.is_some_and(|size| size > 0) {
-        return Err("it has a layer of convolution, which cannot be computed".to_owned());
+        return Err("it has a layer of convolution, which cannot be computed".into());
     }
     let scores_of_a_pair = 1 + u32::try_from(kinds.len()).unwrap_or_default();
     if !config.relative_attention {
@@ -70,7 +71,7 @@ fn kinds(config: &Config) -> Vec<&str> {
 }
 
 /// Adds what each layer's attention is made of to `tensors`.
-pub(super) fn take_attention(family: Family, config: &Config, weights: &Weights, tensors: &mut Tensors) -> Result<(), String> {
+pub(super) fn take_attention(family: Family, config: &Config, weights: &Weights, tensors: &mut Tensors) -> Result<(), Failure> {
     let (scores_of_a_pair, distances) = distances(family, config)?;
     let width = config.hidden_size;
     let (heads, head_width) = (config.num_attention_heads, width / config.num_attention_heads);

@@ -5,6 +5,7 @@ use std::sync::Once;
 
 use tch::{Cuda, Kind, TchError};
 
+use super::failure::{Failure, first_line};
 use crate::encoder::choice::{Device, LibtorchOptions, Precision};
 use crate::{Error, ErrorKind, Pipeline, Result};
 
@@ -58,31 +59,24 @@ impl Place {
     }
 }
 
-/// The first line of what libtorch says; the others are its call stack.
-pub(super) fn first_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default();
-    line.trim_start_matches("Internal torch error: ").trim().to_owned()
-}
-
 /// What libtorch says.
-#[expect(clippy::needless_pass_by_value, reason = "map_err gives it away")]
-pub(super) fn said(error: TchError) -> String {
-    first_line(&error.to_string())
+pub(super) fn said(error: TchError) -> Failure {
+    Failure::of(error)
 }
 
 /// Runs code of rust-bert's, which panics where libtorch fails or a file is not as it expects; the panic's message is the error.
-pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-        first_line(text.unwrap_or("rust-bert panicked"))
+        first_line(text.unwrap_or("rust-bert panicked")).into()
     })
 }
 
 /// The same on a thread whose panics the program keeps silent: for what runs before there are workers.
-pub(super) fn caught_quietly<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, String> {
+pub(super) fn caught_quietly<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name(format!("{}loader", Pipeline::THREAD_PREFIX)).spawn_scoped(scope, || caught(run));
-        let joined = thread.map_err(|error| format!("cannot start a thread: {error}"))?.join();
-        joined.unwrap_or_else(|_| Err("rust-bert panicked".to_owned()))
+        let joined = thread.map_err(|error| Failure::while_doing("cannot start a thread", error))?.join();
+        joined.unwrap_or_else(|_| Err("rust-bert panicked".into()))
     })
 }

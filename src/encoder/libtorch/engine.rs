@@ -5,6 +5,7 @@ use tch::{TchError, Tensor};
 use super::batches::Batches;
 use super::copies::Copies;
 use super::device::{Place, said};
+use super::failure::Failure;
 use super::layers::{Activation, Form, Layers, Linear, Norm, Tensors, mask, tensor};
 use super::shared::floats;
 use crate::encoder::choice::LibtorchOptions;
@@ -39,7 +40,7 @@ impl LibtorchEngine {
         let place = Place::new(options)?;
         let form = Form { attention_heads, epsilon: EPSILON, activation: Activation::Gelu, scores_of_a_pair: 1, distances: None };
         let tensors = place.alone(|| tensors(file, place))?;
-        let network = Network::new(&tensors, &form).map_err(|why| Error::new(ErrorKind::Model(why)))?;
+        let network = Network::new(&tensors, &form).map_err(|failure| failure.tell(|why| Error::new(ErrorKind::Model(why))))?;
         let heads_width = network.heads.outputs();
         if heads_width <= widths.tags + widths.links {
             return Err(Error::new(ErrorKind::Model("the model's heads are too narrow for its labels".to_owned())));
@@ -50,7 +51,7 @@ impl LibtorchEngine {
         Ok(Self { place, description, form, batches, widths, heads_width, copies })
     }
 
-    fn read(&self, network: &Network, windows: &[&Window]) -> Result<Vec<RawScores>, String> {
+    fn read(&self, network: &Network, windows: &[&Window]) -> Result<Vec<RawScores>, Failure> {
         let longest = windows.iter().map(|window| window.ids.len()).max().unwrap_or_default();
         let width = self.heads_width;
         let values = floats(&network.scores(windows, longest, self.place).map_err(said)?, windows.len() * longest * width)?;
@@ -66,7 +67,7 @@ impl Engine for LibtorchEngine {
             self.batches.run(windows, |window| window.ids.len(), read)
         };
         let lent = self.place.alone(|| self.copies.lend(|tensors| Network::new(tensors, &self.form), run));
-        lent.map_err(|why| Error::new(ErrorKind::Model(format!("libtorch: {why}"))))?
+        lent.map_err(|failure| failure.said_by("libtorch"))?
     }
 
     fn describe(&self) -> Option<String> {
@@ -88,7 +89,7 @@ struct Network {
 }
 
 impl Network {
-    fn new(tensors: &Tensors, form: &Form) -> Result<Self, String> {
+    fn new(tensors: &Tensors, form: &Form) -> Result<Self, Failure> {
         Ok(Self {
             words: tensor(tensors, "embeddings.words")?,
             positions: tensor(tensors, "embeddings.positions")?,
@@ -125,7 +126,7 @@ fn tensors(file: &WeightFile, place: Place) -> Result<Tensors> {
             let tensor = if width > 0 { tensor.f_view(shape)? } else { tensor };
             tensor.f_to_kind(place.kind)?.f_to_device(place.device)
         });
-        tensors.insert(name, tensor.map_err(|error| Error::new(ErrorKind::Model(format!("libtorch: {}", said(error)))))?);
+        tensors.insert(name, tensor.map_err(|error| said(error).said_by("libtorch"))?);
         Ok(())
     };
     let words = file.table("embeddings.words")?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tch::Tensor;
 
-use super::device::said;
+use super::failure::Failure;
 use super::family::Family;
 use super::weights::Weights;
 use crate::{Error, ErrorKind, Result, sha256};
@@ -28,7 +28,8 @@ impl ModelFolder {
     /// Reads `config.json`.
     pub(super) fn open(path: &Path) -> Result<Self> {
         let bytes = read(path, CONFIG)?;
-        let config: Value = serde_json::from_slice(&bytes).map_err(|error| wrong(path, format!("cannot read its {CONFIG}: {error}")))?;
+        let config: Value = serde_json::from_slice(&bytes)
+            .map_err(|error| wrong(path, format!("cannot read its {CONFIG}: {error}")).on_line(error.line()).caused_by(error))?;
         let named = config.get("model_type").and_then(Value::as_str).unwrap_or_default();
         let family = Family::of(named).ok_or_else(|| {
             wrong(path, format!("a model of type `{named}` cannot be read")).with_hint(format!("there are {}", Family::names()))
@@ -66,7 +67,7 @@ impl ModelFolder {
         let path = self.weights_file()?;
         let is_safetensors = path.extension().is_some_and(|extension| extension == "safetensors");
         let read = if is_safetensors { Tensor::read_safetensors(&path) } else { Tensor::load_multi(&path) };
-        let tensors = read.map_err(|error| Error::new(ErrorKind::Model(format!("cannot read: {}", said(error)))).at(&path))?;
+        let tensors = read.map_err(|error| Failure::while_doing("cannot read", error).tell(|why| wrong(&path, why)))?;
         Ok(Weights::new(tensors.into_iter().collect(), self.family.prefix()))
     }
 

@@ -8,10 +8,11 @@ use rust_bert::pipelines::keywords_extraction::{Keyword, KeywordExtractionConfig
 use rust_bert::pipelines::sentence_embeddings::SentenceEmbeddingsConfig;
 use rust_bert::resources::{LocalResource, ResourceProvider};
 
-use super::device::{Place, caught, caught_quietly, first_line};
+use super::device::{Place, caught, caught_quietly};
+use super::failure::Failure;
 use super::folder::ModelFolder;
 use crate::encoder::choice::LibtorchOptions;
-use crate::{Document, Error, ErrorKind, Keyphrase, Result, Span};
+use crate::{Document, Keyphrase, Result, Span};
 
 /// The most keyphrases of an article, as of sayso's own.
 const LIMIT: usize = 20;
@@ -38,8 +39,8 @@ impl KeywordExtractor {
         let folder = ModelFolder::open(path)?;
         let place = Place::new(options)?;
         let config = config(&folder, place)?;
-        let loaded = caught_quietly(|| place.alone(|| KeywordExtractionModel::new(config).map_err(|error| first_line(&error.to_string()))));
-        let model = loaded.and_then(|loaded| loaded).map_err(|why| folder.wrong(why))?;
+        let loaded = caught_quietly(|| place.alone(|| KeywordExtractionModel::new(config).map_err(Failure::of)));
+        let model = loaded.and_then(|loaded| loaded).map_err(|failure| failure.tell(|why| folder.wrong(why)))?;
         Ok(Self { place, model: Mutex::new(model) })
     }
 
@@ -52,8 +53,8 @@ impl KeywordExtractor {
             return Ok(Vec::new());
         }
         let model = self.model.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = caught(|| self.place.alone(|| model.predict(&[text]).map_err(|error| first_line(&error.to_string()))));
-        let found = found.and_then(|found| found).map_err(|why| Error::new(ErrorKind::Model(format!("rust-bert: {why}"))))?;
+        let found = caught(|| self.place.alone(|| model.predict(&[text]).map_err(Failure::of)));
+        let found = found.and_then(|found| found).map_err(|failure| failure.said_by("rust-bert"))?;
         let mut phrases: Vec<Keyphrase> = found.into_iter().flatten().map(|keyword| keyphrase(text, &keyword)).collect();
         phrases.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.mentions.cmp(&b.mentions)));
         Ok(phrases)

@@ -65,7 +65,9 @@ impl LabelTable {
         let outputs = folder.config.get("id2label").and_then(Value::as_object).cloned().unwrap_or_default();
         let mut names: Vec<(usize, String)> = Vec::with_capacity(outputs.len());
         for (id, name) in &outputs {
-            let id = id.parse().map_err(|_| folder.wrong(format!("id2label has the number `{id}` in its config.json")))?;
+            let id = id.parse().map_err(|error: std::num::ParseIntError| {
+                folder.wrong(format!("id2label has the number `{id}` in its config.json")).caused_by(error)
+            })?;
             names.push((id, name.as_str().unwrap_or_default().to_owned()));
         }
         names.sort();
@@ -138,7 +140,10 @@ fn tag(name: &str, custom: &BTreeMap<String, Option<EntityLabel>>) -> Option<Tag
 fn custom_labels(path: &Path) -> Result<BTreeMap<String, Option<EntityLabel>>> {
     let text = std::fs::read_to_string(path).map_err(|source| Error::new(ErrorKind::Read(source)).at(path))?;
     let wrong = |why: String| Error::new(ErrorKind::Config(why)).at(path);
-    let table: BTreeMap<String, String> = toml::from_str(&text).map_err(|error| wrong(error.message().to_owned()))?;
+    let table: BTreeMap<String, String> = toml::from_str(&text).map_err(|error: toml::de::Error| {
+        let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
+        wrong(format!("line {line}: {}", error.message())).on_line(line).caused_by(error)
+    })?;
     let labels = table.into_iter().map(|(name, label)| {
         let found = EntityLabel::from_name(&label).map(Some).or((label == LEFT_OUT).then_some(None));
         let all: Vec<&str> = EntityLabel::ALL.iter().map(|label| label.name()).collect();

@@ -8,6 +8,7 @@ use tch::{TchError, Tensor};
 
 use super::deberta::Distances;
 use super::device::{Place, said};
+use super::failure::Failure;
 
 /// A network's numbers by name. Matrices are (outputs, inputs).
 pub(super) type Tensors = BTreeMap<String, Tensor>;
@@ -78,7 +79,7 @@ struct Pairs {
 
 impl Layers {
     /// Takes the tensors `layers.0.qkv.weight` and so on, as many layers as there are.
-    pub(super) fn new(tensors: &Tensors, form: &Form) -> Result<Self, String> {
+    pub(super) fn new(tensors: &Tensors, form: &Form) -> Result<Self, Failure> {
         let count = (0..tensors.len()).take_while(|at| tensors.contains_key(&format!("layers.{at}.qkv.weight"))).count();
         let layers = (0..count).map(|at| Layer::new(tensors, &format!("layers.{at}"), form));
         Ok(Self { layers: layers.collect::<Result<_, _>>()?, distances: form.distances })
@@ -96,13 +97,13 @@ impl Layers {
 }
 
 impl Layer {
-    fn new(tensors: &Tensors, at: &str, form: &Form) -> Result<Self, String> {
+    fn new(tensors: &Tensors, at: &str, form: &Form) -> Result<Self, Failure> {
         let linear = |part: &str| Linear::new(tensors, &format!("{at}.{part}"));
         let norm = |part: &str| Norm::new(tensors, &format!("{at}.{part}"), form.epsilon);
         let query_key_value = linear("qkv")?;
         let inner = query_key_value.outputs() / 3;
         if form.attention_heads == 0 || !inner.is_multiple_of(form.attention_heads) {
-            return Err(format!("a width of {inner} cannot be shared by {} attention heads", form.attention_heads));
+            return Err(format!("a width of {inner} cannot be shared by {} attention heads", form.attention_heads).into());
         }
         Ok(Self {
             attention_heads: i64::try_from(form.attention_heads).unwrap_or(1),
@@ -202,18 +203,18 @@ impl Activation {
 
 impl Linear {
     /// The matrix `name.weight`, with `name.bias` where there is one.
-    pub(super) fn new(tensors: &Tensors, name: &str) -> Result<Self, String> {
+    pub(super) fn new(tensors: &Tensors, name: &str) -> Result<Self, Failure> {
         let weight = tensor(tensors, &format!("{name}.weight"))?;
         let bias = tensor(tensors, &format!("{name}.bias")).ok();
         if bias.as_ref().is_some_and(|bias| bias.size().first() != weight.size().first()) {
-            return Err(format!("the tensor {name}.bias does not fit its weights"));
+            return Err(format!("the tensor {name}.bias does not fit its weights").into());
         }
         Ok(Self { weight, bias })
     }
 
     /// One matrix for the outputs of three, if each can be had.
-    pub(super) fn beside(parts: [Result<Self, String>; 3]) -> Result<Self, String> {
-        let parts = parts.into_iter().collect::<Result<Vec<Self>, String>>()?;
+    pub(super) fn beside(parts: [Result<Self, Failure>; 3]) -> Result<Self, Failure> {
+        let parts = parts.into_iter().collect::<Result<Vec<Self>, Failure>>()?;
         let weights: Vec<&Tensor> = parts.iter().map(|part| &part.weight).collect();
         let biases: Option<Vec<&Tensor>> = parts.iter().map(|part| part.bias.as_ref()).collect();
         let bias = biases.map(|biases| Tensor::f_cat(&biases, 0)).transpose().map_err(said)?;
@@ -232,7 +233,7 @@ impl Linear {
 
 impl Norm {
     /// The norm of `name.weight` and `name.bias`.
-    pub(super) fn new(tensors: &Tensors, name: &str, epsilon: f64) -> Result<Self, String> {
+    pub(super) fn new(tensors: &Tensors, name: &str, epsilon: f64) -> Result<Self, Failure> {
         let part = |part: &str| tensor(tensors, &format!("{name}.{part}"));
         Ok(Self { weight: part("weight")?, bias: part("bias")?, epsilon })
     }
@@ -243,8 +244,8 @@ impl Norm {
 }
 
 /// The tensor of that name, on the same numbers.
-pub(super) fn tensor(tensors: &Tensors, name: &str) -> Result<Tensor, String> {
-    tensors.get(name).map(Tensor::shallow_clone).ok_or_else(|| format!("its weights have no tensor {name}"))
+pub(super) fn tensor(tensors: &Tensors, name: &str) -> Result<Tensor, Failure> {
+    tensors.get(name).map(Tensor::shallow_clone).ok_or_else(|| format!("its weights have no tensor {name}").into())
 }
 
 /// What is added to attention scores so that padding counts for nothing; none where nothing is padded.

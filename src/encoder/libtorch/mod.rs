@@ -11,6 +11,7 @@ mod device;
 mod embeddings;
 mod engine;
 mod entities;
+mod failure;
 mod family;
 mod folder;
 mod keywords;

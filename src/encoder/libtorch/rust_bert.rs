@@ -12,7 +12,8 @@ use serde_json::Value;
 use tch::Tensor;
 use tch::nn::{Path, VarStore};
 
-use super::device::{Place, caught, caught_quietly, first_line, said};
+use super::device::{Place, caught, caught_quietly, said};
+use super::failure::Failure;
 use super::family::{Family, Task};
 use super::layers::Tensors;
 use super::weights::Weights;
@@ -22,11 +23,11 @@ use super::weights::Weights;
 pub(super) type Network = Box<dyn Fn(&Tensor) -> Result<Tensor, RustBertError> + Send>;
 
 /// The tensors for the network's variables, by their names, on `place`.
-pub(super) fn tensors(family: Family, config: &Value, task: Task, weights: &Weights, place: Place) -> Result<Tensors, String> {
+pub(super) fn tensors(family: Family, config: &Value, task: Task, weights: &Weights, place: Place) -> Result<Tensors, Failure> {
     let shapes = caught_quietly(|| {
         let store = VarStore::new(tch::Device::Cpu);
         drop(network(family, task, &store.root(), config)?);
-        Ok::<_, String>(store.variables().into_iter().map(|(name, variable)| (name, variable.size())).collect::<BTreeMap<_, _>>())
+        Ok::<_, Failure>(store.variables().into_iter().map(|(name, variable)| (name, variable.size())).collect::<BTreeMap<_, _>>())
     })??;
     let mut tensors = Tensors::new();
     for (name, shape) in shapes {
@@ -40,7 +41,7 @@ pub(super) fn tensors(family: Family, config: &Value, task: Task, weights: &Weig
 }
 
 /// A network on numbers that others may use as well.
-pub(super) fn build(family: Family, config: &Value, task: Task, tensors: &Tensors, place: Place) -> Result<Network, String> {
+pub(super) fn build(family: Family, config: &Value, task: Task, tensors: &Tensors, place: Place) -> Result<Network, Failure> {
     let store = VarStore::new(place.device);
     let network = caught(|| network(family, task, &store.root(), config))??;
     let mut variables = store.variables();
@@ -53,15 +54,15 @@ pub(super) fn build(family: Family, config: &Value, task: Task, tensors: &Tensor
 }
 
 /// What rust-bert makes of ids; it panics where libtorch fails.
-pub(super) fn read(network: &Network, ids: &Tensor) -> Result<Tensor, String> {
-    caught(|| network(ids)).and_then(|found| found.map_err(|error| first_line(&error.to_string())))
+pub(super) fn read(network: &Network, ids: &Tensor) -> Result<Tensor, Failure> {
+    caught(|| network(ids)).and_then(|found| found.map_err(Failure::of))
 }
 
-fn network(family: Family, task: Task, root: &Path<'_>, config: &Value) -> Result<Network, String> {
+fn network(family: Family, task: Task, root: &Path<'_>, config: &Value) -> Result<Network, Failure> {
     let inner = &(root / family.prefix().trim_end_matches('.'));
     Ok(match (family, task) {
         (Family::DistilBert, Task::Labels) => {
-            let model = DistilBertForTokenClassification::new(root, &parsed::<DistilBertConfig>(config)?).map_err(failed)?;
+            let model = DistilBertForTokenClassification::new(root, &parsed::<DistilBertConfig>(config)?).map_err(Failure::of)?;
             Box::new(move |ids| Ok(model.forward_t(Some(ids), None, None, false)?.logits))
         }
         (Family::DistilBert, Task::Vectors) => {
@@ -69,7 +70,7 @@ fn network(family: Family, task: Task, root: &Path<'_>, config: &Value) -> Resul
             Box::new(move |ids| Ok(model.forward_t(Some(ids), None, None, false)?.hidden_state))
         }
         (Family::Albert, Task::Labels) => {
-            let model = AlbertForTokenClassification::new(root, &parsed::<AlbertConfig>(config)?).map_err(failed)?;
+            let model = AlbertForTokenClassification::new(root, &parsed::<AlbertConfig>(config)?).map_err(Failure::of)?;
             Box::new(move |ids| Ok(model.forward_t(Some(ids), None, None, None, None, false).logits))
         }
         (Family::Albert, Task::Vectors) => {
@@ -77,23 +78,18 @@ fn network(family: Family, task: Task, root: &Path<'_>, config: &Value) -> Resul
             Box::new(move |ids| Ok(model.forward_t(Some(ids), None, None, None, None, false)?.hidden_state))
         }
         (Family::MobileBert, Task::Labels) => {
-            let model = MobileBertForTokenClassification::new(root, &parsed::<MobileBertConfig>(config)?).map_err(failed)?;
+            let model = MobileBertForTokenClassification::new(root, &parsed::<MobileBertConfig>(config)?).map_err(Failure::of)?;
             Box::new(move |ids| Ok(model.forward_t(Some(ids), None, None, None, None, false)?.logits))
         }
-        _ => return Err("rust-bert has no sentence vectors for its type".to_owned()),
+        _ => return Err("rust-bert has no sentence vectors for its type".into()),
     })
 }
 
 /// The folder's configuration; what it leaves out is as in rust-bert's own.
-fn parsed<C: Default + Serialize + DeserializeOwned>(config: &Value) -> Result<C, String> {
-    let mut whole = serde_json::to_value(C::default()).map_err(|error| error.to_string())?;
+fn parsed<C: Default + Serialize + DeserializeOwned>(config: &Value) -> Result<C, Failure> {
+    let mut whole = serde_json::to_value(C::default()).map_err(Failure::of)?;
     if let (Some(whole), Some(given)) = (whole.as_object_mut(), config.as_object()) {
         whole.extend(given.iter().map(|(name, value)| (name.clone(), value.clone())));
     }
-    serde_json::from_value(whole).map_err(|error| format!("cannot use its config.json: {error}"))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "map_err gives it away")]
-fn failed(error: RustBertError) -> String {
-    error.to_string()
+    serde_json::from_value(whole).map_err(|error| Failure::while_doing("cannot use its config.json", error))
 }

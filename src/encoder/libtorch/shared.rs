@@ -6,13 +6,14 @@ use super::batches::Batches;
 use super::bert::{self, Bert};
 use super::copies::Copies;
 use super::device::{Place, said};
+use super::failure::Failure;
 use super::family::{Family, Task};
 use super::folder::ModelFolder;
 use super::layers::Tensors;
 use super::rust_bert;
 use super::subwords::Sequence;
+use crate::Result;
 use crate::encoder::choice::LibtorchOptions;
-use crate::{Error, ErrorKind, Result};
 
 /// A user's model, loaded.
 pub(super) struct SharedNetwork {
@@ -62,7 +63,7 @@ impl SharedNetwork {
             };
             Ok((plan.network(&tensors)?, tensors))
         });
-        let (first, tensors) = loaded.map_err(|why: String| folder.wrong(why))?;
+        let (first, tensors) = loaded.map_err(|failure: Failure| failure.tell(|why| folder.wrong(why)))?;
         let batches = if plan.family.is_rust_berts() { Batches::of_equal_lengths(options.batch) } else { Batches::new(options.batch) };
         Ok(Self { plan, padding: folder.padding(), batches, copies: Copies::new(tensors, first) })
     }
@@ -74,10 +75,10 @@ impl SharedNetwork {
             self.batches.run(sequences, |sequence| sequence.ids.len(), read)
         };
         let lent = self.plan.place.alone(|| self.copies.lend(|tensors| self.plan.network(tensors), run));
-        lent.map_err(|why| Error::new(ErrorKind::Model(format!("libtorch: {why}"))))?
+        lent.map_err(|failure| failure.said_by("libtorch"))?
     }
 
-    fn read_batch(&self, network: &Network, batch: &[&Sequence]) -> Result<Vec<Rows>, String> {
+    fn read_batch(&self, network: &Network, batch: &[&Sequence]) -> Result<Vec<Rows>, Failure> {
         let lengths: Vec<usize> = batch.iter().map(|sequence| sequence.ids.len()).collect();
         let longest = lengths.iter().copied().max().unwrap_or_default();
         let padded = |sequence: &&Sequence| {
@@ -96,7 +97,7 @@ impl SharedNetwork {
 }
 
 /// The `count` numbers of a tensor.
-pub(super) fn floats(tensor: &Tensor, count: usize) -> Result<Vec<f32>, String> {
+pub(super) fn floats(tensor: &Tensor, count: usize) -> Result<Vec<f32>, Failure> {
     let mut values = vec![0.0_f32; count];
     let plain = tensor.f_to_kind(tch::Kind::Float).and_then(|tensor| tensor.f_to_device(tch::Device::Cpu)?.f_contiguous());
     plain.and_then(|plain| plain.f_copy_data(&mut values, count)).map_err(said)?;
@@ -104,7 +105,7 @@ pub(super) fn floats(tensor: &Tensor, count: usize) -> Result<Vec<f32>, String> 
 }
 
 impl Plan {
-    fn network(&self, tensors: &Tensors) -> Result<Network, String> {
+    fn network(&self, tensors: &Tensors) -> Result<Network, Failure> {
         let Self { family, task, config, place } = self;
         if family.is_rust_berts() {
             return rust_bert::build(*family, config, *task, tensors, *place).map(Network::RustBerts);
@@ -114,7 +115,7 @@ impl Plan {
 }
 
 impl Network {
-    fn read(&self, ids: &Tensor, lengths: &[usize]) -> Result<Tensor, String> {
+    fn read(&self, ids: &Tensor, lengths: &[usize]) -> Result<Tensor, Failure> {
         match self {
             Self::WrittenOut(bert) => bert.read(ids, lengths).map_err(said),
             Self::RustBerts(network) => rust_bert::read(network, ids),

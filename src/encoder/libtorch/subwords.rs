@@ -9,6 +9,7 @@ use tokenizers::pre_tokenizers::bert::BertPreTokenizer;
 use tokenizers::processors::bert::BertProcessing;
 use tokenizers::{Encoding as Pieces, Tokenizer, TruncationParams};
 
+use super::failure::Failure;
 use super::folder::ModelFolder;
 use crate::{Document, Error, ErrorKind, Result, Segmentation};
 
@@ -32,19 +33,22 @@ pub(super) struct Subwords {
 impl Subwords {
     /// Reads the tokenizer of `folder`: `tokenizer.json`, or the `vocab.txt` of word pieces.
     pub(super) fn load(folder: &ModelFolder) -> Result<Self> {
-        let unreadable = |path: &Path, why: String| Error::new(ErrorKind::Model(format!("cannot read: {why}"))).at(path);
+        let unreadable =
+            |path: &Path, failure: Failure| failure.tell(|why| Error::new(ErrorKind::Model(format!("cannot read: {why}"))).at(path));
         let (whole, words) = (folder.file(TOKENIZER), folder.file(WORDS));
         let mut tokenizer = if whole.is_file() {
-            Tokenizer::from_file(&whole).map_err(|error| unreadable(&whole, error.to_string()))?
+            Tokenizer::from_file(&whole).map_err(|error| unreadable(&whole, Failure::of(error)))?
         } else if words.is_file() {
-            word_pieces(folder, &words).map_err(|why| unreadable(&words, why))?
+            word_pieces(folder, &words).map_err(|failure| unreadable(&words, failure))?
         } else {
             let hint = "make it with transformers: AutoTokenizer.from_pretrained(DIR, use_fast=True).save_pretrained(DIR)";
             return Err(folder.wrong(format!("there is neither {TOKENIZER} nor {WORDS}")).with_hint(hint));
         };
         tokenizer.with_padding(None);
         let most = TruncationParams { max_length: folder.most_pieces(), ..TruncationParams::default() };
-        tokenizer.with_truncation(Some(most)).map_err(|error| folder.wrong(format!("its tokenizer cannot be used: {error}")))?;
+        tokenizer
+            .with_truncation(Some(most))
+            .map_err(|error| Failure::while_doing("its tokenizer cannot be used", error).tell(|why| folder.wrong(why)))?;
         Ok(Self { tokenizer })
     }
 
@@ -53,7 +57,9 @@ impl Subwords {
         let mut cut = Vec::with_capacity(seg.sentences.len());
         for sentence in &seg.sentences {
             let text = doc.slice(sentence.span);
-            let failed = |why: tokenizers::Error| Error::new(ErrorKind::Model(format!("cannot cut the text into pieces: {why}")));
+            let failed = |error: tokenizers::Error| {
+                Failure::while_doing("cannot cut the text into pieces", error).tell(|why| Error::new(ErrorKind::Model(why)))
+            };
             let pieces = self.tokenizer.encode(text, true).map_err(failed)?;
             let place = Place { text, start: sentence.span.start(), seg, tokens: sentence.tokens.clone() };
             cut.push(place.sequence(&pieces));
@@ -92,16 +98,15 @@ impl Place<'_> {
 }
 
 /// The tokenizer of BERT, for folders older than `tokenizer.json`.
-fn word_pieces(folder: &ModelFolder, words: &Path) -> Result<Tokenizer, String> {
-    let text = |error: tokenizers::Error| error.to_string();
+fn word_pieces(folder: &ModelFolder, words: &Path) -> Result<Tokenizer, Failure> {
     let settings = std::fs::read(folder.file("tokenizer_config.json")).ok();
     let settings: serde_json::Value = settings.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default();
     let is_lower = settings.get("do_lower_case").and_then(serde_json::Value::as_bool).unwrap_or(true);
-    let model = WordPiece::from_file(&words.to_string_lossy()).build().map_err(text)?;
+    let model = WordPiece::from_file(&words.to_string_lossy()).build().map_err(Failure::of)?;
     let mut tokenizer = Tokenizer::new(model);
     let mark = |name: &str| tokenizer.token_to_id(name).map(|id| (name.to_owned(), id)).ok_or_else(|| format!("it has no {name}"));
     let marks = BertProcessing::new(mark("[SEP]")?, mark("[CLS]")?);
-    tokenizer.with_normalizer(Some(BertNormalizer::new(true, true, None, is_lower))).map_err(text)?;
+    tokenizer.with_normalizer(Some(BertNormalizer::new(true, true, None, is_lower))).map_err(Failure::of)?;
     tokenizer.with_pre_tokenizer(Some(BertPreTokenizer));
     tokenizer.with_post_processor(Some(marks));
     Ok(tokenizer)

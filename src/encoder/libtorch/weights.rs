@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use tch::{Kind, Tensor};
 
 use super::device::said;
+use super::failure::Failure;
 use super::layers::{Linear, Norm, Tensors};
 
 /// The tensors of a folder.
@@ -30,27 +31,27 @@ impl Weights {
     }
 
     /// The tensor of that name, which must be there and of that shape, as 32-bit floats.
-    pub(super) fn take(&self, name: &str, shape: &[i64]) -> Result<Tensor, String> {
+    pub(super) fn take(&self, name: &str, shape: &[i64]) -> Result<Tensor, Failure> {
         let tensor = self.get(name).ok_or_else(|| format!("its weights have no tensor {name}"))?;
         if tensor.size() != shape {
-            return Err(format!("its tensor {name} has the shape {:?}, its config.json wants {shape:?}", tensor.size()));
+            return Err(format!("its tensor {name} has the shape {:?}, its config.json wants {shape:?}", tensor.size()).into());
         }
         tensor.f_to_kind(Kind::Float).map_err(said)
     }
 
     /// A matrix of the shape (outputs, inputs) with its bias.
-    pub(super) fn linear(&self, name: &str, shape: [i64; 2]) -> Result<Linear, String> {
+    pub(super) fn linear(&self, name: &str, shape: [i64; 2]) -> Result<Linear, Failure> {
         let [outputs, _] = shape;
         Ok(Linear { bias: Some(self.take(&format!("{name}.bias"), &[outputs])?), ..self.matrix(name, shape)? })
     }
 
     /// A matrix of the shape (outputs, inputs) to which nothing is added.
-    pub(super) fn matrix(&self, name: &str, shape: [i64; 2]) -> Result<Linear, String> {
+    pub(super) fn matrix(&self, name: &str, shape: [i64; 2]) -> Result<Linear, Failure> {
         Ok(Linear { weight: self.take(&format!("{name}.weight"), &shape)?, bias: None })
     }
 
     /// A norm over `width` numbers.
-    pub(super) fn norm(&self, name: &str, width: i64, epsilon: f64) -> Result<Norm, String> {
+    pub(super) fn norm(&self, name: &str, width: i64, epsilon: f64) -> Result<Norm, Failure> {
         let part = |part: &str| self.take(&format!("{name}.{part}"), &[width]);
         Ok(Norm { weight: part("weight")?, bias: part("bias")?, epsilon })
     }
