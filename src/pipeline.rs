@@ -7,7 +7,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::encoder::{EngineChoice, KeywordExtractor, UserModels};
 use crate::entities::EntityRecognizer;
-use crate::speakers::Anaphora;
+use crate::speakers::{Anaphora, SpeakerClasses};
 use crate::{
     Analysis, Codebook, Deadline, Document, Encoder, EngineKind, EngineRecord, Error, ErrorKind, Gazetteer, Keyphrase, KeyphraseExtractor,
     KeyphraseMethod, LibtorchOptions, QuoteExtractor, QuoteTrail, Reading, Result, Segmenter, SpeakerResolver, ThemeCoder,
@@ -19,6 +19,7 @@ pub struct PipelineBuilder {
     model: Option<PathBuf>,
     codebook: Option<Codebook>,
     gazetteer: Option<Gazetteer>,
+    classes: SpeakerClasses,
     threads: Option<NonZeroUsize>,
     engine: EngineChoice,
     models: UserModels,
@@ -44,6 +45,13 @@ impl PipelineBuilder {
     #[must_use]
     pub fn people(mut self, gazetteer: Gazetteer) -> Self {
         self.gazetteer = Some(gazetteer);
+        self
+    }
+
+    /// Tells officials, politicians, experts and other classes of speakers by `classes` in place of the table inside the program.
+    #[must_use]
+    pub fn speaker_classes(mut self, classes: SpeakerClasses) -> Self {
+        self.classes = classes;
         self
     }
 
@@ -128,7 +136,8 @@ impl PipelineBuilder {
             let seg = segmenter.segment(&doc);
             Ok(encoder.encode(&doc, &seg)?.vector(0..seg.tokens.len()))
         })?;
-        let speakers = encoder.antecedents().cloned().into_iter().try_fold(SpeakerResolver::new(), SpeakerResolver::with_ranker)?;
+        let speakers = SpeakerResolver::new().with_classes(self.classes);
+        let speakers = encoder.antecedents().cloned().into_iter().try_fold(speakers, SpeakerResolver::with_ranker)?;
         Ok(Pipeline {
             segmenter,
             encoder,

@@ -10,7 +10,7 @@ use sayso::corpus::Replay;
 use sayso::exchange::{Export, remove_former};
 use sayso::ingest::{ArticleSource, Inputs, PassedOver, ReadOptions, kinds};
 use sayso::report::{Format, RunOptions, RunTotals};
-use sayso::speakers::Gazetteer;
+use sayso::speakers::{Gazetteer, SpeakerClasses};
 use sayso::{Analysis, Batch, Error, ErrorKind, Pipeline, Report};
 
 use super::args::AnalyzeArgs;
@@ -362,6 +362,9 @@ fn pipeline(args: &AnalyzeArgs, codebook: Option<&CodebookText>) -> Result<Pipel
     if let Some(path) = &args.people {
         builder = builder.people(Gazetteer::load(path)?);
     }
+    if let Some(path) = &args.speaker_classes {
+        builder = builder.speaker_classes(SpeakerClasses::load(path)?);
+    }
     if let Some(threads) = args.threads {
         builder = builder.threads(threads);
     }
@@ -380,6 +383,8 @@ fn run_options(
         model_sha256: encoder.sha256().to_owned(),
         codebook_sha256: codebook.map(|codebook| sayso::sha256(codebook.text.as_bytes())),
         people_sha256: args.people.as_deref().map(sha256).transpose()?,
+        speaker_classes_sha256: args.speaker_classes.as_deref().map(sha256).transpose()?,
+        people_merge: args.run.people_merge(),
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         engine: pipeline.engine_record().clone(),
         formats: of_report(&args.format),

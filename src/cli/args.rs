@@ -63,6 +63,9 @@ pub(crate) enum Command {
     Sample(SampleArgs),
     /// Print the JSON Schema of the files in a report's articles folder
     Schema,
+
+    /// Print the table of words that class speakers as officials, politicians, experts and so on, to be edited for --speaker-classes
+    SpeakerClasses,
     /// Score the program on annotated articles
     Evaluate(EvaluateArgs),
     /// Make a file for --people of other projects' files
@@ -100,6 +103,10 @@ pub(crate) struct AnalyzeArgs {
     /// Link speakers to the people of this CSV file (name, aliases, role, organisation, from, to, id)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) people: Option<PathBuf>,
+
+    /// Class speakers (official, politician, expert …) by this CSV file in place of the table that `sayso speaker-classes` prints
+    #[arg(long, value_name = "FILE")]
+    pub(crate) speaker_classes: Option<PathBuf>,
 
     /// What to write: csv, json, html, jsonl, parquet, xlsx, sqlite, and what sayso export writes (into DIR/export); several with commas
     /// between [default: csv,json,html]; json without -o prints one line per article

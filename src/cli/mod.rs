@@ -25,6 +25,7 @@ mod reading;
 mod running;
 mod sample;
 mod schema;
+mod speaker_classes;
 mod show;
 mod signals;
 #[cfg(test)]
@@ -65,6 +66,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Import(args) => import::run(&args, &messages),
         Command::Sample(args) => sample::run(&args, &messages),
         Command::Schema => schema::run(),
+        Command::SpeakerClasses => speaker_classes::run(),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::People(command) => people::run(&command, &messages),
         Command::TrainExamples(args) => train_examples::run(&args),

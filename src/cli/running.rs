@@ -8,6 +8,7 @@ use sayso::Error;
 use sayso::corpus::{Drawn, Sample};
 use sayso::ingest::{Inputs, ReadOptions};
 use sayso::report::{CopyPolicy, SampleRecord};
+use sayso::speakers::PeopleMerge;
 
 /// What copies count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -16,6 +17,15 @@ enum Copies {
     Keep,
     /// The first alone is counted
     First,
+}
+
+/// How far speakers of several articles are made one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Merge {
+    /// By all evidence
+    Likely,
+    /// By full names alone
+    Strict,
 }
 
 /// Options of long runs.
@@ -45,6 +55,11 @@ pub(crate) struct RunArgs {
     /// Which copies of an article coverage, timelines, co-occurrence and counts of speakers take: keep (all) or first [default: keep]
     #[arg(long, value_enum, value_name = "WHICH", hide_possible_values = true)]
     copies: Option<Copies>,
+
+    /// How far people of several articles are made one: likely (surnames with roles, other forms of a name, acronyms; people.csv tells the
+    /// evidence) or strict (full names alone) [default: likely]
+    #[arg(long, value_enum, value_name = "HOW", hide_possible_values = true)]
+    people_merge: Option<Merge>,
 }
 
 impl RunArgs {
@@ -53,6 +68,14 @@ impl RunArgs {
         match self.copies {
             Some(Copies::First) => CopyPolicy::First,
             Some(Copies::Keep) | None => CopyPolicy::Keep,
+        }
+    }
+
+    /// How far people are made one.
+    pub(crate) fn people_merge(&self) -> PeopleMerge {
+        match self.people_merge {
+            Some(Merge::Strict) => PeopleMerge::Strict,
+            Some(Merge::Likely) | None => PeopleMerge::Likely,
         }
     }
 

@@ -21,7 +21,8 @@ fn quote(id: &str, kind: QuoteKind, content: &[&str], cue: Option<&str>) -> Quot
 }
 
 fn speaker(id: &str, name: &str, kind: SpeakerKind, roles: Vec<Role>) -> Speaker {
-    Speaker { id: id.to_owned(), name: name.to_owned(), kind, is_metonym: false, aliases: vec![], roles, mentions: vec![], known: None }
+    let (id, name, is_metonym, aliases, mentions) = (id.to_owned(), name.to_owned(), false, vec![], vec![]);
+    Speaker { id, name, kind, is_metonym, aliases, roles, mentions, known: None, class: None, gender_in_text: None }
 }
 
 /// An article with two speakers, an unknown one, and a control character that a terminal would obey.

@@ -82,17 +82,7 @@ impl Noise {
             }
             let name = gold.slice(mentions[self.below(mentions.len())].span).to_owned();
             attribution.by_quote.push(Some(attribution.speakers.len()));
-            let (aliases, roles, mentions) = (Vec::new(), Vec::new(), Vec::new());
-            attribution.speakers.push(Speaker {
-                id: format!("s{at}"),
-                name,
-                kind: SpeakerKind::Person,
-                is_metonym: false,
-                aliases,
-                roles,
-                mentions,
-                known: None,
-            });
+            attribution.speakers.push(Speaker::named(format!("s{at}"), name));
         }
         attribution
     }

@@ -76,18 +76,13 @@ fn speaker(record: &SpeakerRecord) -> Speaker {
     let nowhere = Span::new(0, 0);
     let role = |role: &super::record::RoleRecord| Role { role: role.role.clone(), affiliation: role.affiliation.clone(), span: nowhere };
     Speaker {
-        id: record.id.clone(),
-        name: record.name.clone(),
         kind: match record.kind.as_str() {
             "person" => SpeakerKind::Person,
             "organization" => SpeakerKind::Organization,
             "document" => SpeakerKind::Document,
             _ => SpeakerKind::Unnamed,
         },
-        is_metonym: false,
-        aliases: Vec::new(),
         roles: record.roles.iter().map(role).collect(),
-        mentions: Vec::new(),
-        known: None,
+        ..Speaker::named(&record.id, &record.name)
     }
 }

@@ -62,6 +62,8 @@ questions! { TABLE:
     is_address = "address";
     /// Whether anyone in public life may have a role beside an office.
     is_public = "public";
+    /// Whether a word of a role tells that newspapers name its holder by the surname alone.
+    is_known_by_surname = "by_surname";
     /// Whether a title is seldom a part of a name.
     is_inner_title = "inner_title";
     /// Whether a title stays with a single name.

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cell::Cell;
 use super::standing::Standing;
-use crate::speakers::PeopleOfRun;
-use crate::{Analysis, CodePointOffsets, CodePointSpan, ParagraphKind, Quote, Segmentation, Span, Speaker, SpeakerKind, Theme};
+use crate::{Analysis, CodePointOffsets, CodePointSpan, ParagraphKind, Quote, Segmentation, Span, Speaker, Theme};
 
 /// What joins the pieces of an interrupted quotation in one cell.
 const GAP: &str = " … ";
@@ -17,13 +16,11 @@ pub(super) struct Article<'a> {
     /// What the whole run says of it.
     pub(super) standing: Standing,
     offsets: CodePointOffsets,
-    /// By speaker, the number of the person; empty where there is no run.
-    persons: Vec<Option<usize>>,
     /// For each sentence the words of running text before it; then all of them.
     words_before: Vec<usize>,
 }
 
-/// The id of a person by the number in the run.
+/// The id of a person or body by the number in the run.
 pub(super) fn person_id(at: usize) -> String {
     format!("p{}", at + 1)
 }
@@ -32,27 +29,30 @@ impl<'a> Article<'a> {
     /// An article for itself.
     pub(super) fn new(analysis: &'a Analysis) -> Self {
         let (offsets, words_before) = (CodePointOffsets::new(analysis.doc.text()), words_before(&analysis.seg));
-        Self { analysis, standing: Standing::default(), offsets, persons: Vec::new(), words_before }
+        Self { analysis, standing: Standing::default(), offsets, words_before }
     }
 
-    /// The next article of a run, with what the run says of it, whose persons are added to `people`.
-    pub(super) fn of_run(analysis: &'a Analysis, standing: Standing, people: &mut PeopleOfRun) -> Self {
-        let person = |speaker: &Speaker| (speaker.kind == SpeakerKind::Person).then(|| people.add(speaker));
-        let persons = analysis.attribution.speakers.iter().map(person).collect();
-        Self { standing, persons, ..Self::new(analysis) }
+    /// An article of a run, with what the run says of it.
+    pub(super) fn of_run(analysis: &'a Analysis, standing: Standing) -> Self {
+        Self { standing, ..Self::new(analysis) }
     }
 
-    /// The speakers who are persons, each with the person's number in the run.
-    pub(super) fn persons(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.persons.iter().enumerate().filter_map(|(speaker, person)| Some((speaker, (*person)?)))
+    /// The speakers who are persons or bodies, each with its number in the run.
+    pub(super) fn people(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.standing.people.iter().enumerate().filter_map(|(speaker, person)| Some((speaker, (*person)?)))
     }
 
-    /// The id of the person that a speaker is in the run.
+    /// The number in the run of the person or body that a speaker is.
+    pub(super) fn person_number(&self, speaker: usize) -> Option<usize> {
+        self.standing.people.get(speaker).copied().flatten()
+    }
+
+    /// The id of the person or body that a speaker is in the run.
     pub(super) fn person(&self, speaker: usize) -> Option<String> {
-        self.persons.get(speaker).copied().flatten().map(person_id)
+        self.person_number(speaker).map(person_id)
     }
 
-    /// The id of the person whose words the quotation at index `quote` are.
+    /// The id of the person or body whose words the quotation at index `quote` are.
     pub(super) fn person_quoted(&self, quote: usize) -> Option<String> {
         self.person(self.analysis.attribution.by_quote.get(quote).copied().flatten()?)
     }

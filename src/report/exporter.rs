@@ -2,7 +2,7 @@
 
 use super::article::Article;
 use super::folder::Folder;
-use crate::speakers::PeopleOfRun;
+use crate::speakers::People;
 use crate::{ArticleSource, Error, ErrorKind, Result};
 
 /// Writes one file, or one kind of file, of a report. Articles come one after another and are not kept.
@@ -33,8 +33,8 @@ pub(super) trait Exporter {
 /// What stands when the last article is in.
 pub(super) struct RunEnd<'a> {
     pub(super) folder: &'a Folder,
-    /// The persons of the run.
-    pub(super) people: &'a PeopleOfRun,
+    /// The people and bodies of the run.
+    pub(super) people: &'a People,
     /// What a reader has to be told of a format.
     pub(super) notes: &'a mut Vec<String>,
 }

@@ -8,9 +8,9 @@ use super::exporter::{Exporter, RunEnd};
 use super::folder::{ARTICLES, Folder, StagedFile};
 use super::schema::{
     ArticleJson, EntityJson, EntityMentionJson, EvidenceJson, KeyphraseJson, KnownPersonJson, OfficeJson, ParagraphJson, PlaceJson,
-    QuoteJson, RoleJson, SCHEMA, SectionJson, SentenceJson, SpanJson, SpeakerJson, SpeakerMentionJson, ThemeJson,
+    GenderInTextJson, QuoteJson, RoleJson, SCHEMA, SectionJson, SentenceJson, SpanJson, SpeakerJson, SpeakerMentionJson, ThemeJson,
 };
-use crate::{Analysis, Date, Error, ErrorKind, Evidence, KnownPerson, Label, Office, ParagraphKind, Reason, Result, Span};
+use crate::{Analysis, Date, Error, ErrorKind, Evidence, KnownPerson, Label, SpeakerClass, Office, ParagraphKind, Reason, Result, Span};
 
 /// Writes one file per article.
 pub(super) struct JsonExporter {}
@@ -237,6 +237,11 @@ fn speakers<'a>(article: &Article<'a>) -> Vec<SpeakerJson<'a>> {
             roles: roles.collect(),
             mentions: mentions.collect(),
             known: speaker.known.as_ref().map(known),
+            class: speaker.class.map(SpeakerClass::name),
+            gender_in_text: speaker.gender_in_text.map(|said| {
+                let points = article.points(said.span);
+                GenderInTextJson { gender: said.gender.name(), start: points.start, end: points.end, text: article.text(said.span) }
+            }),
         }
     });
     speakers.collect()

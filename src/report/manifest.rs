@@ -8,6 +8,7 @@ use super::folder::{Folder, MANIFEST};
 use super::format::Format;
 use super::schema::{FailureJson, ManifestJson, ModelJson, OptionsJson, PassedOverJson, SCHEMA, SampleJson};
 use crate::corpus::Settings;
+use crate::speakers::PeopleMerge;
 use crate::{EngineRecord, Error, ErrorKind, Result};
 
 /// What a run was started with, as far as it changes the results.
@@ -21,6 +22,10 @@ pub struct RunOptions {
     pub codebook_sha256: Option<String>,
     /// SHA-256 of the file of known people.
     pub people_sha256: Option<String>,
+    /// SHA-256 of the table of speaker classes, where it is not the one inside the program.
+    pub speaker_classes_sha256: Option<String>,
+    /// How far speakers of several articles are made one.
+    pub people_merge: PeopleMerge,
     /// The encoding that was demanded.
     pub encoding: Option<String>,
     /// What the analyses come from beside the model.
@@ -75,6 +80,8 @@ impl RunOptions {
             ("--keyphrases", text(&self.engine.keyphrases)),
             ("--codebook", text(&self.codebook_sha256)),
             ("--people", text(&self.people_sha256)),
+            ("--speaker-classes", text(&self.speaker_classes_sha256)),
+            ("--people-merge", if self.people_merge == PeopleMerge::Strict { "strict" } else { "likely" }.to_owned()),
             ("--encoding", text(&self.encoding)),
             ("--format", formats),
             ("--no-bom", if self.no_bom { "yes".to_owned() } else { String::new() }),
@@ -166,6 +173,8 @@ pub(super) fn write(
         options: OptionsJson {
             codebook_sha256: options.codebook_sha256.as_deref(),
             people_sha256: options.people_sha256.as_deref(),
+            speaker_classes_sha256: options.speaker_classes_sha256.as_deref(),
+            people_merge: (options.people_merge == PeopleMerge::Strict).then_some("strict"),
             encoding: options.encoding.as_deref(),
             engine: options.engine.engine.as_deref(),
             ner_model_sha256: options.engine.ner_model_sha256.as_deref(),

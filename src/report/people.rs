@@ -1,4 +1,4 @@
-//! `people.csv`: the persons of the whole run, one row each, written when the last article is in.
+//! `people.csv`: the people and bodies of the whole run, one row each, written when the last article is in.
 
 use super::article::{Article, person_id};
 use super::cell::Cell;
@@ -6,15 +6,18 @@ use super::column::{Column, TableShape};
 use super::csv::csv_writer;
 use super::exporter::{Exporter, RunEnd};
 use super::folder::{Folder, StagedFile};
-use crate::speakers::PeopleOfRun;
-use crate::{Error, ErrorKind, QuoteKind, Result};
+use crate::speakers::{GenderInText, PersonOfRun};
+use crate::{Error, ErrorKind, QuoteKind, Result, SpeakerClass};
 
 /// The file's name.
 pub(super) const PEOPLE: &str = "people.csv";
 
-const COLUMNS: [Column; 12] = [
+const COLUMNS: [Column; 17] = [
     Column::text("person_id"),
     Column::text("person"),
+    Column::text("kind"),
+    Column::text("speaker_class"),
+    Column::text("gender_in_text"),
     Column::list("aliases"),
     Column::list("roles"),
     Column::count("articles"),
@@ -25,6 +28,8 @@ const COLUMNS: [Column; 12] = [
     Column::count("words_quoted"),
     Column::list("themes"),
     Column::text("known_id"),
+    Column::list("merged_by"),
+    Column::decimal("merge_confidence"),
 ];
 
 /// The table as other formats see it.
@@ -32,6 +37,11 @@ pub(super) const SHAPE: TableShape = TableShape { name: "people", columns: &COLU
 
 /// The longest list a person has, in entries: memory does not grow with the articles that quote them.
 const LONGEST: usize = 100;
+
+/// How often each class and each pronoun was given, in the order of all of them.
+type Votes<const N: usize> = [usize; N];
+
+const GENDERS: [GenderInText; 3] = [GenderInText::She, GenderInText::He, GenderInText::They];
 
 /// Gathers persons and writes them at the end.
 pub(super) struct PeopleExporter {
@@ -49,6 +59,8 @@ struct Person {
     indirect: usize,
     mixed: usize,
     words: usize,
+    classes: Votes<{ SpeakerClass::ALL.len() }>,
+    genders: Votes<{ GENDERS.len() }>,
     /// Labels with the number of quotations, in order of first use.
     themes: Vec<(String, usize)>,
 }
@@ -59,8 +71,7 @@ impl PeopleExporter {
         Ok(Self { writer: csv_writer(folder, PEOPLE, has_bom)?, people: Vec::new() })
     }
 
-    fn row(directory: &PeopleOfRun, at: usize, person: &Person) -> Vec<Cell> {
-        let entry = directory.entry(at);
+    fn row(at: usize, entry: &PersonOfRun, person: &Person) -> Vec<Cell> {
         let roles = entry.roles().iter().map(|(role, body)| match body {
             Some(body) if role.is_empty() => body.clone(),
             Some(body) => format!("{role} ({body})"),
@@ -71,6 +82,9 @@ impl PeopleExporter {
         vec![
             person_id(at).into(),
             entry.name().into(),
+            entry.kind().name().into(),
+            most(SpeakerClass::ALL, &person.classes).map(|class| class.name()).into(),
+            person.gender().map(GenderInText::name).into(),
             Cell::list(entry.aliases()),
             Cell::list(roles.collect::<Vec<_>>()),
             person.articles.into(),
@@ -81,13 +95,35 @@ impl PeopleExporter {
             person.words.into(),
             Cell::list(themes.iter().map(|(label, _)| label.as_str())),
             entry.known().into(),
+            Cell::list(entry.merges().iter().map(|merge| format!("{}: {}", merge.evidence.name(), merge.name))),
+            entry.merges().iter().map(|merge| merge.evidence.confidence()).min_by(f64::total_cmp).into(),
         ]
     }
 }
 
+/// What most votes are for, the first of them where several have as many; `None` without votes.
+fn most<T: Copy>(all: &[T], votes: &[usize]) -> Option<T> {
+    let ranked = all.iter().zip(votes).rev().filter(|(_, votes)| **votes > 0);
+    ranked.max_by_key(|(_, votes)| **votes).map(|(one, _)| *one)
+}
+
 impl Person {
+    /// How articles speak of the person, where they agree.
+    fn gender(&self) -> Option<GenderInText> {
+        match self.genders {
+            [she, he, _] if she > 0 && he > 0 => None,
+            [she, he, _] if she + he > 0 => most(&GENDERS, &[she, he]),
+            they => most(&GENDERS, &they),
+        }
+    }
+
     fn add(&mut self, article: &Article<'_>, speaker: usize) {
         self.articles += 1;
+        if let Some(said) = article.analysis.attribution.speakers.get(speaker) {
+            let class = said.class.and_then(|class| SpeakerClass::ALL.iter().position(|other| *other == class));
+            let gender = said.gender_in_text.and_then(|said| GENDERS.iter().position(|other| *other == said.gender));
+            class.and_then(|at| self.classes.get_mut(at)).into_iter().chain(gender.and_then(|at| self.genders.get_mut(at))).for_each(|votes| *votes += 1);
+        }
         if self.article_ids.len() < LONGEST {
             self.article_ids.push(article.id().to_owned());
         }
@@ -117,7 +153,7 @@ impl Exporter for PeopleExporter {
     }
 
     fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
-        for (index, at) in article.persons() {
+        for (index, at) in article.people() {
             if at >= self.people.len() {
                 self.people.resize_with(at + 1, Person::default);
             }
@@ -132,7 +168,8 @@ impl Exporter for PeopleExporter {
         let failed = |error: ::csv::Error| Error::new(ErrorKind::Write(error.into())).at(PEOPLE);
         self.writer.write_record(COLUMNS.map(|column| column.name)).map_err(failed)?;
         for (at, person) in self.people.iter().enumerate() {
-            let row = Self::row(end.people, at, person);
+            let Some(entry) = end.people.get(at) else { continue };
+            let row = Self::row(at, entry, person);
             self.writer.write_record(row.iter().map(|cell| cell.to_csv().into_owned())).map_err(failed)?;
         }
         self.writer.flush().map_err(|error| failed(error.into()))

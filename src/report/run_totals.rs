@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::speakers::PeopleOfRun;
+use crate::speakers::{PeopleMerge, PeopleOfRun};
 use crate::{Analysis, ArticleSource, Error, ErrorKind, QuoteKind, SpeakerKind};
 
 /// What a run says of itself when it is done.
@@ -78,9 +78,8 @@ impl RunTotals {
                 QuoteKind::Mixed => mixed,
             } += 1;
         }
-        for (index, speaker) in analysis.attribution.speakers.iter().enumerate().filter(|(_, speaker)| speaker.kind == SpeakerKind::Person)
-        {
-            let at = self.directory.add(speaker);
+        for (index, at) in self.directory.add(analysis).into_iter().enumerate() {
+            let Some(at) = at else { continue };
             if at >= self.people.len() {
                 self.people.resize(at + 1, (0, 0));
             }
@@ -135,19 +134,27 @@ impl RunTotals {
 
     /// The `most` people with most quotations, the earlier one first where two have as many.
     pub fn people(&self, most: usize) -> Vec<PersonTotal> {
-        let mut ranked: Vec<(usize, (usize, usize))> =
-            self.people.iter().copied().enumerate().filter(|(_, (quotes, _))| *quotes > 0).collect();
+        let directory = self.directory.clone().settle(PeopleMerge::Likely);
+        let mut people = vec![(0, 0); directory.iter().count()];
+        for (gathered, (quotes, articles)) in self.people.iter().enumerate() {
+            if let Some(person) = directory.number(gathered).and_then(|number| people.get_mut(number)) {
+                *person = (person.0 + quotes, person.1 + articles);
+            }
+        }
+        let is_person = |at: usize| directory.get(at).is_some_and(|person| person.kind() == SpeakerKind::Person);
+        let ranked = people.into_iter().enumerate().filter(|(at, (quotes, _))| *quotes > 0 && is_person(*at));
+        let mut ranked: Vec<(usize, (usize, usize))> = ranked.collect();
         ranked.sort_by_key(|&(at, (quotes, articles))| (Reverse(quotes), Reverse(articles), at));
         let person = |(at, (quotes, articles)): (usize, (usize, usize))| {
-            let entry = self.directory.entry(at);
+            let entry = directory.get(at)?;
             let role = entry.roles().first().map(|(role, body)| match body {
                 Some(body) if role.is_empty() => body.clone(),
                 Some(body) => format!("{role} ({body})"),
                 None => role.clone(),
             });
-            PersonTotal { name: entry.name().to_owned(), role, quotes, articles }
+            Some(PersonTotal { name: entry.name().to_owned(), role, quotes, articles })
         };
-        ranked.into_iter().take(most).map(person).collect()
+        ranked.into_iter().filter_map(person).take(most).collect()
     }
 
     /// The `most` themes with most words.

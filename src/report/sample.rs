@@ -203,14 +203,10 @@ fn attribution() -> Attribution {
         }),
     };
     let captain = Speaker {
-        id: "s2".to_owned(),
-        name: "A captain".to_owned(),
         kind: SpeakerKind::Unnamed,
-        is_metonym: false,
-        aliases: vec![],
-        roles: vec![],
         mentions: vec![SpeakerMention { span: at("A captain"), kind: MentionKind::Nominal }],
-        known: None,
+        class: Some(SpeakerClass::Unnamed),
+        ..Speaker::named("s2", "A captain")
     };
     Attribution {
         speakers: vec![council, captain],

@@ -248,6 +248,26 @@ pub(super) struct SpeakerJson<'a> {
     pub(super) mentions: Vec<SpeakerMentionJson<'a>>,
     /// Who the speaker is by the file of known people; null without one, or where nobody or more than one fits.
     pub(super) known: Option<KnownPersonJson<'a>>,
+    /// What kind of source the speaker is, by the words of role and body; null for a person of whom neither tells it.
+    #[schemars(extend("enum" = ["official", "politician", "expert", "business", "civil-society", "media", "citizen", "body", "document", "unnamed", null]))]
+    pub(super) class: Option<&'static str>,
+    /// How the article speaks of the person; null where it says nothing, or both *she* and *he*.
+    pub(super) gender_in_text: Option<GenderInTextJson<'a>>,
+}
+
+/// A pronoun or title by which an article speaks of a person.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "GenderInText")]
+pub(super) struct GenderInTextJson<'a> {
+    /// What it says.
+    #[schemars(extend("enum" = ["she", "he", "they"]))]
+    pub(super) gender: &'static str,
+    /// The first code point.
+    pub(super) start: usize,
+    /// The code point after the last.
+    pub(super) end: usize,
+    /// The word.
+    pub(super) text: &'a str,
 }
 
 /// A person of the file of known people.
@@ -387,6 +407,10 @@ pub(super) struct ModelJson<'a> {
 pub(super) struct OptionsJson<'a> {
     pub(super) codebook_sha256: Option<&'a str>,
     pub(super) people_sha256: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) speaker_classes_sha256: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) people_merge: Option<&'static str>,
     pub(super) encoding: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) engine: Option<&'a str>,

@@ -1,6 +1,6 @@
-//! What the whole run says of one article: whose copy it is, and which of its quotations stand in other articles too.
+//! What the whole run says of one article: whose copy it is, which of its quotations stand in other articles too, and who its speakers are.
 //!
-//! Both are known when the last article is in. [`Gathering`] takes what is needed of each as it comes; [`Standings`] tells it article by
+//! All is known when the last article is in. [`Gathering`] takes what is needed of each as it comes; [`Standings`] tells it article by
 //! article, in the same order, while tables are written.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +10,8 @@ use super::article::Article;
 use super::folder::Folder;
 use super::manifest::CopyPolicy;
 use crate::corpus::{Likeness, Shape};
+use crate::speakers::{People, PeopleMerge, PeopleOfRun};
+use crate::Analysis;
 
 /// What the run says of one article.
 #[derive(Debug, Default)]
@@ -22,6 +24,8 @@ pub(super) struct Standing {
     pub(super) is_left_out: bool,
     /// For each quotation the number of those of other articles that say the same.
     pub(super) quotations: Vec<Option<usize>>,
+    /// For each speaker the number of the person or body in the run; empty where there is no run.
+    pub(super) people: Vec<Option<usize>>,
 }
 
 /// The articles of a run as they come.
@@ -31,8 +35,14 @@ pub(super) struct Gathering {
     quotations: Likeness,
     /// The article of each quotation.
     article_of: Vec<u32>,
+    people: PeopleOfRun,
+    /// The number that each speaker was gathered under, [`NOBODY`] for who is no person or body.
+    gathered: Vec<u32>,
     at: u32,
 }
+
+/// Stands for a speaker who is not gathered.
+const NOBODY: u32 = u32::MAX;
 
 impl Gathering {
     /// Begins with its drafts in `folder`.
@@ -41,6 +51,8 @@ impl Gathering {
             articles: Likeness::new(Shape::ARTICLES, folder.create_unnamed()?),
             quotations: Likeness::new(Shape::QUOTATIONS, folder.create_unnamed()?),
             article_of: Vec::new(),
+            people: PeopleOfRun::default(),
+            gathered: Vec::new(),
             at: 0,
         })
     }
@@ -51,6 +63,8 @@ impl Gathering {
             self.quotations.add(&article.content(quote))?;
             self.article_of.push(self.at);
         }
+        let gathered = self.people.add(article.analysis).into_iter();
+        self.gathered.extend(gathered.map(|number| number.and_then(|number| u32::try_from(number).ok()).unwrap_or(NOBODY)));
         self.at = self.at.saturating_add(1);
         Ok(())
     }
@@ -62,7 +76,7 @@ impl Gathering {
     }
 
     /// Compares them all.
-    pub(super) fn settle(self, copies: CopyPolicy) -> io::Result<Standings> {
+    pub(super) fn settle(self, copies: CopyPolicy, merge: PeopleMerge) -> io::Result<Standings> {
         let firsts = self.articles.firsts()?;
         let quotations = self.quotations.firsts()?;
         let article_of = |at: u32| usize::try_from(at).ok().and_then(|at| self.article_of.get(at));
@@ -74,9 +88,12 @@ impl Gathering {
             firsts,
             quotation_numbers: (1..).zip(spread).map(|(number, first)| (first, number)).collect(),
             quotations,
+            people: self.people.settle(merge),
+            gathered: self.gathered,
             copies,
             at: 0,
             quotation: 0,
+            speaker: 0,
         })
     }
 }
@@ -92,14 +109,33 @@ pub(super) struct Standings {
     quotations: Vec<u32>,
     /// The firsts that other articles have too, each with a number.
     quotation_numbers: BTreeMap<u32, usize>,
+    /// Who there is.
+    people: People,
+    gathered: Vec<u32>,
     copies: CopyPolicy,
     at: usize,
     quotation: usize,
+    speaker: usize,
 }
 
 impl Standings {
-    /// What is said of the next article, which has this id and so many quotations; of one that failed nothing is.
-    pub(super) fn next(&mut self, id: &str, quotations: usize) -> Standing {
+    /// The people and bodies of the run.
+    pub(super) fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// Goes past an article that failed.
+    pub(super) fn pass(&mut self) {
+        self.at += 1;
+    }
+
+    /// What is said of the next article.
+    pub(super) fn next(&mut self, analysis: &Analysis) -> Standing {
+        let (id, quotations, speakers) = (analysis.doc.id(), analysis.quotes.len(), analysis.attribution.speakers.len());
+        let gathered = self.gathered.get(self.speaker..self.speaker + speakers).unwrap_or_default();
+        let person = |gathered: &u32| usize::try_from(*gathered).ok().and_then(|gathered| self.people.number(gathered));
+        let people = gathered.iter().map(person).collect();
+        self.speaker += speakers;
         let firsts = self.quotations.get(self.quotation..self.quotation + quotations).unwrap_or_default();
         let quotations_of = firsts.iter().map(|first| self.quotation_numbers.get(first).copied()).collect();
         self.quotation += quotations;
@@ -107,13 +143,13 @@ impl Standings {
         self.at += 1;
         let first = self.firsts.get(at).copied().unwrap_or(u32::MAX);
         let Some((number, first_id)) = self.known.get_mut(&first) else {
-            return Standing { quotations: quotations_of, ..Standing::default() };
+            return Standing { quotations: quotations_of, people, ..Standing::default() };
         };
         let is_first = usize::try_from(first) == Ok(at);
         if is_first {
             id.clone_into(first_id);
         }
         let is_left_out = !is_first && self.copies == CopyPolicy::First;
-        Standing { cluster: Some(*number), is_copy_of: (!is_first).then(|| first_id.clone()), is_left_out, quotations: quotations_of }
+        Standing { cluster: Some(*number), is_copy_of: (!is_first).then(|| first_id.clone()), is_left_out, quotations: quotations_of, people }
     }
 }

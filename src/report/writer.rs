@@ -12,7 +12,6 @@ use super::manifest::{self, Counts, RunOptions};
 use super::schema::{FailureJson, PassedOverJson};
 use super::standing::{Gathering, Standings};
 use crate::corpus::{Journal, Record, Replay};
-use crate::speakers::PeopleOfRun;
 use crate::{Analysis, ArticleSource, Error, ErrorKind, PassedOver, Result};
 
 /// How many records are read ahead while the report is written.
@@ -155,7 +154,7 @@ impl Report {
     pub(super) fn finish_with(self, commit: impl FnOnce(Folder) -> Result<()>) -> Result<Counts> {
         let Self { folder, options, mut counts, failures, passed_over, journal, gathering, .. } = self;
         let written = || {
-            let standings = gathering.settle(options.copies).map_err(ErrorKind::Write)?;
+            let standings = gathering.settle(options.copies, options.people_merge).map_err(ErrorKind::Write)?;
             write(&folder, &options, &journal, standings, &mut counts.notes)?;
             manifest::write(&folder, &options, &counts, &failures, &passed_over)
         };
@@ -177,7 +176,6 @@ fn with_formats(mut options: RunOptions) -> RunOptions {
 /// Writes every file but the manifest, of the records of the journal.
 fn write(folder: &Folder, options: &RunOptions, journal: &Journal, mut standings: Standings, notes: &mut Vec<String>) -> Result<()> {
     let mut exporters = exporters(folder, options)?;
-    let mut people = PeopleOfRun::default();
     let records = journal.replay()?.records();
     std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel(AHEAD);
@@ -192,12 +190,12 @@ fn write(folder: &Folder, options: &RunOptions, journal: &Journal, mut standings
         reader.map_err(|error| Error::new(ErrorKind::Config(format!("cannot start threads: {error}"))))?;
         receiver.into_iter().try_for_each(|record| match record? {
             Record::Analysed { analysis, .. } => {
-                let standing = standings.next(analysis.doc.id(), analysis.quotes.len());
-                let article = Article::of_run(&analysis, standing, &mut people);
+                let standing = standings.next(&analysis);
+                let article = Article::of_run(&analysis, standing);
                 exporters.iter_mut().try_for_each(|exporter| exporter.offer(folder, &article))
             }
             Record::Failed { source, failure } => {
-                standings.next("", 0);
+                standings.pass();
                 let error = Error::from(failure);
                 if matches!(error.kind(), ErrorKind::PassedOver(_)) {
                     return Ok(());
@@ -207,7 +205,7 @@ fn write(folder: &Folder, options: &RunOptions, journal: &Journal, mut standings
             }
         })
     })?;
-    let mut end = RunEnd { folder, people: &people, notes };
+    let mut end = RunEnd { folder, people: standings.people(), notes };
     exporters.into_iter().try_for_each(|exporter| exporter.finish(&mut end))
 }
 

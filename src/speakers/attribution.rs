@@ -57,7 +57,7 @@ fn speaker(words: &Words<'_>, referents: &Referents, index: usize, referent: usi
     let mut held: Vec<_> = known.map(|known| known.roles.clone()).unwrap_or_default();
     held.sort_by_key(|held| held.words.start);
     let roles = held.into_iter().map(|held| held.role).collect();
-    Speaker { id: format!("s{}", index + 1), name, kind, is_metonym, aliases, roles, mentions, known: None }
+    Speaker { kind, is_metonym, aliases, roles, mentions, ..Speaker::named(format!("s{}", index + 1), name) }
 }
 
 /// Whether a referent is a text: an unnamed one by its noun, a work by any word of its title (*Clean Water Act*).

@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 mod attribution;
+mod classes;
 mod confidence;
 mod coreference;
 mod gazetteer;
+mod gender_in_text;
 mod lexicon;
 mod names;
 mod noun_phrases;
-mod people_of_run;
+mod people;
 mod pronouns;
 mod referents;
 mod resolver;
@@ -24,7 +26,10 @@ mod rule_cases;
 mod tests;
 
 pub use gazetteer::{Gazetteer, KnownPerson, Office, PeopleImport, PeopleShape, import_people};
-pub(crate) use people_of_run::PeopleOfRun;
+pub use classes::{SpeakerClass, SpeakerClasses};
+pub use gender_in_text::{GenderInText, GenderMention};
+pub use people::PeopleMerge;
+pub(crate) use people::{People, PeopleOfRun, PersonOfRun};
 pub(crate) use resolver::Anaphora;
 pub use resolver::SpeakerResolver;
 pub use rule::{Finding, Rule};
@@ -99,6 +104,29 @@ pub struct Speaker {
     pub mentions: Vec<SpeakerMention>,
     /// Who the speaker is by the gazetteer; none without one.
     pub known: Option<KnownPerson>,
+    /// What kind of source the speaker is, by the words of role and body; none for a person of whom neither tells it.
+    pub class: Option<SpeakerClass>,
+    /// How the article speaks of the person: *she*, *he* or *they*; none where it says nothing, or both *she* and *he*.
+    pub gender_in_text: Option<GenderMention>,
+}
+
+impl Speaker {
+    /// A person of whom nothing is known but the name.
+    pub(crate) fn named(id: impl Into<String>, name: impl Into<String>) -> Self {
+        let (aliases, roles, mentions) = Default::default();
+        Self {
+            id: id.into(),
+            name: name.into(),
+            kind: SpeakerKind::Person,
+            is_metonym: false,
+            aliases,
+            roles,
+            mentions,
+            known: None,
+            class: None,
+            gender_in_text: None,
+        }
+    }
 }
 
 /// The speakers of one article and whose words each quotation is.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::coreference::{Candidate, Chosen, Coreference, Features, Question, Ranking};
+use super::gender_in_text::gender_in_text;
 use super::names::{FoundName, NameRule, NameSources, labelled, take, unlabelled, work_titles};
 use super::pronouns::Pronoun;
 use super::referents::{Referents, bodies, persons};
@@ -15,7 +16,7 @@ use super::sources::phrases::{self, CutSource};
 use super::sources::reading::{SourceReading, read_source};
 use super::sources::{dialogue, joint};
 use super::word_view::Words;
-use super::{Attribution, Gazetteer, attribution, confidence, coreference, roles};
+use super::{Attribution, Gazetteer, SpeakerClasses, attribution, confidence, coreference, roles};
 use crate::encoder::AntecedentRanker;
 use crate::{Date, Entity, EntityLabel, Error, ErrorKind, Quote, Reading, Result, Span};
 
@@ -38,6 +39,7 @@ const NAMES: [(Rule, NameRule); 7] = [
 #[derive(Debug, Clone, Default)]
 pub struct SpeakerResolver {
     gazetteer: Option<Arc<Gazetteer>>,
+    classes: SpeakerClasses,
     ranker: Option<AntecedentRanker>,
     rules: Rules,
 }
@@ -52,6 +54,13 @@ impl SpeakerResolver {
     #[must_use]
     pub fn with_gazetteer(mut self, gazetteer: Gazetteer) -> Self {
         self.gazetteer = Some(Arc::new(gazetteer));
+        self
+    }
+
+    /// Classes speakers by another table.
+    #[must_use]
+    pub fn with_classes(mut self, classes: SpeakerClasses) -> Self {
+        self.classes = classes;
         self
     }
 
@@ -123,6 +132,10 @@ impl SpeakerResolver {
         let mut attribution = attribution::number(&words, referents, &chosen, &joint);
         attribution.confidence = chosen.iter().map(|chosen| Some(confidence::of(referents, chosen.as_ref()?))).collect();
         attribution.basis = chosen.iter().enumerate().map(|(quote, chosen)| sources.basis(&words, quote, chosen.as_ref())).collect();
+        for speaker in &mut attribution.speakers {
+            speaker.class = self.classes.class_of(speaker);
+            speaker.gender_in_text = gender_in_text(reading.doc, speaker);
+        }
         // Nothing but the finished speaker, with roles and bodies, tells two people of one name apart.
         if let Some(gazetteer) = self.gazetteer.as_ref().filter(|_| self.rules.has(Rule::KnownPerson)) {
             let day = reading.doc.metadata().get("date").and_then(|date| Date::find(date, None)).filter(|date| date.is_day());

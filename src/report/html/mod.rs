@@ -7,7 +7,6 @@
 mod charts;
 mod files;
 mod fragment;
-mod gender_in_text;
 mod index;
 mod marks;
 mod overview;
@@ -217,8 +216,9 @@ impl Exporter for HtmlExporter {
         Ok(())
     }
 
-    fn finish(self: Box<Self>, end: &mut RunEnd<'_>) -> Result<()> {
+    fn finish(mut self: Box<Self>, end: &mut RunEnd<'_>) -> Result<()> {
         let folder = end.folder;
+        self.tally.voices.name(end.people);
         let charts = charts::all(&self.tally);
         let specs: Vec<_> = charts.iter().map(Chart::spec).collect();
         let drawings = charts::draw(&specs, &charts::config())?;

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::gender_in_text::{GenderInText, gender_in_text};
 use super::visible::label;
 use crate::report::article::Article;
-use crate::speakers::PeopleOfRun;
-use crate::{QuoteKind, Speaker, SpeakerKind};
+use crate::speakers::{GenderInText, People};
+use crate::{QuoteKind, Speaker, SpeakerClass, SpeakerKind};
 
 /// One speaker of the run.
 #[derive(Debug)]
@@ -15,7 +14,7 @@ pub(super) struct Voice {
     pub(super) kind: SpeakerKind,
     /// The first role that an article gives.
     pub(super) role: String,
-    /// The number in `people.csv`, for persons.
+    /// The number in `people.csv`, for persons and bodies.
     pub(super) person: Option<usize>,
     pub(super) articles: usize,
     /// Direct, indirect and mixed quotations.
@@ -23,10 +22,14 @@ pub(super) struct Voice {
     pub(super) words: usize,
     /// Quotations by the number of their theme in the run.
     pub(super) themes: BTreeMap<usize, usize>,
+    /// The first class that an article gives.
+    pub(super) class: Option<SpeakerClass>,
     /// Whether some article says *she* or *Ms*.
     pub(super) is_called_she: bool,
     /// Whether some article says *he* or *Mr*.
     pub(super) is_called_he: bool,
+    /// Whether some article says *they*.
+    pub(super) is_called_they: bool,
 }
 
 impl Voice {
@@ -47,44 +50,37 @@ pub(super) struct Body {
 #[derive(Debug, Default)]
 pub(super) struct Voices {
     pub(super) all: Vec<Voice>,
-    /// Persons by their number in the directory.
-    persons: BTreeMap<usize, usize>,
-    /// Organizations and documents by kind and name.
-    named: BTreeMap<(SpeakerKind, String), usize>,
-    directory: PeopleOfRun,
+    /// Persons and bodies by their number in the run.
+    people: BTreeMap<usize, usize>,
+    /// Documents by name.
+    documents: BTreeMap<String, usize>,
     /// By name without capitals.
     bodies: BTreeMap<String, Body>,
 }
 
 impl Voices {
-    /// Counts a speaker of an article and gives its number. Persons are one over the run as `people.csv` has them, organizations and
-    /// documents by their name; whom an article does not name is nobody of another article.
+    /// Counts a speaker of an article and gives its number. Persons and bodies are one over the run as `people.csv` has them, documents by
+    /// their name; whom an article does not name is nobody of another article.
     pub(super) fn add(&mut self, article: &Article<'_>, index: usize, speaker: &Speaker) -> usize {
-        let at = match speaker.kind {
-            SpeakerKind::Person => {
-                let person = self.directory.add(speaker);
-                let next = self.all.len();
-                let at = *self.persons.entry(person).or_insert(next);
-                self.make(at, speaker, Some(person));
-                let name = self.directory.entry(person).name();
-                if let Some(voice) = self.all.get_mut(at).filter(|voice| voice.name != name) {
-                    voice.name = label(name);
-                }
-                at
-            }
-            SpeakerKind::Organization | SpeakerKind::Document => {
-                let next = self.all.len();
-                let at = *self.named.entry((speaker.kind, label(&speaker.name).to_lowercase())).or_insert(next);
-                self.make(at, speaker, None);
-                at
-            }
-            SpeakerKind::Unnamed => {
-                self.make(self.all.len(), speaker, None);
-                self.all.len() - 1
-            }
+        let next = self.all.len();
+        let person = article.person_number(index);
+        let at = match (person, speaker.kind) {
+            (Some(person), _) => *self.people.entry(person).or_insert(next),
+            (None, SpeakerKind::Document) => *self.documents.entry(label(&speaker.name).to_lowercase()).or_insert(next),
+            (None, _) => next,
         };
+        self.make(at, speaker, person);
         self.count(at, article, index, speaker);
         at
+    }
+
+    /// Gives persons and bodies the names that the whole run has for them.
+    pub(super) fn name(&mut self, people: &People) {
+        for voice in &mut self.all {
+            if let Some(person) = voice.person.and_then(|person| people.get(person)) {
+                voice.name = label(person.name());
+            }
+        }
     }
 
     fn make(&mut self, at: usize, speaker: &Speaker, person: Option<usize>) {
@@ -98,8 +94,10 @@ impl Voices {
                 quotes: [0; 3],
                 words: 0,
                 themes: BTreeMap::new(),
+                class: None,
                 is_called_she: false,
                 is_called_he: false,
+                is_called_they: false,
             });
         }
     }
@@ -110,9 +108,11 @@ impl Voices {
         if voice.role.is_empty() {
             voice.role = speaker.roles.first().map(|role| label(&role_of(&role.role, role.affiliation.as_deref()))).unwrap_or_default();
         }
-        match gender_in_text(article, speaker) {
+        voice.class = voice.class.or(speaker.class);
+        match speaker.gender_in_text.map(|said| said.gender) {
             Some(GenderInText::She) => voice.is_called_she = true,
             Some(GenderInText::He) => voice.is_called_he = true,
+            Some(GenderInText::They) => voice.is_called_they = true,
             None => {}
         }
         let mut quotes = 0;

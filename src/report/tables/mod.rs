@@ -4,6 +4,7 @@ mod coding;
 mod entities;
 mod months;
 mod quotation_clusters;
+mod quote_speakers;
 mod quotes;
 mod speakers;
 mod theme_by_speaker;
@@ -60,9 +61,10 @@ pub(super) trait RunTable {
 }
 
 /// Every table with rows of single articles.
-pub(super) fn all() -> [&'static dyn Table; 9] {
+pub(super) fn all() -> [&'static dyn Table; 10] {
     [
         &quotes::Quotes,
+        &quote_speakers::QuoteSpeakers,
         &speakers::Speakers,
         &entities::Entities,
         &theme_coverage::ThemeCoverage,

@@ -1,7 +1,7 @@
 //! `quotes`: one row per quotation.
 
 use super::{Article, Cell, Column, Table};
-use crate::{CueClass, Quote, Speaker};
+use crate::{CueClass, Quote, Speaker, SpeakerClass};
 
 pub(super) struct Quotes;
 
@@ -31,6 +31,8 @@ impl Table for Quotes {
                 Column::text("person_id"),
                 Column::text("speaker"),
                 Column::text("speaker_kind"),
+                Column::text("speaker_class"),
+                Column::text("gender_in_text"),
                 Column::text("role"),
                 Column::text("affiliation"),
                 Column::decimal("speaker_confidence"),
@@ -77,6 +79,8 @@ fn row(article: &Article<'_>, index: usize, quote: &Quote) -> Vec<Cell> {
         article.person_quoted(index).into(),
         speaker.map(|speaker| speaker.name.as_str()).into(),
         speaker.map(|speaker| speaker.kind.name()).into(),
+        speaker.and_then(|speaker| speaker.class).map(SpeakerClass::name).into(),
+        speaker.and_then(|speaker| speaker.gender_in_text).map(|said| said.gender.name()).into(),
         role.map(|role| role.role.as_str()).into(),
         role.and_then(|role| role.affiliation.as_deref()).into(),
         article.analysis.speaker_confidence(index).into(),

@@ -1,7 +1,7 @@
 //! `speakers`: one row per speaker of an article.
 
 use super::{Article, Cell, Column, Table};
-use crate::{Office, QuoteKind, Speaker};
+use crate::{Office, QuoteKind, Speaker, SpeakerClass};
 
 pub(super) struct Speakers;
 
@@ -23,6 +23,8 @@ impl Table for Speakers {
                 Column::list("roles"),
                 Column::list("affiliation"),
                 Column::text("kind"),
+                Column::text("speaker_class"),
+                Column::text("gender_in_text"),
                 Column::flag("metonym"),
                 Column::count("quotes_direct"),
                 Column::count("quotes_indirect"),
@@ -57,6 +59,8 @@ fn row(article: &Article<'_>, index: usize, speaker: &Speaker) -> Vec<Cell> {
         Cell::list(speaker.roles.iter().map(|role| role.role.as_str())),
         Cell::list(Article::affiliations(speaker)),
         speaker.kind.name().into(),
+        speaker.class.map(SpeakerClass::name).into(),
+        speaker.gender_in_text.map(|said| said.gender.name()).into(),
         speaker.is_metonym.into(),
         count(QuoteKind::Direct).into(),
         count(QuoteKind::Indirect).into(),

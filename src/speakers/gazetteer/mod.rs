@@ -13,7 +13,7 @@ use std::path::Path;
 pub use import::{PeopleImport, PeopleShape, import_people};
 
 use super::names::PersonName;
-use super::people_of_run::{share_body, share_noun};
+use super::people::{share_body, share_noun};
 use super::{Role, Speaker, SpeakerKind, lexicon};
 use crate::{Date, Result};
 

@@ -21,16 +21,7 @@ fn speaker(text: &str) -> Speaker {
         Role { role: role.to_owned(), affiliation: body, span: Span::new(0, 1) }
     };
     let roles = parts.map(role).collect();
-    Speaker {
-        id: "s1".to_owned(),
-        name,
-        kind: SpeakerKind::Person,
-        is_metonym: false,
-        aliases: vec![],
-        roles,
-        mentions: vec![],
-        known: None,
-    }
+    Speaker { roles, ..Speaker::named("s1", name) }
 }
 
 const PEOPLE: &str = "name,aliases,role,organisation,from,to,id\n\

@@ -76,7 +76,7 @@ impl PersonName {
 
     /// Whether two names of several parts can mean one person: the shorter one's parts all have a match in the longer one, in any order.
     pub(in crate::speakers) fn agrees_with(&self, other: &Self) -> bool {
-        if self.parts.concat() == other.parts.concat() {
+        if self.parts.concat() == other.parts.concat() || self.is_joined(other) || other.is_joined(self) {
             return true;
         }
         let (short, long) = if self.parts.len() <= other.parts.len() { (self, other) } else { (other, self) };
@@ -91,6 +91,24 @@ impl PersonName {
             free.remove(at);
         }
         whole > 0
+    }
+
+    /// Whether two neighbouring parts of this name are one of the other, whatever order the parts stand in: *Kim Min-seo*, *Min Seo Kim*.
+    fn is_joined(&self, other: &Self) -> bool {
+        let sorted = |mut parts: Vec<String>| {
+            parts.sort_unstable();
+            parts
+        };
+        let joined = |at: usize| {
+            let mut parts = self.parts.clone();
+            let second = parts.remove(at + 1);
+            parts.get_mut(at).map(|first| first.push_str(&second));
+            parts
+        };
+        self.parts.len() == other.parts.len() + 1 && other.parts.len() > 1 && {
+            let others = sorted(other.parts.clone());
+            (0..self.parts.len() - 1).any(|at| sorted(joined(at)) == others)
+        }
     }
 
     /// How well the single part of `short` names the bearer of this name: 0 not at all, 1 a middle or given name, 2 a given name used
@@ -195,6 +213,7 @@ mod tests {
         for (a, b) in [
             ("Orbán Viktor", "Viktor Orban"),
             ("Kim Jong-un", "Kim Jong Un"),
+            ("Kim Min-seo", "Min Seo Kim"),
             ("Jim Farley", "James D. Farley"),
             ("J. K. Rowling", "Joanne Rowling"),
             ("Hillary Clinton", "Hillary Rodham Clinton"),

@@ -79,22 +79,23 @@ pub(super) fn bodies(tally: &Tally) -> Option<Chart> {
 
 /// Women and men among the persons quoted, as articles speak of them; nothing where no article says it of anyone.
 pub(super) fn women_and_men(tally: &Tally) -> Option<Chart> {
-    const SAID: [&str; 4] = ["she", "he", "both, in different articles", "not said"];
-    let mut counts = [[0_usize; 2]; 4];
+    const SAID: [&str; 5] = ["she", "he", "they", "both, in different articles", "not said"];
+    let mut counts = [[0_usize; 2]; 5];
     for voice in tally.voices.all.iter().filter(|voice| voice.kind == SpeakerKind::Person) {
         let at = match (voice.is_called_she, voice.is_called_he) {
             (true, false) => 0,
             (false, true) => 1,
-            (true, true) => 2,
-            (false, false) => 3,
+            (false, false) if voice.is_called_they => 2,
+            (true, true) => 3,
+            (false, false) => 4,
         };
         if let Some([people, quotes]) = counts.get_mut(at) {
             *people += 1;
             *quotes += voice.total();
         }
     }
-    let [she, he, both, _] = counts;
-    if she[0] + he[0] + both[0] == 0 {
+    let [she, he, they, both, _] = counts;
+    if she[0] + he[0] + they[0] + both[0] == 0 {
         return None;
     }
     let shown = SAID.into_iter().zip(counts).filter(|(_, [people, _])| *people > 0);
@@ -107,7 +108,7 @@ pub(super) fn women_and_men(tally: &Tally) -> Option<Chart> {
     Some(Chart::new(
         ("women_and_men", "Women and men among the people quoted"),
         "As the text says it: by pronouns that refer to the person (found by the program, not free of error) and by titles such as Ms and Mr. \
-         Nobody's gender is guessed from a name: those whom no article calls she or he are “not said”.",
+         Nobody's gender is guessed from a name: those whom no article calls she, he or they are “not said”.",
         &["the text says", "people", "quotations"],
         rows,
         drawing,
