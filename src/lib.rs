@@ -96,8 +96,8 @@ pub(crate) use segment::Segmenter;
 #[cfg(test)]
 pub(crate) use speakers::Rule as SpeakerRule;
 pub(crate) use speakers::{
-    Attribution, Finding as SpeakerFinding, Gazetteer, KnownPerson, MentionKind, Office, Role, SpeakerClass, SpeakerKind,
-    SpeakerMention, SpeakerResolver,
+    Attribution, Finding as SpeakerFinding, Gazetteer, KnownPerson, MentionKind, Office, Role, SpeakerClass, SpeakerKind, SpeakerMention,
+    SpeakerResolver,
 };
 #[cfg(test)]
 pub(crate) use themes::{CodebookFormat, CodebookProblem};

@@ -35,6 +35,8 @@ pub(crate) enum MeasureArg {
     Coreference,
     /// Keyphrases against chosen ones, by their own ranking and by tf-idf; salient entities among them
     Keyphrases,
+    /// Which speakers of several articles are one person, by pairs and by B³
+    People,
     /// Small texts with what must come out of them: .toml, .jsonl
     Cases,
 }
@@ -52,6 +54,7 @@ impl MeasureArg {
             Self::Pronouns => Some(Measure::Pronouns),
             Self::Coreference => Some(Measure::Coreference),
             Self::Keyphrases => Some(Measure::Keyphrases),
+            Self::People => Some(Measure::People),
             Self::Cases => None,
         }
     }

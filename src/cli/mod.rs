@@ -25,9 +25,9 @@ mod reading;
 mod running;
 mod sample;
 mod schema;
-mod speaker_classes;
 mod show;
 mod signals;
+mod speaker_classes;
 #[cfg(test)]
 mod specimen;
 mod style;

@@ -7,9 +7,7 @@ use serde_json::{Value, json};
 
 use super::testing::{analysis, folder, shared, skipped, write};
 use super::*;
-use crate::{
-    Attribution, CodePointOffsets, Entity, EntityLabel, EntityMention, Quote, QuoteKind, Sentence, Speaker, SpeakerKind, Token, TokenKind,
-};
+use crate::{Attribution, CodePointOffsets, Entity, EntityLabel, EntityMention, Quote, QuoteKind, Sentence, Speaker, Token, TokenKind};
 
 /// Marsaglia's xorshift: the same noise on every machine.
 struct Noise(u64);

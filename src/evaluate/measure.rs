@@ -10,13 +10,14 @@ use super::coreference::Coreference;
 use super::gold::{self, CofenetRow, GoldDocument};
 use super::keyphrases::Keyphrases;
 use super::ner::Ner;
+use super::people::People;
 use super::pronouns::Pronouns;
 use super::sentences::Sentences;
 use super::spans::Spans;
 use super::speakers::Speakers;
 use super::units::Units;
 use super::{Measurement, Predicted, Scores};
-use crate::{Analysis, Document, Error, ErrorKind, Metadata, Result};
+use crate::{Analysis, Document, Error, ErrorKind, Result};
 
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,11 +41,13 @@ pub enum Measure {
     Coreference,
     /// Keyphrases against chosen ones, and salient entities among them.
     Keyphrases,
+    /// Which speakers of several articles are one person.
+    People,
 }
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Attribution,
         Self::Cofenet,
         Self::Units,
@@ -54,6 +57,7 @@ impl Measure {
         Self::Pronouns,
         Self::Coreference,
         Self::Keyphrases,
+        Self::People,
     ];
 
     /// The measure's name on the command line and in files.
@@ -68,6 +72,7 @@ impl Measure {
             Self::Pronouns => "pronouns",
             Self::Coreference => "coreference",
             Self::Keyphrases => "keyphrases",
+            Self::People => "people",
         }
     }
 
@@ -86,6 +91,7 @@ impl Measure {
             Self::Pronouns => gold.layers.pronouns,
             Self::Coreference => gold.layers.chains || gold.layers.mentions,
             Self::Keyphrases => gold.layers.keyphrases || gold.layers.salience,
+            Self::People => gold.layers.people,
         }
     }
 }
@@ -126,6 +132,7 @@ impl Scorer {
             Measure::Pronouns => Box::new(Pronouns::default()),
             Measure::Coreference => Box::new(Coreference::default()),
             Measure::Keyphrases => Box::new(Keyphrases::default()),
+            Measure::People => Box::new(People::default()),
         };
         Self { measurement }
     }
@@ -144,7 +151,7 @@ impl Scorer {
 impl GoldDocument {
     /// The article as the pipeline takes it.
     pub fn to_document(&self) -> Document {
-        Document::new(self.name.clone(), format!("{}.txt", self.name), "", self.text.clone(), Metadata::new())
+        Document::new(self.name.clone(), format!("{}.txt", self.name), "", self.text.clone(), self.metadata.clone())
     }
 }
 

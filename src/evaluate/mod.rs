@@ -10,6 +10,7 @@ pub mod gold;
 mod keyphrases;
 mod measure;
 mod ner;
+mod people;
 mod porter;
 mod pronouns;
 mod roles;

@@ -48,9 +48,9 @@ pub(crate) use layout::{
 pub(crate) use names::{are_nicknames, country_of, gender_of_given_name, is_inner_particle, is_leading_surname, is_particle, is_suffix};
 pub(crate) use people::{
     Gender, asks, covers, gender_of_word, has_portfolio, heads_body, is_address, is_appointed, is_honorific, is_in_public_life,
-    is_inner_title, is_known_by_surname, is_office, is_only_address, is_part_in_talk, is_person_noun, is_public, is_role_modifier, is_role_noun, is_title,
-    is_writer, leads_to_role, long_title, makes_another_role, may_sign_alone, means_many, names_party, role_noun, role_of_doer,
-    says_nothing_of_role, singular, sits_for_party, stands_after_title, stays_with_name,
+    is_inner_title, is_known_by_surname, is_office, is_only_address, is_part_in_talk, is_person_noun, is_public, is_role_modifier,
+    is_role_noun, is_title, is_writer, leads_to_role, long_title, makes_another_role, may_sign_alone, means_many, names_party, role_noun,
+    role_of_doer, says_nothing_of_role, singular, sits_for_party, stands_after_title, stays_with_name,
 };
 pub use speech::CueClass;
 pub(crate) use speech::{

@@ -7,10 +7,10 @@ use super::cell::rounded;
 use super::exporter::{Exporter, RunEnd};
 use super::folder::{ARTICLES, Folder, StagedFile};
 use super::schema::{
-    ArticleJson, EntityJson, EntityMentionJson, EvidenceJson, KeyphraseJson, KnownPersonJson, OfficeJson, ParagraphJson, PlaceJson,
-    GenderInTextJson, QuoteJson, RoleJson, SCHEMA, SectionJson, SentenceJson, SpanJson, SpeakerJson, SpeakerMentionJson, ThemeJson,
+    ArticleJson, EntityJson, EntityMentionJson, EvidenceJson, GenderInTextJson, KeyphraseJson, KnownPersonJson, OfficeJson, ParagraphJson,
+    PlaceJson, QuoteJson, RoleJson, SCHEMA, SectionJson, SentenceJson, SpanJson, SpeakerJson, SpeakerMentionJson, ThemeJson,
 };
-use crate::{Analysis, Date, Error, ErrorKind, Evidence, KnownPerson, Label, SpeakerClass, Office, ParagraphKind, Reason, Result, Span};
+use crate::{Analysis, Date, Error, ErrorKind, Evidence, KnownPerson, Label, Office, ParagraphKind, Reason, Result, Span, SpeakerClass};
 
 /// Writes one file per article.
 pub(super) struct JsonExporter {}

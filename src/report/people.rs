@@ -83,7 +83,7 @@ impl PeopleExporter {
             person_id(at).into(),
             entry.name().into(),
             entry.kind().name().into(),
-            most(SpeakerClass::ALL, &person.classes).map(|class| class.name()).into(),
+            most(SpeakerClass::ALL, &person.classes).map(SpeakerClass::name).into(),
             person.gender().map(GenderInText::name).into(),
             Cell::list(entry.aliases()),
             Cell::list(roles.collect::<Vec<_>>()),
@@ -122,7 +122,11 @@ impl Person {
         if let Some(said) = article.analysis.attribution.speakers.get(speaker) {
             let class = said.class.and_then(|class| SpeakerClass::ALL.iter().position(|other| *other == class));
             let gender = said.gender_in_text.and_then(|said| GENDERS.iter().position(|other| *other == said.gender));
-            class.and_then(|at| self.classes.get_mut(at)).into_iter().chain(gender.and_then(|at| self.genders.get_mut(at))).for_each(|votes| *votes += 1);
+            class
+                .and_then(|at| self.classes.get_mut(at))
+                .into_iter()
+                .chain(gender.and_then(|at| self.genders.get_mut(at)))
+                .for_each(|votes| *votes += 1);
         }
         if self.article_ids.len() < LONGEST {
             self.article_ids.push(article.id().to_owned());

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     Analysis, Attribution, CueClass, Date, Document, Entity, EntityLabel, EntityMention, Evidence, Keyphrase, KnownPerson, MentionKind,
     Metadata, Office, Paragraph, ParagraphKind, Quote, QuoteKind, QuoteRule, Reason, Role, Section, Segmentation, Segmenter, Span, Speaker,
-    SpeakerFinding, SpeakerKind, SpeakerMention, SpeakerRule, Theme, Token, TokenKind,
+    SpeakerClass, SpeakerFinding, SpeakerKind, SpeakerMention, SpeakerRule, Theme, Token, TokenKind,
 };
 
 const TEXT: &str = "Harbour tax divides Port Élan 🚢\n\
@@ -187,6 +187,8 @@ fn attribution() -> Attribution {
         name: "Ana Çelik".to_owned(),
         kind: SpeakerKind::Person,
         is_metonym: false,
+        class: Some(SpeakerClass::Politician),
+        gender_in_text: None,
         aliases: vec!["Çelik".to_owned()],
         roles: vec![Role { role: "President".to_owned(), affiliation: Some("Council".to_owned()), span: at("Council President") }],
         mentions: vec![SpeakerMention { span: at("Ana Çelik"), kind: MentionKind::Name }],

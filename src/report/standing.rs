@@ -9,9 +9,9 @@ use std::io;
 use super::article::Article;
 use super::folder::Folder;
 use super::manifest::CopyPolicy;
+use crate::Analysis;
 use crate::corpus::{Likeness, Shape};
 use crate::speakers::{People, PeopleMerge, PeopleOfRun};
-use crate::Analysis;
 
 /// What the run says of one article.
 #[derive(Debug, Default)]
@@ -150,6 +150,12 @@ impl Standings {
             id.clone_into(first_id);
         }
         let is_left_out = !is_first && self.copies == CopyPolicy::First;
-        Standing { cluster: Some(*number), is_copy_of: (!is_first).then(|| first_id.clone()), is_left_out, quotations: quotations_of, people }
+        Standing {
+            cluster: Some(*number),
+            is_copy_of: (!is_first).then(|| first_id.clone()),
+            is_left_out,
+            quotations: quotations_of,
+            people,
+        }
     }
 }

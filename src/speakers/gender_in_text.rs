@@ -97,10 +97,7 @@ mod tests {
             let start = TEXT.find(words).expect("the words stand in the text");
             SpeakerMention { span: Span::new(start, start + words.len()), kind }
         });
-        let speaker = Speaker {
-            mentions: mentions.collect(),
-            ..Speaker::named("s1", "Lee")
-        };
+        let speaker = Speaker { mentions: mentions.collect(), ..Speaker::named("s1", "Lee") };
         let said = gender_in_text(&doc, &speaker)?;
         Some((said.gender.name(), TEXT.get(said.span.range()).expect("a word")))
     }

@@ -25,9 +25,10 @@ mod rule_cases;
 #[cfg(test)]
 mod tests;
 
-pub use gazetteer::{Gazetteer, KnownPerson, Office, PeopleImport, PeopleShape, import_people};
 pub use classes::{SpeakerClass, SpeakerClasses};
+pub use gazetteer::{Gazetteer, KnownPerson, Office, PeopleImport, PeopleShape, import_people};
 pub use gender_in_text::{GenderInText, GenderMention};
+pub(crate) use names::fold;
 pub use people::PeopleMerge;
 pub(crate) use people::{People, PeopleOfRun, PersonOfRun};
 pub(crate) use resolver::Anaphora;

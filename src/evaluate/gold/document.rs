@@ -1,6 +1,6 @@
 //! What an annotated corpus gives, whatever its format: texts with gold spans in bytes.
 
-use crate::{CodePointOffsets, CodePointSpan, EntityLabel, ErrorKind, Result, Span, Upos};
+use crate::{CodePointOffsets, CodePointSpan, EntityLabel, ErrorKind, Metadata, Result, Span, Upos};
 
 /// Which annotations a [`GoldDocument`] carries; what is `false` says nothing about the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,6 +28,8 @@ pub struct Layers {
     pub keyphrases: bool,
     /// [`GoldDocument::salient`].
     pub salience: bool,
+    /// [`GoldDocument::people`].
+    pub people: bool,
 }
 
 /// One annotated text. All spans are bytes of `text`, in text order where nothing else is said.
@@ -43,6 +45,8 @@ pub struct GoldDocument {
     pub split: String,
     /// The text as its corpus gives it, or as rebuilt out of its tokens.
     pub text: String,
+    /// What the text's file says of it, where that counts.
+    pub metadata: Metadata,
     /// Which of the layers below are annotated.
     pub layers: Layers,
     /// Paragraphs without outer white space.
@@ -77,6 +81,19 @@ pub struct GoldDocument {
     pub keyphrases: Vec<String>,
     /// What summaries of the text name.
     pub salient: Vec<SalientEntity>,
+    /// Who the speakers are over all texts.
+    pub people: Vec<GoldPerson>,
+}
+
+/// Somebody who is quoted, and who it is over all texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoldPerson {
+    /// The fullest name in this text.
+    pub name: String,
+    /// Whether it is a body.
+    pub is_body: bool,
+    /// The same for everyone who is the same.
+    pub person: String,
 }
 
 /// A thing of the text that at least one summary of it names.

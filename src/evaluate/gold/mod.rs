@@ -8,6 +8,7 @@ mod conllu;
 mod document;
 mod gap;
 mod keyphrases;
+mod people;
 mod quotations;
 mod re3d;
 mod region;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{Error, ErrorKind, Result};
 
-pub use document::{GoldAttribution, GoldDocument, GoldMention, GoldQuotation, GoldSpeaker, Layers, SalientEntity};
+pub use document::{GoldAttribution, GoldDocument, GoldMention, GoldPerson, GoldQuotation, GoldSpeaker, Layers, SalientEntity};
 pub use rows::{CofenetRow, load_rows};
 
 pub(super) use alignment::{Characters, bio_spans, locate};
@@ -37,6 +38,7 @@ pub(super) use document::trimmed;
 /// | `*.conll`, or a folder of them | coreference chains (`OntoGUM`, `LitBank`) |
 /// | a folder with `documents.json`, or of such folders | entities of re3d |
 /// | `*.json` with `quotations`, or a folder of them | quotations with canonical speakers, and what `sayso import` writes |
+/// | `*.csv` with `article_id,speaker,kind,person`, beside `articles/` | who the speakers of several articles are |
 /// | any other file of two columns | entities by sentence: WNUT 17, Broad Twitter Corpus, `CrossNER` |
 ///
 /// Documents come in the order of the file, files in the order of their names.
@@ -66,6 +68,7 @@ pub fn load(path: impl AsRef<Path>) -> Result<Vec<GoldDocument>> {
             _ => Ok(vec![token_file::read(path)?]),
         },
         Some("json") => Ok(vec![quotations::read(path)?]),
+        Some("csv") if read_text(path)?.starts_with(people::HEAD) => people::read(path),
         _ => columns::read(path),
     }
 }

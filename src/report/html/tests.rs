@@ -46,7 +46,7 @@ fn writes_a_page_and_its_charts() {
     let files = files(dir.path());
     let names: Vec<&str> = files.keys().map(String::as_str).filter(|name| !name.starts_with("charts/")).collect();
     assert_eq!(names, ["manifest.json", "report.html"]);
-    for chart in ["quotations", "speakers", "bodies", "theme_coverage", "themes_by_kind_of_speaker"] {
+    for chart in ["quotations", "speakers", "bodies", "classes", "theme_coverage", "themes_by_kind_of_speaker"] {
         let svg = files.get(&format!("charts/{chart}.svg")).unwrap_or_else(|| panic!("{chart}: {:?}", files.keys()));
         assert!(svg.starts_with("<svg "), "{chart}");
         let spec: serde_json::Value = serde_json::from_str(&files[&format!("charts/{chart}.vl.json")]).unwrap();

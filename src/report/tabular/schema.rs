@@ -35,6 +35,10 @@ pub(super) fn keys(table: &str) -> Keys {
         ),
         "people" => (&["PRIMARY KEY (person_id)"], &["person", "known_id"]),
         "speakers" => (&["PRIMARY KEY (article_id, speaker_id)", ARTICLE, PERSON], &["person_id", "speaker"]),
+        "quote_speakers" => (
+            &["PRIMARY KEY (quote_id, position)", "FOREIGN KEY (quote_id) REFERENCES quotes (quote_id)", ARTICLE, SPEAKER, PERSON],
+            &["article_id, speaker_id", "person_id"],
+        ),
         "quotes" => (
             &["PRIMARY KEY (quote_id)", ARTICLE, SPEAKER, PERSON],
             &["article_id, speaker_id", "person_id", "speaker", "kind", "outlet", "date"],

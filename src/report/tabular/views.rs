@@ -1,7 +1,7 @@
 //! The questions that are asked first, as views of the database. Each adds up counts that stand in tables and finds nothing by itself.
 
 /// Each view with its query.
-pub(super) const VIEWS: [(&str, &str); 7] = [
+pub(super) const VIEWS: [(&str, &str); 8] = [
     // Who is quoted most: persons over the run, bodies and documents by name.
     (
         "most_quoted",
@@ -10,6 +10,12 @@ pub(super) const VIEWS: [(&str, &str); 7] = [
          FROM quotes q LEFT JOIN people p ON p.person_id = q.person_id \
          WHERE q.speaker_kind IN ('person', 'organization', 'document') \
          GROUP BY q.speaker_kind, coalesce(q.person_id, q.speaker) ORDER BY quotes DESC, speaker",
+    ),
+    // What kinds of sources are heard.
+    (
+        "speaker_classes",
+        "SELECT coalesce(speaker_class, 'not told') AS speaker_class, count(*) AS quotes, count(DISTINCT person_id) AS people, \
+         count(DISTINCT article_id) AS articles FROM quotes GROUP BY 1 ORDER BY quotes DESC, 1",
     ),
     // Which theme got how much.
     (

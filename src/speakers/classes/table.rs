@@ -70,7 +70,8 @@ impl SpeakerClasses {
     /// # Errors
     /// Where a column is missing, or a row names no place or class that there is; the error names the line.
     pub fn from_csv(text: &str) -> Result<Self> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let wrong = |line: u64, why: String| {
             Error::new(ErrorKind::Config(format!("line {line}: {why}"))).on_line(usize::try_from(line).unwrap_or(usize::MAX))
         };
@@ -156,7 +157,9 @@ impl Default for SpeakerClasses {
 /// The words of a role or name, folded, plural nouns of roles in the singular.
 fn words_of(phrase: &str) -> Vec<String> {
     let words = phrase.split(|ch: char| ch.is_whitespace() || ",;()/".contains(ch)).map(fold).filter(|word| !word.is_empty());
-    words.map(|word| lexicon::role_noun(&word).filter(|(_, is_plural)| *is_plural).map_or(word.clone(), |(noun, _)| noun.to_owned())).collect()
+    words
+        .map(|word| lexicon::role_noun(&word).filter(|(_, is_plural)| *is_plural).map_or(word.clone(), |(noun, _)| noun.to_owned()))
+        .collect()
 }
 
 fn reader_line(record: &csv::StringRecord) -> u64 {

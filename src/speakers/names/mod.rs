@@ -8,7 +8,8 @@ pub(in crate::speakers) mod work_titles;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-pub(in crate::speakers) use person_name::{PersonName, fold, is_title};
+pub(crate) use person_name::fold;
+pub(in crate::speakers) use person_name::{PersonName, is_title};
 
 use super::Rule;
 use super::word_view::Words;

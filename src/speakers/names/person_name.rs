@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::speakers::lexicon;
 
 /// Lower case without diacritics, hyphens, apostrophes and full stops: *Jae-myung* and *Jaemyung*, *Orbán* and *Orban* fall together.
-pub(in crate::speakers) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for ch in text.nfd().flat_map(char::to_lowercase) {
         match ch {
@@ -102,7 +102,9 @@ impl PersonName {
         let joined = |at: usize| {
             let mut parts = self.parts.clone();
             let second = parts.remove(at + 1);
-            parts.get_mut(at).map(|first| first.push_str(&second));
+            if let Some(first) = parts.get_mut(at) {
+                first.push_str(&second);
+            }
             parts
         };
         self.parts.len() == other.parts.len() + 1 && other.parts.len() > 1 && {

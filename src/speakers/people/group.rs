@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::matter::{self, Matter};
 use super::normal::{is_acronym, normal_body, normal_role, parse, share_body, share_noun, share_office, sorted};
-use super::person::PersonOfRun;
+use super::person::{HeldRole, PersonOfRun};
 use crate::speakers::GenderInText;
 use crate::speakers::lexicon;
 use crate::speakers::names::PersonName;
@@ -103,7 +103,7 @@ impl Group {
             return Roles::Open;
         }
         let pairs = mine.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
-        let of_pair = |((role, body), (other, other_body)): (&(String, Option<String>), &(String, Option<String>))| {
+        let of_pair = |((role, body), (other, other_body)): (&HeldRole, &HeldRole)| {
             let bodies = body.as_deref().zip(other_body.as_deref());
             let is_shared = bodies.is_some_and(|(a, b)| share_body(a, b));
             match () {

@@ -8,7 +8,7 @@ use super::{Evidence, People};
 #[derive(Debug)]
 pub(super) struct Groups<'a> {
     /// Those that are left; the others were taken by another.
-    groups: Vec<Option<Group>>,
+    left: Vec<Option<Group>>,
     /// By which group each was taken; by itself where it is left.
     taken_by: Vec<usize>,
     frequencies: &'a Frequencies,
@@ -20,7 +20,7 @@ impl<'a> Groups<'a> {
     pub(super) fn new(groups: Vec<Group>, frequencies: &'a Frequencies) -> Self {
         Self {
             taken_by: (0..groups.len()).collect(),
-            groups: groups.into_iter().map(Some).collect(),
+            left: groups.into_iter().map(Some).collect(),
             enough: frequencies.enough(),
             frequencies,
         }
@@ -28,7 +28,7 @@ impl<'a> Groups<'a> {
 
     /// The groups that are left, by their numbers.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Group)> {
-        self.groups.iter().enumerate().filter_map(|(at, group)| Some((at, group.as_ref()?)))
+        self.left.iter().enumerate().filter_map(|(at, group)| Some((at, group.as_ref()?)))
     }
 
     /// The group that has this one in it.
@@ -41,7 +41,7 @@ impl<'a> Groups<'a> {
 
     /// A group that is left.
     pub(super) fn get(&self, at: usize) -> Option<&Group> {
-        self.groups.get(self.root(at))?.as_ref()
+        self.left.get(self.root(at))?.as_ref()
     }
 
     /// Two groups that are left, unless they are one or must not be.
@@ -69,8 +69,8 @@ impl<'a> Groups<'a> {
         if into == from {
             return;
         }
-        let Some(taken) = self.groups.get_mut(from).and_then(Option::take) else { return };
-        if let Some(Some(group)) = self.groups.get_mut(into) {
+        let Some(taken) = self.left.get_mut(from).and_then(Option::take) else { return };
+        if let Some(Some(group)) = self.left.get_mut(into) {
             group.absorb(taken, evidence);
         }
         if let Some(by) = self.taken_by.get_mut(from) {
@@ -89,10 +89,10 @@ impl<'a> Groups<'a> {
 
     /// The people and bodies, in order of first appearance.
     pub(super) fn finish(self) -> People {
-        let mut number_of = vec![usize::MAX; self.groups.len()];
+        let mut number_of = vec![usize::MAX; self.left.len()];
         let mut people = Vec::new();
-        let roots: Vec<usize> = (0..self.groups.len()).map(|at| self.root(at)).collect();
-        for (at, group) in self.groups.into_iter().enumerate() {
+        let roots: Vec<usize> = (0..self.left.len()).map(|at| self.root(at)).collect();
+        for (at, group) in self.left.into_iter().enumerate() {
             if let (Some(group), Some(number)) = (group, number_of.get_mut(at)) {
                 *number = people.len();
                 people.push(group.person);

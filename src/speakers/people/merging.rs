@@ -122,7 +122,9 @@ fn forms_of_names(groups: &mut Groups<'_>) {
         let mut candidates: Vec<usize> = found
             .flatten()
             .filter_map(|&place| full.get(place))
-            .filter(|(_, other)| other.parts() != name.parts() && (other.agrees_with(name) || name.agrees_with(other)))
+            // The shorter name asks, so that *J. Lee* does not become both James and Judith Lee.
+            .filter(|(_, other)| other.parts() != name.parts() && other.fullness() >= name.fullness())
+            .filter(|(_, other)| other.agrees_with(name) || name.agrees_with(other))
             .map(|(other, _)| groups.root(*other))
             .filter(|other| groups.pair(*at, *other).is_some())
             .collect();
@@ -135,9 +137,13 @@ fn forms_of_names(groups: &mut Groups<'_>) {
             standing.iter().filter(|(_, roles, matter)| *roles == Roles::Open || *matter >= 1.0).map(|(to, ..)| *to).collect();
         let matters: Vec<(usize, f64)> = standing.iter().map(|(to, _, matter)| (*to, *matter)).collect();
         if !sharing.is_empty() && may_be_one(groups, &sharing) {
-            sharing.into_iter().for_each(|one| groups.join(*at, one, Evidence::NameForm));
+            for one in sharing {
+                groups.join(*at, one, Evidence::NameForm);
+            }
         } else if sharing.is_empty() && open.len() == standing.len() && may_be_one(groups, &open) {
-            open.into_iter().for_each(|one| groups.join(*at, one, Evidence::OnlyForm));
+            for one in open {
+                groups.join(*at, one, Evidence::OnlyForm);
+            }
         } else if let Some(one) = Groups::clear_best(&matters, 1.0) {
             groups.join(*at, one, Evidence::NameForm);
         }
@@ -149,7 +155,8 @@ fn may_be_one(groups: &Groups<'_>, candidates: &[usize]) -> bool {
     let agree = |a: usize, b: usize| {
         groups.pair(a, b).is_some_and(|(a, b)| {
             let names = a.parsed().zip(b.parsed());
-            names.is_some_and(|(a, b)| a.agrees_with(&b) || b.agrees_with(&a)) && (a.roles(b) != Roles::Differ || groups.matter(a, b) >= 1.0)
+            names.is_some_and(|(a, b)| a.agrees_with(&b) || b.agrees_with(&a))
+                && (a.roles(b) != Roles::Differ || groups.matter(a, b) >= 1.0)
         })
     };
     candidates.iter().enumerate().all(|(place, &a)| candidates.iter().skip(place + 1).all(|&b| agree(a, b)))
@@ -176,12 +183,12 @@ fn surnames(groups: &mut Groups<'_>) {
         let related = |to: usize| groups.pair(*at, to).map(|(a, b)| (to, a.roles(b), groups.matter(a, b)));
         let standing: Vec<(usize, Roles, f64)> = candidates.iter().copied().filter_map(related).collect();
         let holders: Vec<usize> = standing.iter().filter(|(_, roles, _)| *roles == Roles::Office).map(|(to, ..)| *to).collect();
-        let of_story = |(to, roles, matter): &(usize, Roles, f64)| {
-            (*to, if *roles == Roles::Differ { matter / MUCH } else { *matter })
-        };
+        let of_story = |(to, roles, matter): &(usize, Roles, f64)| (*to, if *roles == Roles::Differ { matter / MUCH } else { *matter });
         let matters: Vec<(usize, f64)> = standing.iter().map(of_story).collect();
         let is_double = groups.get(*at).is_some_and(|group| group.person.name().contains('-'));
-        let is_only = |to: usize| candidates.len() == 1 && groups.get(to).is_some_and(|group| group.articles() > 1 && (group.is_known_by_surname() || is_double));
+        let is_only = |to: usize| {
+            candidates.len() == 1 && groups.get(to).is_some_and(|group| group.articles() > 1 && (group.is_known_by_surname() || is_double))
+        };
         let chosen = match (&holders[..], &standing[..]) {
             ([one], _) => Some((*one, Evidence::SurnameRole)),
             (_, [(one, Roles::Open, _)]) if is_only(*one) && !lexicon::is_leading_surname(part) => Some((*one, Evidence::SurnameOnly)),
@@ -199,7 +206,10 @@ fn surnames_alone(groups: &mut Groups<'_>) {
     for bearers in by_key(short).into_iter().filter(|bearers| (2..=MOST_BEARERS).contains(&bearers.len())) {
         join_pairs(groups, &bearers, Evidence::SurnameOffice, |groups, a, b| {
             let is_same_body = a.person.roles().iter().any(|(_, body)| {
-                b.person.roles().iter().any(|(_, other)| body.as_deref().zip(other.as_deref()).is_some_and(|(a, b)| super::share_body(a, b)))
+                b.person
+                    .roles()
+                    .iter()
+                    .any(|(_, other)| body.as_deref().zip(other.as_deref()).is_some_and(|(a, b)| super::share_body(a, b)))
             });
             is_same_body && a.roles(b) == Roles::Office && groups.matter(a, b) > 0.0
         });

@@ -30,7 +30,10 @@ pub(super) fn normal_body(name: &str) -> String {
 pub(super) fn is_acronym(name: &str) -> bool {
     let name = name.strip_prefix("the ").unwrap_or(name);
     let letters = name.chars().filter(|ch| ch.is_alphabetic()).count();
-    letters >= 2 && name.len() <= 10 && !name.contains(' ') && name.chars().filter(|ch| ch.is_alphabetic()).all(char::is_uppercase)
+    letters >= 1
+        && (2..=10).contains(&name.len())
+        && !name.contains(' ')
+        && name.chars().filter(|ch| ch.is_alphabetic()).all(char::is_uppercase)
 }
 
 /// The first letters of a name's words, small words left out and kept: *Office for Coastal Safety* is *ocs* and *ofcs*.

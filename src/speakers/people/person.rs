@@ -8,13 +8,16 @@ use crate::{Speaker, SpeakerKind};
 /// Aliases, roles and merges kept of one person.
 const MOST_FORMS: usize = 50;
 
+/// A role with the body it is held in.
+pub(crate) type HeldRole = (String, Option<String>);
+
 /// A person or body of the whole run.
 #[derive(Debug, Clone)]
 pub(crate) struct PersonOfRun {
     kind: SpeakerKind,
     name: String,
     aliases: Vec<String>,
-    roles: Vec<(String, Option<String>)>,
+    roles: Vec<HeldRole>,
     known: Option<String>,
     merges: Vec<Merge>,
 }
@@ -59,7 +62,7 @@ impl PersonOfRun {
     }
 
     /// Roles with their bodies, in order of first statement.
-    pub(crate) fn roles(&self) -> &[(String, Option<String>)] {
+    pub(crate) fn roles(&self) -> &[HeldRole] {
         &self.roles
     }
 

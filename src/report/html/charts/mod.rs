@@ -16,10 +16,11 @@ use super::tally::Tally;
 use look::{QUOTE_COLOURS, VOICE_COLOURS};
 
 /// The names of all charts, each of which a run may have.
-pub(super) const NAMES: [&str; 9] = [
+pub(super) const NAMES: [&str; 10] = [
     "quotations",
     "speakers",
     "bodies",
+    "classes",
     "women_and_men",
     "theme_coverage",
     "themes_by_kind_of_speaker",
@@ -34,6 +35,7 @@ pub(super) fn all(tally: &Tally) -> Vec<Chart> {
         people::quotations(tally),
         people::speakers(tally),
         people::bodies(tally),
+        people::classes(tally),
         people::women_and_men(tally),
         themes::coverage(tally),
         themes::by_kind_of_speaker(tally),

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::chart::Chart;
 use super::look::ACCENT;
 use super::{colours, count_axis, name_axis, quote_colours, split_bars, voice_colours};
-use crate::SpeakerKind;
 use crate::report::html::tally::{QUOTE_KINDS, Tally, VOICE_KINDS};
 use crate::report::html::voices::Voice;
+use crate::{SpeakerClass, SpeakerKind};
 
 /// The most names on an axis.
 const MOST: usize = 15;
@@ -73,6 +73,30 @@ pub(super) fn bodies(tally: &Tally) -> Option<Chart> {
             &["body", "how", "quotations", "order"],
             rows,
             split_bars("body", ("quotations", "quotations"), &colours("how", &WAYS, &["#D55E00", "#0072B2"], "quoted")),
+        )
+    })
+}
+
+/// What kinds of sources are quoted, as studies of source diversity class them.
+pub(super) fn classes(tally: &Tally) -> Option<Chart> {
+    let classed = SpeakerClass::ALL.iter().map(|class| (class.name(), Some(*class))).chain([("not told", None)]);
+    let rows = classed.flat_map(|(name, class)| {
+        let voices = || tally.voices.all.iter().filter(move |voice| voice.class == class);
+        let count = |form: usize| voices().filter_map(|voice| voice.quotes.get(form)).sum::<usize>();
+        let counts: Vec<usize> = (0..QUOTE_KINDS.len()).map(count).collect();
+        let is_shown = counts.iter().any(|count| *count > 0);
+        let rows = QUOTE_KINDS.iter().enumerate().zip(counts).filter(move |_| is_shown);
+        rows.map(move |((order, form), count)| vec![json!(name), json!(form), json!(count), json!(order)]).collect::<Vec<_>>()
+    });
+    let rows: Vec<Vec<Value>> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        Chart::new(
+            ("classes", "What kinds of sources are quoted"),
+            "Officials, politicians, experts and others, by the words of role and body that an article gives (`sayso speaker-classes` prints the \
+             table); of a person the first class that an article gives; \u{201c}not told\u{201d}: persons of whom neither role nor body tells it.",
+            &["class", "form", "quotations", "order"],
+            rows,
+            split_bars("class", ("quotations", "quotations"), &quote_colours()),
         )
     })
 }
