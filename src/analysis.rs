@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::themes::Passage;
 use crate::{Attribution, Document, Entity, Keyphrase, Quote, Segmentation, Speaker, SpeakerFinding, Theme};
 
 /// Everything sayso found in one article.
@@ -21,6 +22,8 @@ pub struct Analysis {
     pub attribution: Attribution,
     /// Themes, largest share first.
     pub themes: Vec<Theme>,
+    /// The stretches of running text of which the themes of a whole run are made, in text order; empty with a codebook.
+    pub passages: Vec<Passage>,
 }
 
 impl Analysis {

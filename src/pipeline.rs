@@ -8,6 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use crate::encoder::{EngineChoice, KeywordExtractor, UserModels};
 use crate::entities::EntityRecognizer;
 use crate::speakers::{Anaphora, SpeakerClasses};
+use crate::themes::Passage;
 use crate::{
     Analysis, Codebook, Deadline, Document, Encoder, EngineKind, EngineRecord, Error, ErrorKind, Gazetteer, Keyphrase, KeyphraseExtractor,
     KeyphraseMethod, LibtorchOptions, QuoteExtractor, QuoteTrail, Reading, Result, Segmenter, SpeakerResolver, ThemeCoder,
@@ -243,8 +244,9 @@ impl Pipeline {
             let attribution = self.speakers.resolve(&reading, &entities, &quotes);
             deadline.check()?;
             let themes = self.themes.code(&reading, &keyphrases, &quotes);
+            let passages = if self.themes.has_codebook() { Vec::new() } else { Passage::cut(&reading) };
             deadline.check()?;
-            Ok((Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes }, trail))
+            Ok((Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes, passages }, trail))
         })
     }
 

@@ -231,6 +231,7 @@ mod tests {
             quotes: Vec::new(),
             attribution: crate::Attribution::default(),
             themes: Vec::new(),
+            passages: Vec::new(),
         }
     }
 

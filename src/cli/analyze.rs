@@ -55,7 +55,9 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
             return Err(Stop::Output(outcome.err().map_or_else(|| anyhow::anyhow!("cannot resume"), Into::into)));
         }
         match &outcome {
-            Ok(analysis) => totals.add(analysis),
+            // A report's are counted when it is written, with the themes of the whole run.
+            Ok(analysis) if !matches!(output, Output::Report(_)) => totals.add(analysis),
+            Ok(_) => {}
             Err(error) => totals.add_failed(source, error),
         }
         let delivered = progress.aside(|| {
@@ -84,7 +86,7 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
         }
         Ok(()) | Err(Stop::Enough) => {
             let is_for_people = !matches!(output, Output::Json | Output::Summary);
-            output.finish()?.iter().for_each(|note| messages.warning(note));
+            output.finish(&mut totals)?.iter().for_each(|note| messages.warning(note));
             if is_for_people && !is_one && !args.quiet {
                 print_totals(&totals, args.output.is_none())?;
             }
@@ -205,17 +207,15 @@ impl<'a> Written<'a> {
         Ok(Self { export, report, dir })
     }
 
-    fn add(&mut self, analysis: &Analysis) -> Result<(), Error> {
-        if let Some(export) = &mut self.export {
-            export.add(analysis)?;
-        }
-        self.report.add(analysis)
-    }
-
     /// Puts everything in place, the report first: what is made for other programs is of its articles, a former export of others.
-    fn finish(self) -> Result<Vec<String>, Error> {
-        let mut notes = self.report.finish()?.notes;
-        match self.export {
+    fn finish(self, totals: &mut RunTotals) -> Result<Vec<String>, Error> {
+        let mut export = self.export;
+        let each = |analysis: &Analysis| {
+            totals.add(analysis);
+            export.as_mut().map_or(Ok(()), |export| export.add(analysis))
+        };
+        let mut notes = self.report.finish_each(each)?.notes;
+        match export {
             Some(export) => notes.extend(export.finish(self.dir)?.notes),
             None => remove_former(&self.dir.join(EXPORT))?,
         }
@@ -290,7 +290,7 @@ impl<'a> Output<'a> {
         }
         let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
         match (self, outcome) {
-            (Self::Report(Some(report)), Ok(analysis)) => report.add(analysis)?,
+            (Self::Report(Some(written)), Ok(analysis)) => written.report.add(analysis)?,
             (Self::Report(Some(written)), Err(error)) => written.report.add_failed(source, error)?,
             (Self::Summary, Ok(analysis)) => summary::write(&mut out, analysis, width())?,
             (Self::Table(names), Ok(analysis)) => table::row(&mut out, analysis, names, width())?,
@@ -308,8 +308,8 @@ impl<'a> Output<'a> {
     }
 
     /// Puts results in place; what the reader has to be told of them comes back.
-    fn finish(self) -> Result<Vec<String>, Error> {
-        if let Self::Report(Some(report)) = self { report.finish() } else { Ok(Vec::new()) }
+    fn finish(self, totals: &mut RunTotals) -> Result<Vec<String>, Error> {
+        if let Self::Report(Some(written)) = self { written.finish(totals) } else { Ok(Vec::new()) }
     }
 }
 
@@ -385,6 +385,7 @@ fn run_options(
         people_sha256: args.people.as_deref().map(sha256).transpose()?,
         speaker_classes_sha256: args.speaker_classes.as_deref().map(sha256).transpose()?,
         people_merge: args.run.people_merge(),
+        themes: args.run.themes(),
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         engine: pipeline.engine_record().clone(),
         formats: of_report(&args.format),

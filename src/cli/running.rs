@@ -9,6 +9,7 @@ use sayso::corpus::{Drawn, Sample};
 use sayso::ingest::{Inputs, ReadOptions};
 use sayso::report::{CopyPolicy, SampleRecord};
 use sayso::speakers::PeopleMerge;
+use sayso::themes::ThemeCount;
 
 /// What copies count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,6 +57,10 @@ pub(crate) struct RunArgs {
     #[arg(long, value_enum, value_name = "WHICH", hide_possible_values = true)]
     copies: Option<Copies>,
 
+    /// Find N themes in the run, without a codebook [default: as many as its size asks for, 8 to 40; each article's own in fewer than 30 articles]
+    #[arg(long, value_name = "N", conflicts_with = "codebook")]
+    themes: Option<NonZeroUsize>,
+
     /// How far people of several articles are made one: likely (surnames with roles, other forms of a name, acronyms; people.csv tells the
     /// evidence) or strict (full names alone) [default: likely]
     #[arg(long, value_enum, value_name = "HOW", hide_possible_values = true)]
@@ -69,6 +74,11 @@ impl RunArgs {
             Some(Copies::First) => CopyPolicy::First,
             Some(Copies::Keep) | None => CopyPolicy::Keep,
         }
+    }
+
+    /// How many themes there are.
+    pub(crate) fn themes(&self) -> ThemeCount {
+        self.themes.map_or(ThemeCount::BySize, |count| ThemeCount::Fixed(count.get()))
     }
 
     /// How far people are made one.

@@ -62,6 +62,7 @@ pub(super) fn analysis() -> Analysis {
         entities: vec![entity],
         keyphrases: vec![phrase("ferry fares"), phrase("riders")],
         themes: vec![theme("Transport", 0.62), theme("Cost of living and everyday expenses", 0.08)],
+        passages: vec![],
         doc,
         seg,
     }

@@ -125,7 +125,7 @@ mod tests {
         let (quotes, trail) = QuoteExtractor::new().explain(&Reading { doc: &doc, seg: &seg, encoding: &encoding });
         let attribution = Attribution { by_quote: vec![None; quotes.len()], ..Attribution::default() };
         let (entities, keyphrases, themes) = (Vec::new(), Vec::new(), Vec::new());
-        let analysis = Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes };
+        let analysis = Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes, passages: Vec::new() };
         let mut out = Vec::new();
         write(&mut out, &analysis, &trail, 80).expect("memory takes everything");
         let plain = anstream::adapter::strip_str(&String::from_utf8(out).expect("text is UTF-8")).to_string();

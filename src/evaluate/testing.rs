@@ -51,6 +51,7 @@ pub(super) fn analysis(doc: Document, quotes: Vec<Quote>) -> Analysis {
         attribution: Attribution { speakers: Vec::new(), by_quote: vec![None; quotes.len()], ..Attribution::default() },
         quotes,
         themes: Vec::new(),
+        passages: Vec::new(),
     }
 }
 

@@ -45,7 +45,7 @@ fn analysis(article: &ArticleRecord) -> Result<Analysis> {
         Attribution { by_quote: by_quote.collect(), speakers: article.speakers.iter().map(speaker).collect(), ..Attribution::default() };
     let doc = Document::new(article.id.clone(), article.path.clone(), "", article.text.clone(), article.metadata.clone());
     let (seg, keyphrases, themes) = (Segmentation::default(), Vec::new(), Vec::new());
-    Ok(Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes })
+    Ok(Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes, passages: Vec::new() })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a share of 0 to 1, with four decimals")]

@@ -3,6 +3,7 @@
 use super::article::Article;
 use super::folder::Folder;
 use crate::speakers::People;
+use crate::themes::CorpusThemes;
 use crate::{ArticleSource, Error, ErrorKind, Result};
 
 /// Writes one file, or one kind of file, of a report. Articles come one after another and are not kept.
@@ -35,6 +36,8 @@ pub(super) struct RunEnd<'a> {
     pub(super) folder: &'a Folder,
     /// The people and bodies of the run.
     pub(super) people: &'a People,
+    /// The themes of the run, where it has its own.
+    pub(super) themes: Option<&'a CorpusThemes>,
     /// What a reader has to be told of a format.
     pub(super) notes: &'a mut Vec<String>,
 }

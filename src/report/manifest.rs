@@ -9,6 +9,7 @@ use super::format::Format;
 use super::schema::{FailureJson, ManifestJson, ModelJson, OptionsJson, PassedOverJson, SCHEMA, SampleJson};
 use crate::corpus::Settings;
 use crate::speakers::PeopleMerge;
+use crate::themes::ThemeCount;
 use crate::{EngineRecord, Error, ErrorKind, Result};
 
 /// What a run was started with, as far as it changes the results.
@@ -24,6 +25,8 @@ pub struct RunOptions {
     pub people_sha256: Option<String>,
     /// SHA-256 of the table of speaker classes, where it is not the one inside the program.
     pub speaker_classes_sha256: Option<String>,
+    /// How many themes the run has, without a codebook.
+    pub themes: ThemeCount,
     /// How far speakers of several articles are made one.
     pub people_merge: PeopleMerge,
     /// The encoding that was demanded.
@@ -81,6 +84,7 @@ impl RunOptions {
             ("--codebook", text(&self.codebook_sha256)),
             ("--people", text(&self.people_sha256)),
             ("--speaker-classes", text(&self.speaker_classes_sha256)),
+            ("--themes", if let ThemeCount::Fixed(count) = self.themes { count.to_string() } else { String::new() }),
             ("--people-merge", if self.people_merge == PeopleMerge::Strict { "strict" } else { "likely" }.to_owned()),
             ("--encoding", text(&self.encoding)),
             ("--format", formats),
@@ -137,7 +141,6 @@ impl Counts {
         self.speakers += analysis.attribution.speakers.len();
         self.entities += analysis.entities.len();
         self.keyphrases += analysis.keyphrases.len();
-        self.themes += analysis.themes.len();
     }
 
     fn named(&self) -> BTreeMap<&'static str, usize> {
@@ -174,6 +177,7 @@ pub(super) fn write(
             codebook_sha256: options.codebook_sha256.as_deref(),
             people_sha256: options.people_sha256.as_deref(),
             speaker_classes_sha256: options.speaker_classes_sha256.as_deref(),
+            themes: if let ThemeCount::Fixed(count) = options.themes { Some(count) } else { None },
             people_merge: (options.people_merge == PeopleMerge::Strict).then_some("strict"),
             encoding: options.encoding.as_deref(),
             engine: options.engine.engine.as_deref(),

@@ -27,6 +27,7 @@ mod tables;
 mod tabular;
 #[cfg(test)]
 mod tests;
+mod theme_terms;
 mod writer;
 
 pub(crate) use atomic::sync_folder;

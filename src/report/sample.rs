@@ -40,6 +40,7 @@ pub(super) fn named(id: &str) -> Analysis {
         quotes: quotes(),
         attribution: attribution(),
         themes: themes(),
+        passages: vec![],
         doc,
     }
 }
@@ -48,7 +49,8 @@ pub(super) fn named(id: &str) -> Analysis {
 pub(super) fn bare() -> Analysis {
     let doc = Document::from_text("Nothing here.");
     let seg = Segmenter::new().segment(&doc);
-    Analysis { doc, seg, entities: vec![], keyphrases: vec![], quotes: vec![], attribution: Attribution::default(), themes: vec![] }
+    let (entities, keyphrases, quotes, themes, passages) = Default::default();
+    Analysis { doc, seg, entities, keyphrases, quotes, attribution: Attribution::default(), themes, passages }
 }
 
 /// The same article with words that try to be a page of their own: in the text, the names, the themes and the metadata.

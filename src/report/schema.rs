@@ -411,6 +411,8 @@ pub(super) struct OptionsJson<'a> {
     pub(super) speaker_classes_sha256: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) people_merge: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) themes: Option<usize>,
     pub(super) encoding: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) engine: Option<&'a str>,

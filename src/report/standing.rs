@@ -1,4 +1,5 @@
-//! What the whole run says of one article: whose copy it is, which of its quotations stand in other articles too, and who its speakers are.
+//! What the whole run says of one article: whose copy it is, which of its quotations stand in other articles too, who its speakers are, and which
+//! of the run's themes it has.
 //!
 //! All is known when the last article is in. [`Gathering`] takes what is needed of each as it comes; [`Standings`] tells it article by
 //! article, in the same order, while tables are written.
@@ -8,10 +9,11 @@ use std::io;
 
 use super::article::Article;
 use super::folder::Folder;
-use super::manifest::CopyPolicy;
+use super::manifest::{CopyPolicy, RunOptions};
 use crate::Analysis;
 use crate::corpus::{Likeness, Shape};
-use crate::speakers::{People, PeopleMerge, PeopleOfRun};
+use crate::speakers::{People, PeopleOfRun};
+use crate::themes::{CorpusThemes, ThemesOfRun};
 
 /// What the run says of one article.
 #[derive(Debug, Default)]
@@ -36,6 +38,7 @@ pub(super) struct Gathering {
     /// The article of each quotation.
     article_of: Vec<u32>,
     people: PeopleOfRun,
+    themes: ThemesOfRun,
     /// The number that each speaker was gathered under, [`NOBODY`] for who is no person or body.
     gathered: Vec<u32>,
     at: u32,
@@ -52,6 +55,7 @@ impl Gathering {
             quotations: Likeness::new(Shape::QUOTATIONS, folder.create_unnamed()?),
             article_of: Vec::new(),
             people: PeopleOfRun::default(),
+            themes: ThemesOfRun::default(),
             gathered: Vec::new(),
             at: 0,
         })
@@ -63,6 +67,7 @@ impl Gathering {
             self.quotations.add(&article.content(quote))?;
             self.article_of.push(self.at);
         }
+        self.themes.add(article.analysis);
         let gathered = self.people.add(article.analysis).into_iter();
         self.gathered.extend(gathered.map(|number| number.and_then(|number| u32::try_from(number).ok()).unwrap_or(NOBODY)));
         self.at = self.at.saturating_add(1);
@@ -76,7 +81,7 @@ impl Gathering {
     }
 
     /// Compares them all.
-    pub(super) fn settle(self, copies: CopyPolicy, merge: PeopleMerge) -> io::Result<Standings> {
+    pub(super) fn settle(self, options: &RunOptions) -> io::Result<Standings> {
         let firsts = self.articles.firsts()?;
         let quotations = self.quotations.firsts()?;
         let article_of = |at: u32| usize::try_from(at).ok().and_then(|at| self.article_of.get(at));
@@ -88,9 +93,10 @@ impl Gathering {
             firsts,
             quotation_numbers: (1..).zip(spread).map(|(number, first)| (first, number)).collect(),
             quotations,
-            people: self.people.settle(merge),
+            people: self.people.settle(options.people_merge),
+            themes: self.themes.settle(options.themes),
             gathered: self.gathered,
-            copies,
+            copies: options.copies,
             at: 0,
             quotation: 0,
             speaker: 0,
@@ -111,6 +117,8 @@ pub(super) struct Standings {
     quotation_numbers: BTreeMap<u32, usize>,
     /// Who there is.
     people: People,
+    /// The themes of the run, where it has its own.
+    themes: Option<CorpusThemes>,
     gathered: Vec<u32>,
     copies: CopyPolicy,
     at: usize,
@@ -122,6 +130,11 @@ impl Standings {
     /// The people and bodies of the run.
     pub(super) fn people(&self) -> &People {
         &self.people
+    }
+
+    /// The themes of the run, where it has its own.
+    pub(super) fn themes(&self) -> Option<&CorpusThemes> {
+        self.themes.as_ref()
     }
 
     /// Goes past an article that failed.

@@ -14,6 +14,7 @@ use super::manifest::RunOptions;
 use super::people::{PEOPLE, PeopleExporter};
 use super::tables;
 use super::tabular::{TableFormat, write_tables};
+use super::theme_terms::{THEME_TERMS, ThemeTermsExporter};
 use crate::Result;
 
 /// Writes the tables.
@@ -42,6 +43,7 @@ impl TableExporter {
         exporters.push(Box::new(ArticleExporter::create(folder, has_bom)?));
         exporters.push(Box::new(KeyphraseExporter::create(folder, has_bom)?));
         exporters.push(Box::new(PeopleExporter::create(folder, has_bom)?));
+        exporters.push(Box::new(ThemeTermsExporter::create(folder, has_bom)?));
         Ok(Some(Self { tables: exporters, formats, keeps_csv }))
     }
 }
@@ -50,7 +52,7 @@ impl TableExporter {
 pub(super) fn table_files() -> Vec<String> {
     let tables = tables::shapes().into_iter().map(|shape| format!("{}.csv", shape.name));
     let mut files: Vec<String> = tables.collect();
-    debug_assert!([ARTICLE_TABLE, KEYPHRASES, PEOPLE].iter().all(|file| files.iter().any(|name| name == file)));
+    debug_assert!([ARTICLE_TABLE, KEYPHRASES, PEOPLE, THEME_TERMS].iter().all(|file| files.iter().any(|name| name == file)));
     files.sort();
     files
 }

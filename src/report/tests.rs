@@ -82,6 +82,7 @@ fn writes_every_file() {
             "theme_quotes.csv",
             "theme_sentences.csv",
             "theme_summary.csv",
+            "theme_terms.csv",
             "theme_timeline.csv",
             "theme_totals.csv"
         ]
@@ -145,7 +146,7 @@ fn keeps_the_old_report_when_the_disk_is_full_at_any_byte() {
             Err(error) => {
                 assert!(error.to_string().contains("cannot write"), "{error}");
                 assert_eq!(files(dir.path()), old, "at byte {}", step * 97);
-                assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 20, "nothing is left behind");
+                assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 21, "nothing is left behind");
                 false
             }
         }
@@ -185,7 +186,7 @@ fn ends_a_move_that_was_cut_short_at_any_step() {
 fn cut_short(dir: &Path, report: Report, last: usize) -> usize {
     let mut steps = 0;
     report
-        .finish_with(|folder| {
+        .finish_with(&mut |_| Ok(()), |folder| {
             folder.seal().unwrap();
             let placed = settle(dir, &mut || {
                 steps += 1;

@@ -148,14 +148,32 @@ impl Report {
     /// # Errors
     /// Where a file cannot be written; a former report then still stands, or its successor is put in place by the next run.
     pub fn finish(self) -> Result<Counts> {
-        self.finish_with(Folder::commit)
+        self.finish_each(|_| Ok(()))
     }
 
-    pub(super) fn finish_with(self, commit: impl FnOnce(Folder) -> Result<()>) -> Result<Counts> {
+    /// The same; `each` is shown every article as the report has it, with the themes of the run.
+    ///
+    /// # Errors
+    /// As [`Self::finish`], and the first of `each`.
+    pub fn finish_each(self, mut each: impl FnMut(&Analysis) -> Result<()>) -> Result<Counts> {
+        self.finish_with(&mut each, Folder::commit)
+    }
+
+    pub(super) fn finish_with(
+        self,
+        each: &mut dyn FnMut(&Analysis) -> Result<()>,
+        commit: impl FnOnce(Folder) -> Result<()>,
+    ) -> Result<Counts> {
         let Self { folder, options, mut counts, failures, passed_over, journal, gathering, .. } = self;
+        let mut notes = Vec::new();
         let written = || {
-            let standings = gathering.settle(options.copies, options.people_merge).map_err(ErrorKind::Write)?;
-            write(&folder, &options, &journal, standings, &mut counts.notes)?;
+            let standings = gathering.settle(&options).map_err(ErrorKind::Write)?;
+            let mut each = |analysis: &Analysis| {
+                counts.themes += analysis.themes.len();
+                each(analysis)
+            };
+            write(&folder, &options, &journal, standings, &mut each, &mut notes)?;
+            counts.notes = notes;
             manifest::write(&folder, &options, &counts, &failures, &passed_over)
         };
         written().map_err(|error| inside(&folder, error))?;
@@ -174,7 +192,14 @@ fn with_formats(mut options: RunOptions) -> RunOptions {
 }
 
 /// Writes every file but the manifest, of the records of the journal.
-fn write(folder: &Folder, options: &RunOptions, journal: &Journal, mut standings: Standings, notes: &mut Vec<String>) -> Result<()> {
+fn write(
+    folder: &Folder,
+    options: &RunOptions,
+    journal: &Journal,
+    mut standings: Standings,
+    each: &mut dyn FnMut(&Analysis) -> Result<()>,
+    notes: &mut Vec<String>,
+) -> Result<()> {
     let mut exporters = exporters(folder, options)?;
     let records = journal.replay()?.records();
     std::thread::scope(|scope| {
@@ -189,7 +214,11 @@ fn write(folder: &Folder, options: &RunOptions, journal: &Journal, mut standings
         });
         reader.map_err(|error| Error::new(ErrorKind::Config(format!("cannot start threads: {error}"))))?;
         receiver.into_iter().try_for_each(|record| match record? {
-            Record::Analysed { analysis, .. } => {
+            Record::Analysed { mut analysis, .. } => {
+                if let Some(themes) = standings.themes() {
+                    themes.assign(&mut analysis);
+                }
+                each(&analysis)?;
                 let standing = standings.next(&analysis);
                 let article = Article::of_run(&analysis, standing);
                 exporters.iter_mut().try_for_each(|exporter| exporter.offer(folder, &article))
@@ -205,7 +234,7 @@ fn write(folder: &Folder, options: &RunOptions, journal: &Journal, mut standings
             }
         })
     })?;
-    let mut end = RunEnd { folder, people: standings.people(), notes };
+    let mut end = RunEnd { folder, people: standings.people(), themes: standings.themes(), notes };
     exporters.into_iter().try_for_each(|exporter| exporter.finish(&mut end))
 }
 

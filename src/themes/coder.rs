@@ -26,6 +26,11 @@ impl ThemeCoder {
         Self { codebook, vectors: ThemeVectors::default() }
     }
 
+    /// Whether themes are those of a codebook.
+    pub(crate) fn has_codebook(&self) -> bool {
+        self.codebook.is_some()
+    }
+
     /// Also codes by meaning, where the codebook asks for it; `vector` gives the unit vector of a phrase, of the same model as the
     /// articles'.
     ///

@@ -199,7 +199,8 @@ mod tests {
             .iter()
             .map(|phrase| Keyphrase { phrase: (*phrase).to_owned(), score: 1.0, mentions: spans(phrase), ..Keyphrase::default() })
             .collect();
-        Analysis { doc, seg, entities: vec![], keyphrases, quotes: vec![], attribution: Attribution::default(), themes: vec![] }
+        let (entities, quotes, themes, passages) = Default::default();
+        Analysis { doc, seg, entities, keyphrases, quotes, attribution: Attribution::default(), themes, passages }
     }
 
     #[test]

@@ -84,7 +84,7 @@ pub(super) fn by_hand(doc: Document, labels: &Labels, extractor: &QuoteExtractor
     let entities = EntityRecognizer::new().recognize(&reading);
     let quotes = labels.given_quotes(&doc, &seg)?.unwrap_or_else(|| extractor.extract(&reading));
     let attribution = resolver.resolve(&reading, &entities, &quotes);
-    Ok(Analysis { doc, seg, entities, keyphrases: Vec::new(), quotes, attribution, themes: Vec::new() })
+    Ok(Analysis { doc, seg, entities, keyphrases: Vec::new(), quotes, attribution, themes: Vec::new(), passages: Vec::new() })
 }
 
 impl Outcome<'_> {

@@ -21,7 +21,7 @@ mod theme_totals;
 use super::article::Article;
 use super::cell::Cell;
 use super::column::{Column, TableShape};
-use super::{articles, keyphrases, people};
+use super::{articles, keyphrases, people, theme_terms};
 
 /// One table.
 pub(super) trait Table: Sync {
@@ -92,7 +92,7 @@ pub(super) fn shapes() -> Vec<TableShape> {
     let articles = all().into_iter().map(|table| TableShape { name: table.name(), columns: table.columns() });
     let run = of_run();
     let run = run.iter().map(|table| TableShape { name: table.name(), columns: table.columns() });
-    [articles::SHAPE, people::SHAPE].into_iter().chain(articles).chain([keyphrases::SHAPE]).chain(run).collect()
+    [articles::SHAPE, people::SHAPE, theme_terms::SHAPE].into_iter().chain(articles).chain([keyphrases::SHAPE]).chain(run).collect()
 }
 
 #[cfg(test)]

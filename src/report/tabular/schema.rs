@@ -35,6 +35,7 @@ pub(super) fn keys(table: &str) -> Keys {
         ),
         "people" => (&["PRIMARY KEY (person_id)"], &["person", "known_id"]),
         "speakers" => (&["PRIMARY KEY (article_id, speaker_id)", ARTICLE, PERSON], &["person_id", "speaker"]),
+        "theme_terms" => (&["PRIMARY KEY (theme_id)"], &[]),
         "quote_speakers" => (
             &["PRIMARY KEY (quote_id, position)", "FOREIGN KEY (quote_id) REFERENCES quotes (quote_id)", ARTICLE, SPEAKER, PERSON],
             &["article_id, speaker_id", "person_id"],

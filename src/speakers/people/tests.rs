@@ -31,6 +31,7 @@ fn article(speakers: &[&str], names: &[&str]) -> Analysis {
         quotes,
         attribution,
         themes,
+        passages: Vec::new(),
     }
 }
 

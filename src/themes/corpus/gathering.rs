@@ -1,0 +1,232 @@
+//! Finds the themes of a run while its articles come, and gives them to each article afterwards.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::super::coverage::{Finding, count};
+use super::super::evidence::{Evidence, Reason};
+use super::super::id::slug;
+use super::clusters::{Clusters, dot, nearest, normalize};
+use super::labels::{Name, PhraseCount, Phrases, key};
+use super::{CorpusTheme, Passage, ThemeCount};
+use crate::encoder::Encoding;
+use crate::{Analysis, EntityLabel, Keyphrase, Reading, Span, lexicon};
+
+/// Passages of which themes are found.
+const SAMPLE: usize = 12_000;
+/// Fewer words say too little for a theme to be made of them; they are given one all the same.
+const LEAST_WORDS: usize = 20;
+/// The fewest articles of a theme.
+const LEAST_ARTICLES: usize = 3;
+/// A theme has fewer passages than this share of the mean is too small for one.
+const LEAST_SHARE: f64 = 0.15;
+/// This share of a theme's own passages is left out as too far away.
+const FAR: f64 = 0.05;
+/// A phrase names a theme that at least this share of its passages say.
+const PHRASE_SHARE: f64 = 0.03;
+/// Sentences that show a theme.
+const EXAMPLES: usize = 3;
+/// Words of a sentence that shows a theme.
+const EXAMPLE_WORDS: std::ops::RangeInclusive<usize> = 8..=40;
+
+/// The passages of a run while articles come: those with the smallest hashes.
+#[derive(Debug, Default)]
+pub(crate) struct ThemesOfRun {
+    sample: BTreeMap<u64, Sampled>,
+    articles: usize,
+    has_codebook: bool,
+}
+
+/// A passage of the sample.
+#[derive(Debug)]
+struct Sampled {
+    article: usize,
+    vector: Vec<i8>,
+    phrases: Vec<PhraseCount>,
+    example: Option<String>,
+}
+
+impl ThemesOfRun {
+    /// Adds an article.
+    pub(crate) fn add(&mut self, analysis: &Analysis) {
+        let article = self.articles;
+        self.articles += 1;
+        self.has_codebook |= analysis.passages.is_empty() && !analysis.themes.is_empty();
+        for passage in analysis.passages.iter().filter(|passage| passage.words >= LEAST_WORDS) {
+            let Some(span) = passage.span(analysis) else { continue };
+            let mut hasher = DefaultHasher::new();
+            analysis.doc.slice(span).hash(&mut hasher);
+            let hash = hasher.finish();
+            if self.sample.len() >= SAMPLE && self.sample.last_key_value().is_some_and(|(last, _)| hash > *last) {
+                continue;
+            }
+            let sampled = || Sampled {
+                article,
+                vector: passage.vector.clone(),
+                phrases: phrases(analysis, span),
+                example: example(analysis, passage),
+            };
+            // The same words again, such as those of a wire copy, count once.
+            self.sample.entry(hash).or_insert_with(sampled);
+            if self.sample.len() > SAMPLE {
+                self.sample.pop_last();
+            }
+        }
+    }
+
+    /// Finds the themes; `None` where articles keep their own.
+    pub(crate) fn settle(self, wanted: ThemeCount) -> Option<CorpusThemes> {
+        if self.has_codebook || self.sample.is_empty() {
+            return None;
+        }
+        let count = wanted.clusters(self.articles)?;
+        let sample: Vec<Sampled> = self.sample.into_values().collect();
+        let mut vectors: Vec<Vec<f32>> = sample.iter().map(|sampled| floats(&sampled.vector)).collect();
+        let mean = mean(&vectors);
+        vectors.iter_mut().for_each(|vector| centre(vector, &mean));
+        let clusters = Clusters::of(&vectors, count);
+        Some(CorpusThemes { themes: themes(&sample, &vectors, &clusters), mean })
+    }
+}
+
+/// The themes of a run.
+#[derive(Debug)]
+pub(crate) struct CorpusThemes {
+    themes: Vec<CorpusTheme>,
+    /// The mean of all passages: what they have in common tells no themes apart.
+    mean: Vec<f32>,
+}
+
+impl CorpusThemes {
+    /// All of them, those with most passages first.
+    pub(crate) fn all(&self) -> &[CorpusTheme] {
+        &self.themes
+    }
+
+    /// Gives an article the themes of the run in place of its own.
+    pub(crate) fn assign(&self, analysis: &mut Analysis) {
+        let mut findings: Vec<Finding> = self.themes.iter().map(|theme| Finding::new(&theme.id, &theme.label)).collect();
+        let centres: Vec<Vec<f32>> = self.themes.iter().map(|theme| theme.centre.clone()).collect();
+        let keys: Vec<(&Keyphrase, String)> = analysis.keyphrases.iter().map(|phrase| (phrase, key(&phrase.phrase))).collect();
+        for passage in &analysis.passages {
+            let mut vector = floats(&passage.vector);
+            centre(&mut vector, &self.mean);
+            let Some((at, cosine)) = nearest(&vector, &centres) else { continue };
+            let (Some(theme), Some(finding), Some(span)) = (self.themes.get(at), findings.get_mut(at), passage.span(analysis)) else { continue };
+            if cosine < theme.least {
+                continue;
+            }
+            let body: Vec<usize> = analysis.seg.body_sentences().filter(|sentence| passage.sentences.contains(sentence)).collect();
+            finding.sentences.extend(&body);
+            finding.sections.extend(&body);
+            let said = keys.iter().filter(|(_, key)| theme.keys.contains(key));
+            let said = said.flat_map(|(phrase, _)| phrase.mentions.iter().map(|mention| (*mention, phrase.phrase.clone())));
+            let before = finding.evidence.len();
+            let said = said.filter(|(mention, _)| span.contains(*mention));
+            finding.evidence.extend(said.map(|(span, phrase)| Evidence { span, reason: Reason::Keyphrase(phrase) }));
+            if finding.evidence.len() == before {
+                finding.evidence.push(Evidence { span, reason: Reason::Similarity(f64::from(cosine)) });
+            }
+        }
+        let encoding = Encoding::default();
+        let reading = Reading { doc: &analysis.doc, seg: &analysis.seg, encoding: &encoding };
+        analysis.themes = count(reading, findings, &analysis.quotes);
+    }
+}
+
+fn floats(vector: &[i8]) -> Vec<f32> {
+    vector.iter().map(|part| f32::from(*part)).collect()
+}
+
+fn mean(vectors: &[Vec<f32>]) -> Vec<f32> {
+    let mut mean = vec![0.0; vectors.first().map_or(0, Vec::len)];
+    for vector in vectors {
+        mean.iter_mut().zip(vector).for_each(|(sum, part)| *sum += part / vectors.len() as f32);
+    }
+    mean
+}
+
+fn centre(vector: &mut [f32], mean: &[f32]) {
+    vector.iter_mut().zip(mean).for_each(|(part, mean)| *part -= mean);
+    normalize(vector);
+}
+
+/// Names the clusters that are themes, those with most passages first.
+fn themes(sample: &[Sampled], vectors: &[Vec<f32>], clusters: &Clusters) -> Vec<CorpusTheme> {
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); clusters.centres.len()];
+    let mut phrases = Phrases::default();
+    for (at, (sampled, (cluster, _))) in sample.iter().zip(&clusters.assigned).enumerate() {
+        phrases.add(*cluster, &sampled.phrases);
+        if let Some(members) = members.get_mut(*cluster) {
+            members.push(at);
+        }
+    }
+    let least = sample.len() as f64 / clusters.centres.len().max(1) as f64 * LEAST_SHARE;
+    let mut order: Vec<usize> = (0..members.len()).collect();
+    order.sort_by_key(|cluster| std::cmp::Reverse(members.get(*cluster).map_or(0, Vec::len)));
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    let mut themes = Vec::new();
+    for cluster in order {
+        let (Some(members), Some(centre)) = (members.get(cluster), clusters.centres.get(cluster)) else { continue };
+        let articles: BTreeSet<usize> = members.iter().filter_map(|at| sample.get(*at)).map(|sampled| sampled.article).collect();
+        if articles.len() < LEAST_ARTICLES || (members.len() as f64) < least {
+            continue;
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a length")]
+        let least_of_phrase = ((members.len() as f64 * PHRASE_SHARE).round() as u32).max(2);
+        let names = phrases.names(cluster, least_of_phrase);
+        let Some(label) = names.iter().find(|name| !used.contains(&slug(&name.phrase))).cloned() else { continue };
+        used.insert(slug(&label.phrase));
+        themes.push(theme(&label, &names, centre.clone(), members, sample, vectors));
+    }
+    themes
+}
+
+fn theme(label: &Name, names: &[Name], centre: Vec<f32>, members: &[usize], sample: &[Sampled], vectors: &[Vec<f32>]) -> CorpusTheme {
+    let cosine = |at: usize| vectors.get(at).map_or(0.0, |vector| dot(vector, &centre));
+    let mut near: Vec<(usize, f32)> = members.iter().map(|&at| (at, cosine(at))).collect();
+    near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a length")]
+    let last = (near.len() as f64 * (1.0 - FAR)) as usize;
+    let examples = near.iter().filter_map(|(at, _)| sample.get(*at)?.example.clone()).take(EXAMPLES).collect();
+    CorpusTheme {
+        id: slug(&label.phrase),
+        label: label.phrase.clone(),
+        terms: std::iter::once(label).chain(names.iter().filter(|name| *name != label)).map(|name| name.phrase.clone()).collect(),
+        examples,
+        keys: names.iter().map(|name| name.key.clone()).collect(),
+        least: near.get(last.min(near.len().saturating_sub(1))).map_or(0.0, |(_, cosine)| *cosine),
+        centre,
+    }
+}
+
+/// The phrases of an article that stand in `span` and may name a theme: no names of people and places, nothing that holds a date or a sum, no bare
+/// general nouns.
+fn phrases(analysis: &Analysis, span: Span) -> Vec<PhraseCount> {
+    let may_name = |phrase: &&Keyphrase| {
+        let is_name = matches!(
+            phrase.label,
+            Some(EntityLabel::Person | EntityLabel::Location | EntityLabel::Facility | EntityLabel::Norp | EntityLabel::Date | EntityLabel::Money)
+        );
+        let is_general = !phrase.phrase.contains(' ') && lexicon::is_general(&phrase.phrase.to_lowercase());
+        !is_name && !is_general && phrase.phrase.chars().filter(|ch| ch.is_alphabetic()).count() > 2
+    };
+    let counted = analysis.keyphrases.iter().filter(may_name).filter_map(|phrase| {
+        let count = u32::try_from(phrase.mentions.iter().filter(|mention| span.contains(**mention)).count()).ok()?;
+        (count > 0).then(|| PhraseCount { key: key(&phrase.phrase), phrase: plain(phrase), count })
+    });
+    counted.filter(|phrase| !phrase.key.is_empty()).collect()
+}
+
+/// A phrase in small letters unless it is a name.
+fn plain(phrase: &Keyphrase) -> String {
+    let is_written_large = phrase.label.is_some() || phrase.phrase.chars().skip(1).any(char::is_uppercase);
+    if is_written_large { phrase.phrase.clone() } else { phrase.phrase.to_lowercase() }
+}
+
+/// The passage's sentence that is long enough to show what it is about.
+fn example(analysis: &Analysis, passage: &Passage) -> Option<String> {
+    let sentences = analysis.seg.sentences.get(passage.sentences.clone())?;
+    let fits = sentences.iter().find(|sent| EXAMPLE_WORDS.contains(&analysis.seg.word_count(sent.tokens.clone())))?;
+    Some(analysis.doc.slice(fits.span).split_whitespace().collect::<Vec<_>>().join(" "))
+}

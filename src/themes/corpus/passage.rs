@@ -1,0 +1,75 @@
+//! Stretches of running text that are about one thing.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Analysis, Reading, Span};
+
+/// A passage ends with the paragraph that brings it to this many words.
+const ENOUGH_WORDS: usize = 60;
+
+/// Consecutive sentences of running text, in one section, with what they mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Indices of its sentences.
+    pub sentences: Range<usize>,
+    /// Words of its running text.
+    pub words: usize,
+    /// The mean vector of its words, of length 127.
+    pub vector: Vec<i8>,
+}
+
+impl Passage {
+    /// Cuts the running text of an article; nothing where the model gives no vectors.
+    pub(crate) fn cut(reading: &Reading<'_>) -> Vec<Self> {
+        let mut passages: Vec<Self> = Vec::new();
+        let mut open: Option<Open> = None;
+        for sentence in reading.seg.body_sentences() {
+            let Some(sent) = reading.seg.sentences.get(sentence) else { continue };
+            let section = reading.seg.paragraphs.get(sent.paragraph).map_or(0, |paragraph| paragraph.section);
+            let words = reading.seg.word_count(sent.tokens.clone());
+            let is_full = |open: &Open| open.section != section || open.words >= ENOUGH_WORDS && open.paragraph != sent.paragraph;
+            if open.as_ref().is_some_and(is_full) {
+                passages.extend(open.take().and_then(|open| open.close(reading)));
+            }
+            let part = open.get_or_insert_with(|| Open { sentences: sentence..sentence, section, paragraph: sent.paragraph, words: 0 });
+            part.sentences.end = sentence + 1;
+            part.paragraph = sent.paragraph;
+            part.words += words;
+        }
+        passages.extend(open.and_then(|open| open.close(reading)));
+        passages
+    }
+}
+
+impl Passage {
+    /// Where it stands, in bytes; `None` where it is not one of `analysis`.
+    pub(super) fn span(&self, analysis: &Analysis) -> Option<Span> {
+        let sentences = analysis.seg.sentences.get(self.sentences.clone())?;
+        Some(sentences.first()?.span.cover(sentences.last()?.span))
+    }
+}
+
+/// A passage that may still grow.
+struct Open {
+    sentences: Range<usize>,
+    section: usize,
+    /// That of its last sentence.
+    paragraph: usize,
+    words: usize,
+}
+
+impl Open {
+    fn close(self, reading: &Reading<'_>) -> Option<Passage> {
+        let sentences = reading.seg.sentences.get(self.sentences.clone())?;
+        let tokens = sentences.first()?.tokens.start..sentences.last()?.tokens.end;
+        let vector = reading.encoding.vector(tokens)?;
+        Some(Passage { sentences: self.sentences, words: self.words, vector: vector.into_iter().map(quantized).collect() })
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "parts of a unit vector stay within 127")]
+fn quantized(part: f32) -> i8 {
+    (part * 127.0).round().clamp(-127.0, 127.0) as i8
+}
