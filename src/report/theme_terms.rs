@@ -6,6 +6,7 @@ use super::column::{Column, TableShape};
 use super::csv::csv_writer;
 use super::exporter::{Exporter, RunEnd};
 use super::folder::{Folder, StagedFile};
+use crate::themes::CorpusThemes;
 use crate::{Error, ErrorKind, Result};
 
 /// The file's name.
@@ -36,7 +37,7 @@ impl Exporter for ThemeTermsExporter {
     fn finish(mut self: Box<Self>, end: &mut RunEnd<'_>) -> Result<()> {
         let failed = |error: ::csv::Error| Error::new(ErrorKind::Write(error.into())).at(THEME_TERMS);
         self.writer.write_record(COLUMNS.map(|column| column.name)).map_err(failed)?;
-        for theme in end.themes.into_iter().flat_map(|themes| themes.all()) {
+        for theme in end.themes.into_iter().flat_map(CorpusThemes::all) {
             let row: [Cell; 4] =
                 [theme.id.as_str().into(), theme.label.as_str().into(), Cell::list(&theme.terms), Cell::list(&theme.examples)];
             self.writer.write_record(row.iter().map(|cell| cell.to_csv().into_owned())).map_err(failed)?;

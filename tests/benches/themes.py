@@ -141,7 +141,7 @@ def main():
     parser.add_argument("--only", nargs="*", default=["lda", "nmf", "bertopic"])
     args = parser.parse_args()
     lines = [json.loads(line) for line in open(args.texts, encoding="utf-8")]
-    texts, labels, ids = ([line[key] for line in lines] for key in ("text", "label", "id"))
+    texts, labels, ids = ([str(line[key]) for line in lines] for key in ("text", "label", "id"))
     found, tops = of_run(args.sayso, ids)
     count = len(tops)
     print(f"{len(texts)} texts, {len(set(labels))} labels, {count} themes; {sum(theme == 'none' for theme in found)} texts without one")

@@ -62,7 +62,9 @@ pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
 pub(super) fn normalize(vector: &mut [f32]) {
     let length = dot(vector, vector).sqrt();
     if length > 0.0 {
-        vector.iter_mut().for_each(|part| *part /= length);
+        for part in vector {
+            *part /= length;
+        }
     }
 }
 
@@ -78,7 +80,9 @@ fn seeds(vectors: &[Vec<f32>], count: usize, seed: u64) -> Vec<Vec<f32>> {
             left -= distance;
             left <= 0.0 && *distance > 0.0
         });
-        let Some(next) = drawn.or_else(|| distance.iter().rposition(|distance| *distance > 0.0)).and_then(|at| vectors.get(at)) else { break };
+        let Some(next) = drawn.or_else(|| distance.iter().rposition(|distance| *distance > 0.0)).and_then(|at| vectors.get(at)) else {
+            break;
+        };
         for (distance, vector) in distance.iter_mut().zip(vectors) {
             let away = f64::from((1.0 - dot(vector, next)).max(0.0));
             *distance = distance.min(away * away);

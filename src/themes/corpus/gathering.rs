@@ -6,8 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::super::coverage::{Finding, count};
 use super::super::evidence::{Evidence, Reason};
 use super::super::id::slug;
-use super::clusters::{Clusters, dot, nearest, normalize};
+use super::clusters::{Clusters, dot, nearest};
 use super::labels::{Name, PhraseCount, Phrases, key};
+use super::space::Space;
 use super::{CorpusTheme, Passage, ThemeCount};
 use crate::encoder::Encoding;
 use crate::{Analysis, EntityLabel, Keyphrase, Reading, Span, lexicon};
@@ -23,7 +24,7 @@ const LEAST_SHARE: f64 = 0.15;
 /// This share of a theme's own passages is left out as too far away.
 const FAR: f64 = 0.05;
 /// A phrase names a theme that at least this share of its passages say.
-const PHRASE_SHARE: f64 = 0.03;
+const PHRASE_SHARE: f64 = 0.05;
 /// Sentences that show a theme.
 const EXAMPLES: usize = 3;
 /// Words of a sentence that shows a theme.
@@ -41,7 +42,7 @@ pub(crate) struct ThemesOfRun {
 #[derive(Debug)]
 struct Sampled {
     article: usize,
-    vector: Vec<i8>,
+    passage: Passage,
     phrases: Vec<PhraseCount>,
     example: Option<String>,
 }
@@ -60,12 +61,8 @@ impl ThemesOfRun {
             if self.sample.len() >= SAMPLE && self.sample.last_key_value().is_some_and(|(last, _)| hash > *last) {
                 continue;
             }
-            let sampled = || Sampled {
-                article,
-                vector: passage.vector.clone(),
-                phrases: phrases(analysis, span),
-                example: example(analysis, passage),
-            };
+            let sampled =
+                || Sampled { article, passage: passage.clone(), phrases: phrases(analysis, span), example: example(analysis, passage) };
             // The same words again, such as those of a wire copy, count once.
             self.sample.entry(hash).or_insert_with(sampled);
             if self.sample.len() > SAMPLE {
@@ -81,11 +78,10 @@ impl ThemesOfRun {
         }
         let count = wanted.clusters(self.articles)?;
         let sample: Vec<Sampled> = self.sample.into_values().collect();
-        let mut vectors: Vec<Vec<f32>> = sample.iter().map(|sampled| floats(&sampled.vector)).collect();
-        let mean = mean(&vectors);
-        vectors.iter_mut().for_each(|vector| centre(vector, &mean));
+        let passages: Vec<&Passage> = sample.iter().map(|sampled| &sampled.passage).collect();
+        let (space, vectors) = Space::of(&passages);
         let clusters = Clusters::of(&vectors, count);
-        Some(CorpusThemes { themes: themes(&sample, &vectors, &clusters), mean })
+        Some(CorpusThemes { themes: themes(&sample, &vectors, &clusters), space })
     }
 }
 
@@ -93,8 +89,7 @@ impl ThemesOfRun {
 #[derive(Debug)]
 pub(crate) struct CorpusThemes {
     themes: Vec<CorpusTheme>,
-    /// The mean of all passages: what they have in common tells no themes apart.
-    mean: Vec<f32>,
+    space: Space,
 }
 
 impl CorpusThemes {
@@ -109,10 +104,10 @@ impl CorpusThemes {
         let centres: Vec<Vec<f32>> = self.themes.iter().map(|theme| theme.centre.clone()).collect();
         let keys: Vec<(&Keyphrase, String)> = analysis.keyphrases.iter().map(|phrase| (phrase, key(&phrase.phrase))).collect();
         for passage in &analysis.passages {
-            let mut vector = floats(&passage.vector);
-            centre(&mut vector, &self.mean);
-            let Some((at, cosine)) = nearest(&vector, &centres) else { continue };
-            let (Some(theme), Some(finding), Some(span)) = (self.themes.get(at), findings.get_mut(at), passage.span(analysis)) else { continue };
+            let Some((at, cosine)) = nearest(&self.space.vector(passage), &centres) else { continue };
+            let (Some(theme), Some(finding), Some(span)) = (self.themes.get(at), findings.get_mut(at), passage.span(analysis)) else {
+                continue;
+            };
             if cosine < theme.least {
                 continue;
             }
@@ -132,23 +127,6 @@ impl CorpusThemes {
         let reading = Reading { doc: &analysis.doc, seg: &analysis.seg, encoding: &encoding };
         analysis.themes = count(reading, findings, &analysis.quotes);
     }
-}
-
-fn floats(vector: &[i8]) -> Vec<f32> {
-    vector.iter().map(|part| f32::from(*part)).collect()
-}
-
-fn mean(vectors: &[Vec<f32>]) -> Vec<f32> {
-    let mut mean = vec![0.0; vectors.first().map_or(0, Vec::len)];
-    for vector in vectors {
-        mean.iter_mut().zip(vector).for_each(|(sum, part)| *sum += part / vectors.len() as f32);
-    }
-    mean
-}
-
-fn centre(vector: &mut [f32], mean: &[f32]) {
-    vector.iter_mut().zip(mean).for_each(|(part, mean)| *part -= mean);
-    normalize(vector);
 }
 
 /// Names the clusters that are themes, those with most passages first.
@@ -206,7 +184,14 @@ fn phrases(analysis: &Analysis, span: Span) -> Vec<PhraseCount> {
     let may_name = |phrase: &&Keyphrase| {
         let is_name = matches!(
             phrase.label,
-            Some(EntityLabel::Person | EntityLabel::Location | EntityLabel::Facility | EntityLabel::Norp | EntityLabel::Date | EntityLabel::Money)
+            Some(
+                EntityLabel::Person
+                    | EntityLabel::Location
+                    | EntityLabel::Facility
+                    | EntityLabel::Norp
+                    | EntityLabel::Date
+                    | EntityLabel::Money
+            )
         );
         let is_general = !phrase.phrase.contains(' ') && lexicon::is_general(&phrase.phrase.to_lowercase());
         !is_name && !is_general && phrase.phrase.chars().filter(|ch| ch.is_alphabetic()).count() > 2
@@ -229,4 +214,57 @@ fn example(analysis: &Analysis, passage: &Passage) -> Option<String> {
     let sentences = analysis.seg.sentences.get(passage.sentences.clone())?;
     let fits = sentences.iter().find(|sent| EXAMPLE_WORDS.contains(&analysis.seg.word_count(sent.tokens.clone())))?;
     Some(analysis.doc.slice(fits.span).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Attribution, Document, Segmenter};
+
+    /// An article of one passage that says a topic's phrase twice.
+    fn article(at: usize) -> Analysis {
+        let topics = [("heat pump", [100, 20, 0]), ("rail fare", [0, 20, 100])];
+        let (phrase, vector) = topics[at % 2];
+        let doc =
+            Document::from_text(format!("The {phrase} of town {at} was spoken of by many people there on that day. A {phrase} is dear."));
+        let seg = Segmenter::new().segment(&doc);
+        let mentions: Vec<Span> = doc.text().match_indices(phrase).map(|(start, found)| Span::new(start, start + found.len())).collect();
+        let keyphrases = vec![Keyphrase { phrase: phrase.to_owned(), score: 1.0, mentions, ..Keyphrase::default() }];
+        let words_said = vec![(u32::try_from(at % 2).expect("0 or 1"), 2)];
+        let passages = vec![Passage { sentences: 0..2, words: 20, vector: vector.to_vec(), words_said }];
+        let (entities, quotes, themes) = Default::default();
+        Analysis { doc, seg, entities, keyphrases, quotes, attribution: Attribution::default(), themes, passages }
+    }
+
+    fn found(articles: impl Iterator<Item = usize>, wanted: ThemeCount) -> Option<CorpusThemes> {
+        let mut themes = ThemesOfRun::default();
+        articles.for_each(|at| themes.add(&article(at)));
+        themes.settle(wanted)
+    }
+
+    #[test]
+    fn topics_that_articles_share_are_found_in_any_order() {
+        let forth = found(0..40, ThemeCount::Fixed(2)).expect("themes");
+        let back = found((0..40).rev(), ThemeCount::Fixed(2)).expect("themes");
+        let labels = |themes: &CorpusThemes| themes.all().iter().map(|theme| theme.label.clone()).collect::<Vec<_>>();
+        let mut sorted = labels(&forth);
+        sorted.sort();
+        assert_eq!(sorted, ["heat pump", "rail fare"]);
+        assert_eq!(forth.all(), back.all(), "the order of articles plays no part");
+        let mut one = article(6);
+        forth.assign(&mut one);
+        assert_eq!((one.themes.len(), one.themes[0].id.as_str(), one.themes[0].sentences.as_slice()), (1, "heat-pump", &[0, 1][..]));
+        assert_eq!(one.themes[0].evidence.len(), 2);
+        // What is far from every theme has none.
+        let mut other = article(1);
+        other.passages[0].vector = vec![-90, -90, -10];
+        other.passages[0].words_said = Vec::new();
+        forth.assign(&mut other);
+        assert_eq!(other.themes, []);
+    }
+
+    #[test]
+    fn few_articles_keep_their_own_themes() {
+        assert!(found(0..20, ThemeCount::BySize).is_none() && found(0..40, ThemeCount::BySize).is_some());
+    }
 }

@@ -60,7 +60,7 @@ impl Phrases {
 
     /// The names of a cluster, best first: phrases of at least `least` of its passages, none of whose words are all in a better one.
     pub(super) fn names(&self, cluster: usize, least: u32) -> Vec<Name> {
-        let mean = self.totals.values().sum::<u32>() as f64 / self.totals.len().max(1) as f64;
+        let mean = f64::from(self.totals.values().sum::<u32>()) / self.totals.len().max(1) as f64;
         let total = f64::from(self.totals.get(&cluster).copied().unwrap_or_default().max(1));
         let weigh = |(key, counted): (&String, &Counted)| {
             let here = counted.mentions.get(&cluster).copied().unwrap_or_default();
@@ -72,7 +72,11 @@ impl Phrases {
             let frequency = f64::from(here) / total;
             let (phrase, _) = counted.written.iter().max_by_key(|(phrase, count)| (**count, std::cmp::Reverse(phrase.len())))?;
             let whole = if key.contains(' ') { WHOLE_PHRASE } else { 1.0 };
-            Some(Name { key: key.clone(), phrase: phrase.clone(), weight: frequency * (1.0 + mean / everywhere).ln() * share * whole })
+            Some(Name {
+                key: key.clone(),
+                phrase: phrase.clone(),
+                weight: frequency * (1.0 + mean / everywhere).ln() * share.sqrt() * whole,
+            })
         };
         let mut names: Vec<Name> = self.counted.iter().filter_map(weigh).collect();
         names.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));

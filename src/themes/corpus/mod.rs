@@ -2,9 +2,10 @@
 //!
 //! In two passes over what a run has anyway. While articles come, their [`Passage`]s are sampled in bounded memory, those with the smallest
 //! hashes of their words, so that neither the order of the articles nor the number of threads plays a part. When the last one is in, the
-//! vectors of the sample are clustered on the sphere (spherical k-means: Dhillon and Modha 2001, seeded by k-means++), and each cluster is named by the
-//! phrases that set it apart from the others (class-based tf-idf, as in BERTopic: Grootendorst 2022). Then every passage of every article
-//! has the theme whose centre is nearest, if it is as near as the passages are that made the theme; all others have none, which is told.
+//! sample is clustered in a space of meanings and words (`space`) by spherical k-means (Dhillon and Modha 2001) that k-means++ seeds
+//! (Arthur and Vassilvitskii 2007), and each cluster is named by the phrases that set it apart from the others (class-based tf-idf:
+//! Grootendorst 2022). Then every passage of every article has the theme whose centre is nearest, if it is as near as the passages are
+//! that made the theme; all others have none, which is told.
 //!
 //! A theme is what several articles share; names of people and places, dates and titles name none.
 
@@ -12,6 +13,7 @@ mod clusters;
 mod gathering;
 mod labels;
 mod passage;
+mod space;
 
 pub(crate) use gathering::{CorpusThemes, ThemesOfRun};
 pub use passage::Passage;

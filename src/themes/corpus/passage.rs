@@ -1,10 +1,13 @@
 //! Stretches of running text that are about one thing.
 
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Analysis, Reading, Span};
+use crate::stem::stem;
+use crate::{Analysis, Reading, Span, Upos};
 
 /// A passage ends with the paragraph that brings it to this many words.
 const ENOUGH_WORDS: usize = 60;
@@ -18,6 +21,8 @@ pub struct Passage {
     pub words: usize,
     /// The mean vector of its words, of length 127.
     pub vector: Vec<i8>,
+    /// Hashes of the stems of its nouns, verbs and adjectives, in their order, with how often they stand there.
+    pub words_said: Vec<(u32, u8)>,
 }
 
 impl Passage {
@@ -33,7 +38,7 @@ impl Passage {
             if open.as_ref().is_some_and(is_full) {
                 passages.extend(open.take().and_then(|open| open.close(reading)));
             }
-            let part = open.get_or_insert_with(|| Open { sentences: sentence..sentence, section, paragraph: sent.paragraph, words: 0 });
+            let part = open.get_or_insert(Open { sentences: sentence..sentence, section, paragraph: sent.paragraph, words: 0 });
             part.sentences.end = sentence + 1;
             part.paragraph = sent.paragraph;
             part.words += words;
@@ -65,8 +70,30 @@ impl Open {
         let sentences = reading.seg.sentences.get(self.sentences.clone())?;
         let tokens = sentences.first()?.tokens.start..sentences.last()?.tokens.end;
         let vector = reading.encoding.vector(tokens)?;
-        Some(Passage { sentences: self.sentences, words: self.words, vector: vector.into_iter().map(quantized).collect() })
+        let vector = vector.into_iter().map(quantized).collect();
+        let words_said = words_said(reading, sentences.iter().flat_map(|sent| sent.tokens.clone()));
+        Some(Passage { sentences: self.sentences, words: self.words, vector, words_said })
     }
+}
+
+fn words_said(reading: &Reading<'_>, tokens: impl Iterator<Item = usize>) -> Vec<(u32, u8)> {
+    let mut said: BTreeMap<u32, u8> = BTreeMap::new();
+    for token in tokens {
+        let text = reading.token_text(token);
+        let is_content = matches!(reading.encoding.upos(token), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb);
+        if is_content && text.chars().filter(|ch| ch.is_alphabetic()).count() > 2 {
+            let count = said.entry(hash(&stem(text))).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    said.into_iter().collect()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
+fn hash(word: &str) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    word.hash(&mut hasher);
+    hasher.finish() as u32
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "parts of a unit vector stay within 127")]
