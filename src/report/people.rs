@@ -96,7 +96,7 @@ impl PeopleExporter {
             Cell::list(themes.iter().map(|(label, _)| label.as_str())),
             entry.known().into(),
             Cell::list(entry.merges().iter().map(|merge| format!("{}: {}", merge.evidence.name(), merge.name))),
-            entry.merges().iter().map(|merge| merge.evidence.confidence()).min_by(f64::total_cmp).into(),
+            entry.merges().iter().map(|merge| merge.evidence.confidence()).fold(1.0, f64::min).into(),
         ]
     }
 }
