@@ -25,6 +25,8 @@ ARROW = {"count": "int64", "number": "double", "flag": "bool", "text": "string",
 EMPTY = {
     ("articles", column) for column in ["byline", "section", "url", "note", "encoding", "repaired_bytes", "cluster_id", "is_copy_of", "place"]
 }
+# The themes of a codebook need no terms that were found.
+EMPTY |= {("theme_terms", column) for column in ["theme_id", "theme", "terms", "examples"]}
 
 
 def documented():
