@@ -1,6 +1,6 @@
 //! What makes speakers of several articles one person or body of the run.
 
-/// Makes the table: variant, name in reports, how often it was right, what it says with an example.
+/// Makes the table: variant, name in reports, how sure it is, what it says with an example.
 macro_rules! evidence {
     ($($variant:ident $name:literal $right:literal $says:literal;)*) => {
         /// Why speakers of two articles are one, beside the same name.
@@ -19,7 +19,7 @@ macro_rules! evidence {
                 match self { $(Self::$variant => $name,)* }
             }
 
-            /// How often it was right in `tests/people`, lowered by one error: 0 to 1.
+            /// How sure it is, 0 to 1: an estimate, not yet counted for each evidence.
             pub(crate) fn confidence(self) -> f64 {
                 match self { $(Self::$variant => $right,)* }
             }
