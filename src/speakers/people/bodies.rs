@@ -45,6 +45,17 @@ pub(super) fn acronyms(groups: &mut Groups<'_>) {
     }
 }
 
+/// The same acronym in every article is one body, whatever its full name.
+pub(super) fn same_acronyms(groups: &mut Groups<'_>) {
+    let is_short = |(_, group): &(usize, &Group)| group.person.kind() == SpeakerKind::Organization && is_acronym(group.person.name());
+    let short: Vec<(usize, String)> = groups.iter().filter(is_short).map(|(at, group)| (at, normal_body(group.person.name()))).collect();
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for (at, acronym) in short {
+        let into = *first.entry(acronym).or_insert(at);
+        groups.join(into, at, Evidence::Acronym);
+    }
+}
+
 /// A name that one article takes for a person's and another for a body's is what more articles take it for. A single word is so only in the
 /// same story, and where it is the surname of one person alone.
 pub(super) fn of_two_kinds(groups: &mut Groups<'_>) {

@@ -91,7 +91,9 @@ impl Group {
     /// Whether the article that names both keeps them apart, the list of people does, or one is *she* and the other *he*.
     pub(super) fn is_another(&self, other: &Self) -> bool {
         let known = self.person.known().zip(other.person.known()).is_some_and(|(a, b)| a != b);
-        let gender = self.gender.zip(other.gender).is_some_and(|(a, b)| a != b);
+        // *They* may be said of either.
+        let told = |group: &Self| group.gender.filter(|gender| *gender != GenderInText::They);
+        let gender = told(self).zip(told(other)).is_some_and(|(a, b)| a != b);
         let article = || self.articles.iter().any(|article| other.articles.binary_search(article).is_ok());
         known || gender || article()
     }

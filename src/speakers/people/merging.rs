@@ -28,6 +28,8 @@ pub(super) fn merge(groups: Vec<Group>, frequencies: &Frequencies, merge: People
         surnames(&mut groups);
         surnames_alone(&mut groups);
         bodies::acronyms(&mut groups);
+    } else {
+        bodies::same_acronyms(&mut groups);
     }
     groups.finish()
 }

@@ -104,6 +104,7 @@ fn strict_keeps_to_full_names() {
         (&["Ann Lee; mayor @ Vik", "ANN LEE"], &[0, 0]),
         (&["Ann Lee; mayor @ Vik", "Lee; mayor"], &[0, 1]),
         (&["Ann Lee; mayor", "Ann B. Lee; mayor"], &[0, 1]),
+        (&["=NATO", "=NATO", "=Union of Weavers", "=UOW"], &[0, 0, 2, 3]),
     ];
     for (speakers, expected) in cases {
         assert_eq!(firsts(&alone(speakers), PeopleMerge::Strict), *expected, "{speakers:?}");
