@@ -22,6 +22,7 @@ use super::reading::ReadArgs;
 use super::running::RunArgs;
 use super::sample::SampleArgs;
 use super::show::ShowArgs;
+use super::themes::ThemesArgs;
 use super::train_examples::TrainExamplesArgs;
 
 /// Reads policy and news articles and writes down who said what, on which theme, and where it stands in the text.
@@ -61,6 +62,8 @@ pub(crate) enum Command {
     Import(ImportArgs),
     /// Draw quotations of a report for a person to check
     Sample(SampleArgs),
+    /// List the themes that a run has found, rename and merge them, or freeze them into a codebook
+    Themes(ThemesArgs),
     /// Print the JSON Schema of the files in a report's articles folder
     Schema,
 

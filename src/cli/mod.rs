@@ -34,6 +34,7 @@ mod style;
 mod summary;
 mod table;
 mod terminal;
+mod themes;
 mod train_examples;
 mod why;
 
@@ -65,6 +66,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(args) => export::run(&args, &messages),
         Command::Import(args) => import::run(&args, &messages),
         Command::Sample(args) => sample::run(&args, &messages),
+        Command::Themes(args) => themes::run(&args, &messages),
         Command::Schema => schema::run(),
         Command::SpeakerClasses => speaker_classes::run(),
         Command::Evaluate(args) => evaluate::run(&args),

@@ -22,6 +22,8 @@ pub(super) struct Candidate {
     pub(super) is_whole: bool,
     /// Token ranges of the acronym that the article makes of it, in text order.
     pub(super) acronym: Vec<Range<usize>>,
+    /// How often the article says each of its words, alone or in other phrases.
+    pub(super) words: Vec<usize>,
 }
 
 impl Candidate {
@@ -54,6 +56,9 @@ pub(super) fn candidates(reading: Reading<'_>) -> Vec<Candidate> {
     let mut kept = keep_whole(&found, &nested);
     fold_acronyms(reading, &words, &mut kept);
     kept.extend(dates(reading, &words));
+    for candidate in &mut kept {
+        candidate.words = words.counts(candidate.first());
+    }
     kept
 }
 
@@ -67,7 +72,13 @@ fn dates(reading: Reading<'_>, words: &Words<'_>) -> Vec<Candidate> {
             by_text.entry(text.to_lowercase()).or_default().push(tokens);
         }
     }
-    let date = |occurrences: Vec<Range<usize>>| Candidate { free: occurrences.len(), occurrences, is_whole: true, acronym: Vec::new() };
+    let date = |occurrences: Vec<Range<usize>>| Candidate {
+        free: occurrences.len(),
+        occurrences,
+        is_whole: true,
+        acronym: Vec::new(),
+        words: Vec::new(),
+    };
     by_text.into_values().map(date).collect()
 }
 
@@ -93,7 +104,8 @@ fn keep_whole(found: &[(Vec<StemId>, Vec<Range<usize>>)], nested: &Nesting) -> V
                 inside.extend(occurrences.iter().map(|range| (range.start + part.start, range.start + part.end)));
             }
         }
-        kept.push(Candidate { occurrences: occurrences.clone(), free, is_whole: nested.stands_alone(key), acronym: Vec::new() });
+        let (is_whole, acronym, words) = (nested.stands_alone(key), Vec::new(), Vec::new());
+        kept.push(Candidate { occurrences: occurrences.clone(), free, is_whole, acronym, words });
     }
     kept.sort_by_key(|candidate| (candidate.first().start, std::cmp::Reverse(candidate.len())));
     kept

@@ -325,6 +325,11 @@ impl<'a> Words<'a> {
         sentences.get(sentences.partition_point(|sent| sent.tokens.end <= token)).filter(|sent| sent.tokens.start <= token)
     }
 
+    /// How often the article says each word of `tokens`, in any inflection.
+    pub(super) fn counts(&self, tokens: Range<usize>) -> Vec<usize> {
+        self.key(tokens).iter().map(|stem| self.places.get(stem).map_or(0, Vec::len)).collect()
+    }
+
     /// The stem of a token; `None` for what is no word of a phrase.
     pub(super) fn stem(&self, token: usize) -> Option<StemId> {
         self.stems.get(token).copied().flatten()

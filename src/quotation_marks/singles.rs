@@ -30,20 +30,27 @@ pub(super) fn pair(line: &Line, doubles: &[Marked], is_carried: bool) -> Vec<Mar
         }
         if let Some(close) = closing(line, &found, from, open, is_carried) {
             let Some(mark) = found.get(close) else { break };
-            pairs.push(marked(line, open.at, Some(mark.at)));
+            pairs.push(closed(line, open.at, mark.at));
             from = close + 1;
         } else if open.at == 0 && line.char(0) == Some('‘') || is_carried && is_led(line, open.at) && is_last(&found, from) {
-            pairs.push(marked(line, open.at, None));
+            let around = open.region.and_then(|region| doubles.get(region));
+            pairs.push(left_open(line, open.at, around));
         }
     }
     pairs
 }
 
-fn marked(line: &Line, open: usize, close: Option<usize>) -> Marked {
-    let end = line.offset(line.len());
-    let inner = Span::new(line.offset(open + 1), close.map_or(end, |at| line.offset(at)));
-    let outer = Span::new(line.offset(open), close.map_or(end, |at| line.offset(at + 1)));
-    Marked { outer, inner, style: MarkStyle::Single, is_closed: close.is_some(), parent: None }
+fn closed(line: &Line, open: usize, close: usize) -> Marked {
+    let inner = Span::new(line.offset(open + 1), line.offset(close));
+    let outer = Span::new(line.offset(open), line.offset(close + 1));
+    Marked { outer, inner, style: MarkStyle::Single, is_closed: true, parent: None }
+}
+
+/// A stretch without its closing mark: it reaches to the end of the one around it, else of the paragraph.
+fn left_open(line: &Line, open: usize, around: Option<&Marked>) -> Marked {
+    let end = around.map_or(line.end, |around| around.inner.end());
+    let (outer, inner) = (Span::new(line.offset(open), end), Span::new(line.offset(open + 1), end));
+    Marked { outer, inner, style: MarkStyle::Single, is_closed: false, parent: None }
 }
 
 fn candidates(line: &Line, doubles: &[Marked]) -> Vec<Candidate> {

@@ -124,6 +124,19 @@ proptest! {
     }
 }
 
+/// Found by the property above.
+#[test]
+fn a_single_mark_that_stays_open_ends_with_the_marks_around_it() {
+    let annotated = Annotated::new("early''‘“\n'early");
+    let marks = Marks::find(&annotated.doc, &annotated.seg);
+    let ends: Vec<usize> = marks.all().iter().map(|pair| pair.outer.end()).collect();
+    assert!(
+        marks.all().len() >= 2
+            && marks.all().is_sorted_by(|one, other| !one.outer.overlaps(other.outer) || one.outer.contains(other.outer)),
+        "{ends:?}"
+    );
+}
+
 #[test]
 fn one_endless_paragraph_takes_linear_time() {
     let text = "“We came early and we left late,” she said. Nobody saw ‘them’ leave the islanders’ quay, \"we\" heard. ".repeat(4000);

@@ -1,7 +1,8 @@
 //! The attribution right behind a quotation in marks, whatever its verb: `“…,” snorts Ana Lind`, `“…!” she fumed`, `‘…’, say farmers`.
 //!
 //! English lets nothing but its attribution follow a quotation that ends with a comma. Behind an exclamation or question mark a new
-//! sentence may begin (*“No!” Ana Lind left*), so that only verbs of saying count there, and behind a full stop nothing does.
+//! sentence may begin (*“No!” Ana Lind left*), so that only verbs of saying count there, unless a small letter shows that it goes on
+//! (*“No!” spluttered Ana Lind*), and behind a full stop nothing does.
 
 use super::changes::Change;
 use super::draft::{Draft, Link, Part};
@@ -125,6 +126,12 @@ fn window(reading: &LabelledReading<'_>, pair: &Marked, paragraph: usize) -> Spa
     Span::new(first, sentence.min(mark).max(first))
 }
 
+/// Whether the sentence that the marks open goes on behind them, as a small letter shows: *“Who asked?” spluttered Jo Marsh*.
+fn goes_on_small(reading: &LabelledReading<'_>, pair: &Marked, window: Span) -> bool {
+    let is_small = reading.slice(window).starts_with(char::is_lowercase);
+    is_small && reading.sentence(window.start()).is_some_and(|sentence| sentence.start() >= pair.outer.start())
+}
+
 /// The tag that a window opens with.
 fn behind(reading: &LabelledReading<'_>, pair: &Marked, window: Span) -> Option<Tag> {
     let between = reading.slice(Span::new(pair.outer.end(), window.start()));
@@ -137,7 +144,7 @@ fn behind(reading: &LabelledReading<'_>, pair: &Marked, window: Span) -> Option<
     let words: Vec<Span> = reading.word_spans(window).take(LONGEST_SOURCE + 3).collect();
     let tag = verb_first(reading, &words, window).or_else(|| speaker_first(reading, &words, window));
     let tag = tag.or_else(|| word_first(reading, &words, window).filter(|_| is_open))?;
-    (is_open || is_saying(reading, tag.cue)).then_some(tag)
+    (is_open || is_saying(reading, tag.cue) || goes_on_small(reading, pair, window)).then_some(tag)
 }
 
 /// *counsels Ana Lind*: a word that nobody takes for a verb, with nothing but a person's name behind it.

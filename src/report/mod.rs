@@ -16,6 +16,7 @@ mod keyphrases;
 mod manifest;
 mod names;
 mod people;
+mod run_themes;
 mod run_totals;
 #[cfg(test)]
 mod sample;
@@ -36,6 +37,7 @@ pub use cell::inert;
 pub use format::Format;
 pub use json::write_json;
 pub use manifest::{CopyPolicy, Counts, RunOptions, SampleRecord};
+pub use run_themes::{RunTheme, RunThemes};
 pub use run_totals::{PersonTotal, RunTotals, ThemeTotal};
 pub use schema::{SCHEMA, json_schema};
 pub(crate) use tabular::{TableFormat, write_tables};

@@ -15,8 +15,8 @@ pub(crate) const CONFIDENCE: f64 = 0.95;
 
 const SEED: u64 = 1993;
 
-/// What is counted of one article, or of one theme in it: one number a measure.
-pub(crate) type Measures<const M: usize> = [u64; M];
+/// What is counted of one article, or of one theme in it: one number a measure. Small, as there are some of each article of a run.
+pub(crate) type Measures<const M: usize> = [u32; M];
 
 /// An interval of shares, `0..=1`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,7 +29,7 @@ pub(crate) struct Interval {
 ///
 /// `totals` has one entry an article; `parts` has for each theme the indices of its articles with their counts. There is no interval for
 /// fewer than two articles.
-pub(crate) fn share_intervals<const M: usize>(totals: &[Measures<M>], parts: &[Vec<(usize, Measures<M>)>]) -> Vec<[Option<Interval>; M]> {
+pub(crate) fn share_intervals<const M: usize>(totals: &[Measures<M>], parts: &[&[(u32, Measures<M>)]]) -> Vec<[Option<Interval>; M]> {
     if totals.len() < 2 {
         return vec![[None; M]; parts.len()];
     }
@@ -38,7 +38,7 @@ pub(crate) fn share_intervals<const M: usize>(totals: &[Measures<M>], parts: &[V
         let times = draw(totals.len(), resample as u64);
         let total = sum(totals.iter().zip(&times).map(|(measures, times)| (measures, *times)));
         for (theme, shares) in parts.iter().zip(&mut shares) {
-            let part = sum(theme.iter().filter_map(|(article, measures)| Some((measures, *times.get(*article)?))));
+            let part = sum(theme.iter().filter_map(|(article, measures)| Some((measures, *times.get(usize::try_from(*article).ok()?)?))));
             for ((share, part), total) in shares.iter_mut().zip(part).zip(total) {
                 share.push(if total == 0 { 0.0 } else { part as f64 / total as f64 });
             }
@@ -62,10 +62,10 @@ fn draw(articles: usize, resample: u64) -> Vec<u64> {
     times
 }
 
-fn sum<'a, const M: usize>(measures: impl Iterator<Item = (&'a Measures<M>, u64)>) -> Measures<M> {
+fn sum<'a, const M: usize>(measures: impl Iterator<Item = (&'a Measures<M>, u64)>) -> [u64; M] {
     let mut total = [0; M];
     for (measures, times) in measures {
-        total.iter_mut().zip(measures).for_each(|(total, measure)| *total += measure * times);
+        total.iter_mut().zip(measures).for_each(|(total, measure)| *total += u64::from(*measure) * times);
     }
     total
 }
@@ -85,21 +85,21 @@ mod tests {
     #[test]
     fn equal_articles_leave_no_doubt_and_one_article_tells_nothing() {
         let totals = vec![[100]; 6];
-        let everywhere: Vec<(usize, [u64; 1])> = (0..6).map(|article| (article, [25])).collect();
-        assert_eq!(share_intervals(&totals, &[everywhere, vec![]])[0], [Some(Interval { low: 0.25, high: 0.25 })]);
-        assert_eq!(share_intervals(&totals, &[vec![], vec![]])[1], [Some(Interval { low: 0.0, high: 0.0 })]);
-        assert_eq!(share_intervals(&[[100]], &[vec![(0, [5])]]), [[None]]);
+        let everywhere: Vec<(u32, [u32; 1])> = (0..6).map(|article| (article, [25])).collect();
+        assert_eq!(share_intervals(&totals, &[&everywhere, &[]])[0], [Some(Interval { low: 0.25, high: 0.25 })]);
+        assert_eq!(share_intervals(&totals, &[&[], &[]])[1], [Some(Interval { low: 0.0, high: 0.0 })]);
+        assert_eq!(share_intervals(&[[100]], &[&[(0, [5])]]), [[None]]);
     }
 
     #[test]
     fn intervals_agree_with_the_binomial_and_with_themselves() {
         // 40 of 100 equal articles are wholly about the theme: the share of a resample is binomial, its 95 % range about 0.4 ± 1.96 × 0.049.
         let totals = vec![[10]; 100];
-        let theme: Vec<(usize, [u64; 1])> = (0..40).map(|article| (article, [10])).collect();
-        let found = share_intervals(&totals, std::slice::from_ref(&theme));
+        let theme: Vec<(u32, [u32; 1])> = (0..40).map(|article| (article, [10])).collect();
+        let found = share_intervals(&totals, &[&theme]);
         let interval = found[0][0].expect("two articles and more");
         assert!((interval.low - 0.304).abs() < 0.011 && (interval.high - 0.496).abs() < 0.011, "{interval:?}");
-        assert_eq!(found, share_intervals(&totals, &[theme]));
+        assert_eq!(found, share_intervals(&totals, &[&theme]));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub use coder::ThemeCoder;
 pub(crate) use corpus::{CorpusThemes, ThemesOfRun};
 pub use corpus::{Passage, ThemeCount};
 pub use evidence::{Evidence, Reason};
+pub(crate) use id::slug;
 pub use kwic::{Concordance, SearchTerm};
 pub use proposal::CodebookProposal;
 

@@ -83,3 +83,20 @@ fn a_report_is_a_file_of_codings() {
         assert!(text(&output.stdout).contains("100.0 %"), "{}", text(&output.stdout));
     }
 }
+
+#[test]
+fn themes_of_a_run_are_listed_and_frozen() {
+    let place = Place::with_articles();
+    assert_eq!(code(&place.run(&["analyze", "in", "-o", "run"])), 0);
+    place.snapshot("themes_of_a_small_run", &["themes", "run"]);
+    let terms = "theme_id,theme,terms,examples\r\nfares,ferry fares,ferry fares; ticket,Fares rise in May.\r\n\
+                 boats,boats,boats; hull,\r\ncrews,crews,crews; pilot,\r\n";
+    fs::write(place.path("run/theme_terms.csv"), terms).unwrap();
+    place.snapshot("themes_listed", &["themes", "run", "--rename", "fares=Fares", "--merge", "boats+crews=Boats and crews"]);
+    place.snapshot("themes_unknown", &["themes", "run", "--rename", "ports=Ports"]);
+    let frozen = place.run(&["themes", "run", "--merge", "boats+crews=Boats and crews", "-o", "frozen.toml"]);
+    assert_eq!((code(&frozen), text(&frozen.stdout).as_str()), (0, ""));
+    assert_eq!(code(&place.run(&["analyze", "in", "-o", "again", "--codebook", "frozen.toml"])), 0);
+    assert!(fs::read_to_string(place.path("frozen.toml")).unwrap().contains("keywords = [\"boats\", \"hull\", \"crews\", \"pilot\"]"));
+    assert!(fs::read_to_string(place.path("again/theme_summary.csv")).unwrap().contains("\nfares,"));
+}

@@ -136,7 +136,7 @@ pub(super) fn lists(tally: &Tally, files: &[usize], cut: usize) -> serde_json::R
             files.get(at).copied().unwrap_or(0),
         )
     });
-    let speakers = tally.voices.all.iter().map(|voice| {
+    let speakers = tally.voices.all.iter().take(tally.speakers_listed).map(|voice| {
         let person = voice.person.map(|person| person + 1);
         let kind = voice_kind(Some(voice.kind));
         (voice.name.as_str(), kind, voice.role.as_str(), person, voice.quotes, voice.words, voice.articles)

@@ -78,6 +78,9 @@ impl HtmlExporter {
     fn draft(&mut self, article: &Article<'_>) -> io::Result<()> {
         let at = self.tally.articles.len();
         let numbers = self.tally.add(article);
+        if at == self.tally.articles.len() {
+            return Ok(()); // it is not listed
+        }
         self.rows.add(article, at, &numbers)?;
         let fragment = fragment(article)?;
         self.sizes.push(fragment.len() as u64);
@@ -92,7 +95,7 @@ impl HtmlExporter {
         let living = pieces.iter().map(|(chart, drawing)| script_json(&drawing.vega).map(|json| (chart.name.to_owned(), json)));
         let living = living.collect::<serde_json::Result<Vec<(String, String)>>>().map_err(|error| failed(error.into()))?;
         let fixed = |plan: &Plan, cut: usize| -> serde_json::Result<Frame> {
-            let overview = overview::overview(&tally, pieces, &notes(plan, cut));
+            let overview = overview::overview(&tally, pieces, &notes(&tally, plan, cut));
             Ok(Frame {
                 head: page::head_of_report(&overview),
                 before: page::before_articles(&links(&tally, plan)),
@@ -143,8 +146,15 @@ impl Frame {
 }
 
 /// What a reader has to know of how the page was made.
-fn notes(plan: &Plan, cut: usize) -> Vec<String> {
+fn notes(tally: &Tally, plan: &Plan, cut: usize) -> Vec<String> {
     let mut notes = Vec::new();
+    let (listed, all) = (tally.articles.len(), tally.count());
+    if listed < all {
+        notes.push(format!(
+            "Counts and charts are of all {all} articles. The first {listed} are listed here, with their quotations, speakers and texts; all stand \
+             in the tables and in the folder articles.",
+        ));
+    }
     if plan.count > 0 {
         notes.push(format!(
             "This run is too large for one page of the size that was set: its articles stand in {} files in the folder {FILES} beside this \

@@ -33,9 +33,9 @@ pub(super) fn overview(tally: &Tally, pieces: &[(Chart, Drawing)], notes: &[Stri
 
 /// The totals.
 fn figures(tally: &Tally) -> Markup {
-    let words: usize = tally.articles.iter().map(|article| article.words).sum();
+    let words = usize::try_from(tally.words()).unwrap_or(usize::MAX);
     let totals = [
-        (tally.articles.len(), "article", "articles"),
+        (tally.count(), "article", "articles"),
         (tally.failed.len(), "not read", "not read"),
         (words, "word", "words"),
         (tally.quotes(), "quotation", "quotations"),

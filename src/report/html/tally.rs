@@ -35,7 +35,7 @@ pub(super) struct Listed {
 pub(super) struct CountedTheme {
     pub(super) label: String,
     /// The articles about it with their words about it.
-    pub(super) parts: Vec<(usize, Measures<1>)>,
+    pub(super) parts: Vec<(u32, Measures<1>)>,
     pub(super) words: u64,
     pub(super) sentences: usize,
     /// Quotations by kind of speaker.
@@ -57,10 +57,25 @@ pub(super) struct Share {
     pub(super) words: usize,
 }
 
+/// The most articles that a page lists, with their quotations and texts. More would be too much for a browser, and for memory; charts and
+/// counts are of all.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MostListed(usize);
+
+impl Default for MostListed {
+    fn default() -> Self {
+        Self(20_000)
+    }
+}
+
 /// Everything counted.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
+    most_listed: MostListed,
+    /// The first articles, at most so many.
     pub(super) articles: Vec<Listed>,
+    /// How many speakers these have: the first of them all.
+    pub(super) speakers_listed: usize,
     pub(super) failed: Vec<(String, String)>,
     pub(super) voices: Voices,
     pub(super) themes: Vec<CountedTheme>,
@@ -93,12 +108,28 @@ impl Tally {
                 share.words += words;
             }
         }
-        self.totals.push([words as u64]);
-        self.articles.push(listed);
+        self.totals.push([u32::try_from(words).unwrap_or(u32::MAX)]);
+        let is_listed = self.articles.len() < self.most_listed.0;
+        if is_listed {
+            self.articles.push(listed);
+        }
         let speakers = article.analysis.attribution.speakers.iter().enumerate();
         let voices: Vec<usize> = speakers.map(|(index, speaker)| self.voices.add(article, index, speaker)).collect();
         self.add_quotes(article, &voices, &themes);
+        if is_listed {
+            self.speakers_listed = self.voices.all.len();
+        }
         Numbers { voices, themes }
+    }
+
+    /// How many articles there are.
+    pub(super) fn count(&self) -> usize {
+        self.totals.len()
+    }
+
+    /// The words of their running text.
+    pub(super) fn words(&self) -> u64 {
+        self.totals.iter().flatten().copied().map(u64::from).sum()
     }
 
     /// Counts an article that could not be read.
@@ -107,7 +138,7 @@ impl Tally {
     }
 
     fn add_themes(&mut self, article: &Article<'_>, listed: &Listed) -> Vec<usize> {
-        let at = self.articles.len();
+        let at = u32::try_from(self.totals.len()).unwrap_or(u32::MAX);
         let mut numbers = Vec::new();
         for theme in &article.analysis.themes {
             let next = self.themes.len();
@@ -117,7 +148,7 @@ impl Tally {
             }
             numbers.push(number);
             let Some(counted) = self.themes.get_mut(number) else { continue };
-            counted.parts.push((at, [theme.words as u64]));
+            counted.parts.push((at, [u32::try_from(theme.words).unwrap_or(u32::MAX)]));
             counted.words += theme.words as u64;
             counted.sentences += theme.sentences.len();
             for (shares, key) in [(&mut counted.by_month, &listed.month), (&mut counted.by_outlet, &listed.outlet)] {
@@ -199,5 +230,22 @@ pub(super) fn voice_kind(kind: Option<SpeakerKind>) -> usize {
         Some(SpeakerKind::Document) => 2,
         Some(SpeakerKind::Unnamed) => 3,
         None => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn articles_beyond_the_most_are_counted_and_not_listed() {
+        let (full, bare) = (sample::full(), sample::bare());
+        let mut tally = Tally { most_listed: MostListed(1), ..Tally::default() };
+        tally.add(&Article::new(&bare));
+        tally.add(&Article::new(&full));
+        assert_eq!((tally.articles.len(), tally.count(), tally.speakers_listed), (1, 2, 0));
+        assert_eq!(tally.words(), (full.seg.body_words() + bare.seg.body_words()) as u64);
+        assert_eq!(tally.voices.all.len(), 2);
     }
 }

@@ -1,18 +1,16 @@
-//! `theme_coverage_long`: one row per outlet, month, theme, kind of speaker and measure of the run, each with its total: which theme got how
-//! much, by whom, when, and who is missing.
+//! `theme_coverage_long`: one row per outlet, month, theme, kind and class of speaker and measure of the run, each with its total: which theme
+//! got how much, by whom, when, and who is missing.
 //!
 //! Rows of nothing are what tells who is missing, and without them totals cannot be added up. So all combinations have a row where that
 //! stays below [`MOST_IN_GRID`] rows; past that only what is there has one, and totals are those of `theme_totals`.
 
 use std::collections::BTreeMap;
 
-use super::months::{Counts, SLOTS, add, of_article, of_theme, outlet_and_month};
+use super::months::{Counts, outlet_and_month, slots};
 use super::{Article, Cell, Column, RunTable};
 
 /// The most rows of a table with all combinations.
-const MOST_IN_GRID: usize = 100_000;
-
-const NONE: Counts = [0; SLOTS.len()];
+const MOST_IN_GRID: usize = 200_000;
 
 /// Counts the themes of each outlet's months.
 #[derive(Debug)]
@@ -53,6 +51,7 @@ impl RunTable for ThemeCoverageLong {
                 Column::text("theme"),
                 Column::text("parent_id"),
                 Column::text("speaker_kind"),
+                Column::text("speaker_class"),
                 Column::text("measure"),
                 Column::count("count"),
                 Column::count("total"),
@@ -63,8 +62,8 @@ impl RunTable for ThemeCoverageLong {
 
     fn add(&mut self, article: &Article<'_>) {
         let next = self.months.len();
-        let (month, total) = self.months.entry(outlet_and_month(article)).or_insert((next, NONE));
-        add(total, &of_article(article));
+        let (month, total) = self.months.entry(outlet_and_month(article)).or_insert_with(|| (next, Counts::default()));
+        total.add(&Counts::of_article(article));
         for theme in &article.analysis.themes {
             let next = self.themes.len();
             let named = || Named { number: next, label: theme.label.clone(), parent: theme.parent.clone() };
@@ -72,37 +71,40 @@ impl RunTable for ThemeCoverageLong {
                 Some(named) => named.number,
                 None => self.themes.entry(theme.id.clone()).or_insert_with(named).number,
             };
-            add(self.counts.entry((*month, number)).or_insert(NONE), &of_theme(article, theme));
+            self.counts.entry((*month, number)).or_default().add(&Counts::of_theme(article, theme));
         }
     }
 
-    /// By outlet, month and theme id, then in the order of [`SLOTS`].
+    /// By outlet, month and theme id, then by kind and class of speaker.
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell>> + '_> {
-        let is_grid = self.months.len().saturating_mul(self.themes.len()).saturating_mul(SLOTS.len()) <= self.most;
+        let slots = slots(self.months.values().map(|(_, totals)| totals));
+        let is_grid = self.months.len().saturating_mul(self.themes.len()).saturating_mul(slots.len()) <= self.most;
         let mut by_number: Vec<(usize, &str, &Named)> =
             self.themes.iter().enumerate().map(|(place, (id, named))| (place, id.as_str(), named)).collect();
         by_number.sort_unstable_by_key(|(_, _, named)| named.number);
         Box::new(self.months.iter().flat_map(move |((outlet, month), (number, totals))| {
             let there = self.counts.range((*number, 0)..=(*number, usize::MAX));
-            let mut there: Vec<_> = there.filter_map(|((_, theme), counts)| Some((*by_number.get(*theme)?, counts))).collect();
+            let mut there: Vec<_> = there.filter_map(|((_, theme), counts)| Some((*by_number.get(*theme)?, Some(counts)))).collect();
             there.sort_unstable_by_key(|((place, ..), _)| *place);
-            let counted: Box<dyn Iterator<Item = (&str, &Named, &Counts)> + '_> = if is_grid {
-                let counts = move |named: &Named| self.counts.get(&(*number, named.number)).unwrap_or(&NONE);
-                Box::new(self.themes.iter().map(move |(id, named)| (id.as_str(), named, counts(named))))
+            let counted: Vec<(&str, &Named, Option<&Counts>)> = if is_grid {
+                self.themes.iter().map(|(id, named)| (id.as_str(), named, self.counts.get(&(*number, named.number)))).collect()
             } else {
-                Box::new(there.into_iter().map(|((_, id, named), counts)| (id, named, counts)))
+                there.into_iter().map(|((_, id, named), counts)| (id, named, counts)).collect()
             };
-            counted.flat_map(move |(id, named, counts)| {
-                let slots = SLOTS.iter().zip(counts.iter().zip(totals)).filter(move |(_, (count, _))| is_grid || **count > 0);
-                slots.map(move |((kind, measure), (&count, &total))| {
+            let slots = slots.clone();
+            counted.into_iter().flat_map(move |(id, named, counts)| {
+                let counted =
+                    slots.clone().into_iter().map(move |slot| (slot, counts.map_or(0, |counts| counts.get(slot)), totals.get(slot)));
+                counted.filter(move |(_, count, _)| is_grid || *count > 0).map(move |(slot, count, total)| {
                     vec![
                         outlet.as_str().into(),
                         month.as_str().into(),
                         id.into(),
                         named.label.as_str().into(),
                         named.parent.as_deref().into(),
-                        (*kind).into(),
-                        (*measure).into(),
+                        slot.kind().into(),
+                        slot.class().into(),
+                        slot.measure().into(),
                         Cell::whole(count),
                         Cell::whole(total),
                         (total > 0).then(|| count as f64 / total as f64).into(),
@@ -118,38 +120,53 @@ mod tests {
     use super::*;
     use crate::report::sample;
 
-    fn sum(rows: &[Vec<Cell>], column: usize, theme: &str, kind: &str, measure: &str) -> usize {
-        let wanted = [theme, kind, measure].map(Cell::from);
-        let rows = rows.iter().filter(|row| [row[2].clone(), row[5].clone(), row[6].clone()] == wanted);
+    /// The columns of what is counted and of its total.
+    const COUNT: usize = 8;
+    const TOTAL: usize = 9;
+
+    fn sum(rows: &[Vec<Cell>], column: usize, theme: &str, voice: [&str; 2], measure: &str) -> usize {
+        let wanted = [theme, voice[0], voice[1], measure].map(Cell::from);
+        let rows = rows.iter().filter(|row| [row[2].clone(), row[5].clone(), row[6].clone(), row[7].clone()] == wanted);
         rows.map(|row| if let Cell::Count(count) = row[column] { count } else { panic!("a count") }).sum()
+    }
+
+    fn of(analyses: &[&crate::Analysis], most: usize) -> Vec<Vec<Cell>> {
+        let mut table = ThemeCoverageLong { most, ..ThemeCoverageLong::default() };
+        analyses.iter().for_each(|analysis| table.add(&Article::new(analysis)));
+        table.rows().collect()
     }
 
     #[test]
     fn adding_over_outlets_gives_the_truth() {
         let (with, without) = (sample::full(), sample::bare());
-        let mut table = ThemeCoverageLong::default();
-        table.add(&Article::new(&with));
-        table.add(&Article::new(&without));
-        let rows: Vec<Vec<Cell>> = table.rows().collect();
-        assert_eq!(rows.len(), 2 * 3 * SLOTS.len(), "two outlets' months, three themes");
+        let rows = of(&[&with, &without], MOST_IN_GRID);
         let words = with.word_count() + without.word_count();
-        assert_eq!((sum(&rows, 7, "boats", "all", "words"), sum(&rows, 8, "boats", "all", "words")), (11, words));
-        assert_eq!((sum(&rows, 7, "taxes", "person", "quotes"), sum(&rows, 8, "taxes", "person", "quotes")), (1, 1));
-        assert_eq!(sum(&rows, 7, "boats", "person", "quotes"), 0, "a row says who is missing");
-        assert_eq!(sum(&rows, 8, "boats", "person", "quotes"), 1);
-        assert_eq!(sum(&rows, 7, "taxes", "unknown", "quotes"), 1);
+        let all = ["all", "all"];
+        assert_eq!((sum(&rows, COUNT, "boats", all, "words"), sum(&rows, TOTAL, "boats", all, "words")), (11, words));
+        let politician = ["person", "politician"];
+        assert_eq!((sum(&rows, COUNT, "taxes", politician, "quotes"), sum(&rows, TOTAL, "taxes", politician, "quotes")), (1, 1));
+        assert_eq!((sum(&rows, COUNT, "boats", politician, "quotes"), sum(&rows, TOTAL, "boats", politician, "quotes")), (0, 1));
+        assert_eq!(sum(&rows, COUNT, "taxes", ["unknown", "unknown"], "quotes"), 1);
+    }
+
+    #[test]
+    fn a_row_says_who_is_missing_from_the_whole_run() {
+        let (with, without) = (sample::full(), sample::bare());
+        let rows = of(&[&with, &without], MOST_IN_GRID);
+        let citizens: Vec<_> = rows.iter().filter(|row| row[6] == Cell::from("citizen")).collect();
+        assert_eq!(citizens.len(), 2 * 3 * 3, "of two outlets' months three measures of three themes");
+        assert!(citizens.iter().all(|row| row[COUNT] == Cell::Count(0)), "{citizens:?}");
     }
 
     #[test]
     fn a_table_that_would_grow_too_large_has_what_is_there_alone() {
         let (with, without) = (sample::full(), sample::bare());
-        let mut table = ThemeCoverageLong { most: 2 * 3 * SLOTS.len() - 1, ..ThemeCoverageLong::default() };
-        table.add(&Article::new(&without));
-        table.add(&Article::new(&with));
-        let rows: Vec<Vec<Cell>> = table.rows().collect();
-        assert!(!rows.is_empty() && rows.iter().all(|row| row[7] != Cell::Count(0)), "{rows:?}");
+        let whole = of(&[&without, &with], MOST_IN_GRID).len();
+        assert_eq!(of(&[&without, &with], whole).len(), whole);
+        let rows = of(&[&without, &with], whole - 1);
+        assert!(!rows.is_empty() && rows.iter().all(|row| row[COUNT] != Cell::Count(0)), "{rows:?}");
         let ids: Vec<&Cell> = rows.iter().map(|row| &row[2]).collect();
         assert!(ids.is_sorted_by(|a, b| format!("{a:?}") <= format!("{b:?}")), "{ids:?}");
-        assert_eq!(sum(&rows, 7, "boats", "all", "words"), 11);
+        assert_eq!(sum(&rows, COUNT, "boats", ["all", "all"], "words"), 11);
     }
 }

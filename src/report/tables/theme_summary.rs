@@ -25,18 +25,18 @@ struct Counted {
     label: String,
     parent: Option<String>,
     /// The indices of its articles with what is counted there.
-    parts: Vec<(usize, Measures<4>)>,
+    parts: Vec<(u32, Measures<4>)>,
 }
 
 impl Counted {
-    fn sum(&self) -> Measures<4> {
+    fn sum(&self) -> [u64; 4] {
         sum(self.parts.iter().map(|(_, measures)| measures))
     }
 }
 
-fn sum<'a>(measures: impl Iterator<Item = &'a Measures<4>>) -> Measures<4> {
+fn sum<'a>(measures: impl Iterator<Item = &'a Measures<4>>) -> [u64; 4] {
     measures.fold([0; 4], |total, measures| {
-        std::array::from_fn(|at| total.get(at).copied().unwrap_or(0) + measures.get(at).copied().unwrap_or(0))
+        std::array::from_fn(|at| total.get(at).copied().unwrap_or(0) + measures.get(at).copied().map_or(0, u64::from))
     })
 }
 
@@ -63,26 +63,28 @@ impl RunTable for ThemeSummary {
 
     fn add(&mut self, article: &Article<'_>) {
         let analysis = article.analysis;
-        let measures = |sentences: usize, words: usize, quotes: usize| [1, sentences as u64, words as u64, quotes as u64];
-        let at = self.totals.len();
-        self.totals.push(measures(analysis.seg.body_sentences().count(), analysis.word_count(), analysis.quotes.len()));
+        let measures = |counts: [usize; 3]| {
+            let [sentences, words, quotes] = counts.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+            [1, sentences, words, quotes]
+        };
+        let at = u32::try_from(self.totals.len()).unwrap_or(u32::MAX);
+        self.totals.push(measures([analysis.seg.body_sentences().count(), analysis.word_count(), analysis.quotes.len()]));
         for theme in &analysis.themes {
             let counted = self.themes.entry(theme.id.clone()).or_default();
             if counted.parts.is_empty() {
                 counted.label.clone_from(&theme.label);
                 counted.parent.clone_from(&theme.parent);
             }
-            counted.parts.push((at, measures(theme.sentences.len(), theme.words, theme.quotes.len())));
+            counted.parts.push((at, measures([theme.sentences.len(), theme.words, theme.quotes.len()])));
         }
     }
 
     /// The theme with most words first, equal ones by id.
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell>> + '_> {
-        let mut themes: Vec<(&String, &Counted, Measures<4>)> =
-            self.themes.iter().map(|(id, counted)| (id, counted, counted.sum())).collect();
+        let mut themes: Vec<(&String, &Counted, [u64; 4])> = self.themes.iter().map(|(id, counted)| (id, counted, counted.sum())).collect();
         themes.sort_by_key(|(id, _, [_, _, words, _])| (Reverse(*words), *id));
-        let parts: Vec<Vec<(usize, Measures<4>)>> =
-            themes.iter().take(MOST_WITH_INTERVAL).map(|(_, counted, _)| counted.parts.clone()).collect();
+        let parts: Vec<&[(u32, Measures<4>)]> =
+            themes.iter().take(MOST_WITH_INTERVAL).map(|(_, counted, _)| counted.parts.as_slice()).collect();
         let intervals = share_intervals(&self.totals, &parts);
         let totals = sum(self.totals.iter());
         let mut rows = Vec::new();

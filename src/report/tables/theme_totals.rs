@@ -1,9 +1,9 @@
-//! `theme_totals`: one row per outlet, month, kind of speaker and measure of the run: the denominators of `theme_coverage_long`, whole however
-//! many themes there are.
+//! `theme_totals`: one row per outlet, month, kind and class of speaker and measure of the run: the denominators of
+//! `theme_coverage_long`, whole however many themes there are.
 
 use std::collections::BTreeMap;
 
-use super::months::{Counts, SLOTS, add, of_article, outlet_and_month};
+use super::months::{Counts, outlet_and_month, slots};
 use super::{Article, Cell, Column, RunTable};
 
 /// Counts each outlet's months.
@@ -18,19 +18,30 @@ impl RunTable for ThemeTotals {
     }
 
     fn columns(&self) -> &'static [Column] {
-        const { &[Column::text("outlet"), Column::text("month"), Column::text("speaker_kind"), Column::text("measure"), Column::count("total")] }
+        const {
+            &[
+                Column::text("outlet"),
+                Column::text("month"),
+                Column::text("speaker_kind"),
+                Column::text("speaker_class"),
+                Column::text("measure"),
+                Column::count("total"),
+            ]
+        }
     }
 
     fn add(&mut self, article: &Article<'_>) {
-        let counts = self.months.entry(outlet_and_month(article)).or_insert([0; SLOTS.len()]);
-        add(counts, &of_article(article));
+        self.months.entry(outlet_and_month(article)).or_default().add(&Counts::of_article(article));
     }
 
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell>> + '_> {
-        Box::new(self.months.iter().flat_map(|((outlet, month), counts)| {
-            SLOTS.iter().zip(counts).map(move |((kind, measure), total)| {
-                vec![outlet.as_str().into(), month.as_str().into(), (*kind).into(), (*measure).into(), Cell::whole(*total)]
-            })
+        let slots = slots(self.months.values());
+        Box::new(self.months.iter().flat_map(move |((outlet, month), counts)| {
+            let row = move |slot: &super::months::Slot| {
+                let total = Cell::whole(counts.get(*slot));
+                vec![outlet.as_str().into(), month.as_str().into(), slot.kind().into(), slot.class().into(), slot.measure().into(), total]
+            };
+            slots.iter().map(row).collect::<Vec<_>>()
         }))
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn keys(table: &str) -> Keys {
         ),
         "theme_timeline" => (&["PRIMARY KEY (outlet, month, theme_id)", THEME], &["theme_id"]),
         "theme_summary" => (&["PRIMARY KEY (theme_id, measure)", THEME, PARENT], &[]),
-        "theme_coverage_long" => (&[THEME, PARENT], &["theme_id", "speaker_kind", "month"]),
+        "theme_coverage_long" => (&[THEME, PARENT], &["theme_id", "speaker_kind", "speaker_class", "month"]),
         _ => (&[], &[]),
     };
     Keys { constraints, indices }

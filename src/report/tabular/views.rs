@@ -1,7 +1,7 @@
 //! The questions that are asked first, as views of the database. Each adds up counts that stand in tables and finds nothing by itself.
 
 /// Each view with its query.
-pub(super) const VIEWS: [(&str, &str); 8] = [
+pub(super) const VIEWS: [(&str, &str); 9] = [
     // Who is quoted most: persons over the run, bodies and documents by name.
     (
         "most_quoted",
@@ -35,6 +35,12 @@ pub(super) const VIEWS: [(&str, &str); 8] = [
         "theme_speaker_kinds",
         "SELECT theme_id, theme, speaker_kind, sum(count) AS quotes FROM theme_coverage_long WHERE measure = 'quotes' \
          GROUP BY theme_id, speaker_kind ORDER BY theme_id, speaker_kind",
+    ),
+    // The same by the class of speaker.
+    (
+        "theme_speaker_classes",
+        "SELECT theme_id, theme, speaker_class, sum(count) AS quotes FROM theme_coverage_long WHERE measure = 'quotes' \
+         GROUP BY theme_id, speaker_class ORDER BY theme_id, speaker_class",
     ),
     // How coverage goes over time: a month's share of words over all outlets.
     (

@@ -91,12 +91,15 @@ impl SpeakerClasses {
             let words: Vec<String> = words_of(&row.words);
             longest = longest.max(words.len());
             let entry = Entry { class, yields: row.yields.eq_ignore_ascii_case("yes") };
-            match row.r#where.as_str() {
+            let before = match row.r#where.as_str() {
                 _ if words.is_empty() => return Err(wrong(line, "a row has no words".to_owned())),
                 "role" => roles.insert(words.join(" "), entry),
                 "body" => bodies.insert(words.join(" "), entry),
                 other => return Err(wrong(line, format!("'{other}' is neither role nor body"))),
             };
+            if before.is_some_and(|before| before.class != class) {
+                return Err(wrong(line, format!("a row above gives '{}' another class", row.words)));
+            }
         }
         Ok(Self { roles: Arc::new(roles), bodies: Arc::new(bodies), longest })
     }
@@ -193,6 +196,7 @@ mod tests {
             (Person, "Ana Lima", &[("spokeswoman", Some("Weavers Union"))], Some("civil-society")),
             (Person, "Ana Lima", &[("rice farmer", None), ("mayor", None)], Some("citizen")),
             (Person, "Ana Lima", &[("chief economist", Some("Bank of Vik"))], Some("expert")),
+            (Person, "Ana Lima", &[("actuary", None)], Some("expert")),
             (Person, "Ana Lima", &[], None),
             (Organization, "Ministry of Trade", &[], Some("official")),
             (Organization, "Acme Motors", &[], Some("business")),
@@ -206,12 +210,22 @@ mod tests {
     }
 
     #[test]
+    fn the_shipped_rows_are_sorted_and_no_two_have_the_same_words() {
+        for place in ["role", "body"] {
+            let rows = SHIPPED.lines().map(|line| line.split(',').take(2).collect::<Vec<&str>>());
+            let words: Vec<&str> = rows.filter(|row| row[0] == place).map(|row| row[1]).collect();
+            assert!(words.len() > 200 && words.is_sorted_by(|one, other| one < other), "{place}");
+        }
+    }
+
+    #[test]
     fn a_faulty_table_is_refused_with_its_line() {
         for (table, line, why) in [
             ("words,class\nmayor,politician\n", "1", "no column 'where'"),
             ("where,words,class\nrole,mayor,boss\n", "2", "there is no class 'boss'"),
             ("where,words,class\nrole,mayor,politician\nplace,vik,official\n", "3", "neither role nor body"),
             ("where,words,class\nrole,,politician\n", "2", "no words"),
+            ("where,words,class\nrole,mayor,politician\nrole,mayors,official\n", "3", "gives 'mayors' another class"),
         ] {
             let error = SpeakerClasses::from_csv(table).expect_err("it is faulty");
             let said = format!("{error}");

@@ -7,10 +7,11 @@ use super::super::coverage::{Finding, count};
 use super::super::evidence::{Evidence, Reason};
 use super::super::id::slug;
 use super::clusters::{Clusters, dot, nearest};
-use super::labels::{Name, PhraseCount, Phrases, key};
+use super::labels::{Holders, Name, PhraseCount, Phrases, key, terms};
 use super::space::Space;
 use super::{CorpusTheme, Passage, ThemeCount};
 use crate::encoder::Encoding;
+use crate::stem::stem;
 use crate::{Analysis, EntityLabel, Keyphrase, Reading, Span, lexicon};
 
 /// Passages of which themes are found.
@@ -25,6 +26,8 @@ const LEAST_SHARE: f64 = 0.15;
 const FAR: f64 = 0.05;
 /// A phrase names a theme that at least this share of its passages say.
 const PHRASE_SHARE: f64 = 0.05;
+/// Letters of a word that may be a term by itself.
+const LEAST_LETTERS: usize = 4;
 /// Sentences that show a theme.
 const EXAMPLES: usize = 3;
 /// Words of a sentence that shows a theme.
@@ -61,8 +64,12 @@ impl ThemesOfRun {
             if self.sample.len() >= SAMPLE && self.sample.last_key_value().is_some_and(|(last, _)| hash > *last) {
                 continue;
             }
-            let sampled =
-                || Sampled { article, passage: passage.clone(), phrases: phrases(analysis, span), example: example(analysis, passage) };
+            let sampled = || Sampled {
+                article,
+                passage: passage.clone(),
+                phrases: said(analysis, passage, span),
+                example: example(analysis, passage),
+            };
             // The same words again, such as those of a wire copy, count once.
             self.sample.entry(hash).or_insert_with(sampled);
             if self.sample.len() > SAMPLE {
@@ -132,9 +139,11 @@ impl CorpusThemes {
 /// Names the clusters that are themes, those with most passages first.
 fn themes(sample: &[Sampled], vectors: &[Vec<f32>], clusters: &Clusters) -> Vec<CorpusTheme> {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); clusters.centres.len()];
-    let mut phrases = Phrases::default();
+    // What a theme may be called is counted apart from the words that go with it.
+    let (mut phrases, mut labels) = (Phrases::default(), Phrases::default());
     for (at, (sampled, (cluster, _))) in sample.iter().zip(&clusters.assigned).enumerate() {
         phrases.add(*cluster, &sampled.phrases);
+        labels.add(*cluster, sampled.phrases.iter().filter(|phrase| phrase.may_name));
         if let Some(members) = members.get_mut(*cluster) {
             members.push(at);
         }
@@ -153,14 +162,26 @@ fn themes(sample: &[Sampled], vectors: &[Vec<f32>], clusters: &Clusters) -> Vec<
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a length")]
         let least_of_phrase = ((members.len() as f64 * PHRASE_SHARE).round() as u32).max(2);
         let names = phrases.names(cluster, least_of_phrase);
-        let Some(label) = names.iter().find(|name| !used.contains(&slug(&name.phrase))).cloned() else { continue };
+        let mut common = labels.names(cluster, least_of_phrase).into_iter().chain(labels.names(cluster, 1)).chain(names.iter().cloned());
+        let Some(label) = common.find(|name| !used.contains(&slug(&name.phrase))) else { continue };
         used.insert(slug(&label.phrase));
-        themes.push(theme(&label, &names, centre.clone(), members, sample, vectors));
+        let terms = terms(&label, &names, sample.len(), |name| holders(name, sample));
+        themes.push(theme(&terms, centre.clone(), members, sample, vectors));
     }
     themes
 }
 
-fn theme(label: &Name, names: &[Name], centre: Vec<f32>, members: &[usize], sample: &[Sampled], vectors: &[Vec<f32>]) -> CorpusTheme {
+/// Which passages say all words of a term.
+fn holders(name: &Name, sample: &[Sampled]) -> Holders {
+    let stems: Vec<&str> = name.key.split(' ').collect();
+    let says = |sampled: &Sampled| stems.iter().all(|stem| sampled.passage.says(stem));
+    let bits = |passages: &[Sampled]| passages.iter().rev().fold(0, |bits, passage| bits << 1 | u64::from(says(passage)));
+    sample.chunks(64).map(bits).collect()
+}
+
+/// The theme of these terms, the label first.
+fn theme(terms: &[Name], centre: Vec<f32>, members: &[usize], sample: &[Sampled], vectors: &[Vec<f32>]) -> CorpusTheme {
+    let label = terms.first().map_or("", |label| label.phrase.as_str());
     let cosine = |at: usize| vectors.get(at).map_or(0.0, |vector| dot(vector, &centre));
     let mut near: Vec<(usize, f32)> = members.iter().map(|&at| (at, cosine(at))).collect();
     near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -168,14 +189,37 @@ fn theme(label: &Name, names: &[Name], centre: Vec<f32>, members: &[usize], samp
     let last = (near.len() as f64 * (1.0 - FAR)) as usize;
     let examples = near.iter().filter_map(|(at, _)| sample.get(*at)?.example.clone()).take(EXAMPLES).collect();
     CorpusTheme {
-        id: slug(&label.phrase),
-        label: label.phrase.clone(),
-        terms: std::iter::once(label).chain(names.iter().filter(|name| *name != label)).map(|name| name.phrase.clone()).collect(),
+        id: slug(label),
+        label: label.to_owned(),
+        terms: terms.iter().map(|term| term.phrase.clone()).collect(),
         examples,
-        keys: names.iter().map(|name| name.key.clone()).collect(),
+        keys: terms.iter().map(|term| term.key.clone()).collect(),
         least: near.get(last.min(near.len().saturating_sub(1))).map_or(0.0, |(_, cosine)| *cosine),
         centre,
     }
+}
+
+/// What a passage says: phrases that may name a theme, and single words.
+fn said(analysis: &Analysis, passage: &Passage, span: Span) -> Vec<PhraseCount> {
+    let mut said = phrases(analysis, span);
+    let known: BTreeSet<String> = said.iter().map(|phrase| phrase.key.clone()).collect();
+    let mut words: BTreeMap<String, PhraseCount> = BTreeMap::new();
+    let named = analysis.entities.iter().flat_map(|entity| &entity.mentions).map(|mention| mention.span);
+    let named: Vec<Span> = named.filter(|mention| span.contains(*mention)).collect();
+    let tokens = &analysis.seg.tokens;
+    let from = tokens.partition_point(|token| token.span.start() < span.start());
+    for token in tokens.iter().skip(from).take_while(|token| token.span.end() <= span.end()) {
+        let word = analysis.doc.slice(token.span).to_lowercase();
+        let key = stem(&word);
+        let is_name = || named.iter().any(|mention| mention.contains(token.span));
+        let is_long = word.chars().filter(|ch| ch.is_alphabetic()).count() >= LEAST_LETTERS;
+        if !is_long || known.contains(&key) || !passage.says(&key) || lexicon::is_general(&word) || is_name() {
+            continue;
+        }
+        words.entry(key.clone()).or_insert(PhraseCount { key, phrase: word, count: 0, may_name: false }).count += 1;
+    }
+    said.extend(words.into_values());
+    said
 }
 
 /// The phrases of an article that stand in `span` and may name a theme: no names of people and places, nothing that holds a date or a sum, no bare
@@ -198,7 +242,7 @@ fn phrases(analysis: &Analysis, span: Span) -> Vec<PhraseCount> {
     };
     let counted = analysis.keyphrases.iter().filter(may_name).filter_map(|phrase| {
         let count = u32::try_from(phrase.mentions.iter().filter(|mention| span.contains(**mention)).count()).ok()?;
-        (count > 0).then(|| PhraseCount { key: key(&phrase.phrase), phrase: plain(phrase), count })
+        (count > 0).then(|| PhraseCount { key: key(&phrase.phrase), phrase: plain(phrase), count, may_name: true })
     });
     counted.filter(|phrase| !phrase.key.is_empty()).collect()
 }

@@ -1,4 +1,7 @@
-//! What a cluster of passages is called: the phrases that set it apart from the others.
+//! What a cluster of passages is called: the phrases that set it apart from the others, and words and phrases that stand beside them.
+//!
+//! Terms are chosen one after another, each by how much it sets the cluster apart and by how often it stands in one passage with those before
+//! it: normalised pointwise mutual information, by which people measure whether terms hang together (Bouma 2009; Röder et al. 2015).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +10,11 @@ use super::super::discovery::stems;
 /// Terms of one theme.
 pub(super) const MOST_TERMS: usize = 10;
 /// How much more a phrase of several words counts as a name than a single word.
-const WHOLE_PHRASE: f64 = 1.5;
+const WHOLE_PHRASE: f64 = 2.0;
+/// Terms are chosen among this many.
+const CANDIDATES: usize = 80;
+/// A term whose information with the others is greater by one counts as much as one that sets the cluster apart *e* to this power as well.
+const TOGETHER: f64 = 4.0;
 
 /// A phrase of a passage.
 #[derive(Debug, Clone)]
@@ -17,6 +24,8 @@ pub(super) struct PhraseCount {
     /// As it is written.
     pub(super) phrase: String,
     pub(super) count: u32,
+    /// Whether it may stand for a theme by itself: a word beside it may not.
+    pub(super) may_name: bool,
 }
 
 /// What is counted of a phrase.
@@ -46,9 +55,12 @@ pub(super) struct Name {
     weight: f64,
 }
 
+/// The passages that say a term, a bit each.
+pub(super) type Holders = Vec<u64>;
+
 impl Phrases {
     /// Counts the phrases of a passage of the cluster.
-    pub(super) fn add(&mut self, cluster: usize, phrases: &[PhraseCount]) {
+    pub(super) fn add<'p>(&mut self, cluster: usize, phrases: impl IntoIterator<Item = &'p PhraseCount>) {
         for phrase in phrases {
             let counted = self.counted.entry(phrase.key.clone()).or_default();
             *counted.mentions.entry(cluster).or_default() += phrase.count;
@@ -58,7 +70,7 @@ impl Phrases {
         }
     }
 
-    /// The names of a cluster, best first: phrases of at least `least` of its passages, none of whose words are all in a better one.
+    /// What sets a cluster apart, best first: words and phrases of at least `least` of its passages.
     pub(super) fn names(&self, cluster: usize, least: u32) -> Vec<Name> {
         let mean = f64::from(self.totals.values().sum::<u32>()) / self.totals.len().max(1) as f64;
         let total = f64::from(self.totals.get(&cluster).copied().unwrap_or_default().max(1));
@@ -80,22 +92,49 @@ impl Phrases {
         };
         let mut names: Vec<Name> = self.counted.iter().filter_map(weigh).collect();
         names.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
-        let mut kept: Vec<Name> = Vec::new();
-        for name in names {
-            let words: BTreeSet<&str> = name.key.split(' ').collect();
-            let is_part = |other: &Name| {
-                let others: BTreeSet<&str> = other.key.split(' ').collect();
-                words.is_subset(&others) || others.is_subset(&words)
-            };
-            if !kept.iter().any(is_part) {
-                kept.push(name);
-            }
-            if kept.len() == MOST_TERMS {
-                break;
-            }
-        }
-        kept
+        names.truncate(CANDIDATES);
+        names
     }
+}
+
+/// `label`, and those of `names` that set the cluster apart and stand in passages with it and each other; none has all words of another.
+/// Of `passages` passages `holders` are those that say a term.
+pub(super) fn terms(label: &Name, names: &[Name], passages: usize, holders: impl Fn(&Name) -> Holders) -> Vec<Name> {
+    let mut left: Vec<(&Name, Holders, f64)> = names.iter().map(|name| (name, holders(name), 0.0)).collect();
+    let mut chosen = vec![label.clone()];
+    let mut last = holders(label);
+    while chosen.len() < MOST_TERMS {
+        let so_far = chosen.len() as f64;
+        left.retain(|(name, ..)| !chosen.iter().any(|other| are_nested(&name.key, &other.key)));
+        for (_, holders, together) in &mut left {
+            *together += information(holders, &last, passages);
+        }
+        let worth = |(name, _, together): &(&Name, Holders, f64)| name.weight.ln() + TOGETHER * together / so_far;
+        let Some(best) = left.iter().enumerate().max_by(|a, b| worth(a.1).total_cmp(&worth(b.1)).then_with(|| b.0.cmp(&a.0))) else {
+            break;
+        };
+        let (name, holders, _) = left.remove(best.0);
+        chosen.push(name.clone());
+        last = holders;
+    }
+    chosen
+}
+
+/// Whether all words of one are words of the other.
+fn are_nested(one: &str, other: &str) -> bool {
+    let [one, other]: [BTreeSet<&str>; 2] = [one, other].map(|key| key.split(' ').collect());
+    one.is_subset(&other) || other.is_subset(&one)
+}
+
+/// Normalised pointwise mutual information of standing in one passage: -1 never, 0 by chance, 1 always.
+fn information(one: &Holders, other: &Holders, passages: usize) -> f64 {
+    let share = |bits: u32| f64::from(bits) / passages.max(1) as f64;
+    let count = |holders: &Holders| share(holders.iter().map(|bits| bits.count_ones()).sum());
+    let both = share(one.iter().zip(other).map(|(one, other)| (one & other).count_ones()).sum());
+    if both <= 0.0 {
+        return -1.0;
+    }
+    if both >= 1.0 { 1.0 } else { (both / (count(one) * count(other))).ln() / -both.ln() }
 }
 
 /// The key of a phrase: its stems in order.
@@ -110,7 +149,7 @@ mod tests {
     fn phrases(all: &[(usize, &[&str])]) -> Phrases {
         let mut phrases = Phrases::default();
         for (cluster, said) in all {
-            let count = |phrase: &&str| PhraseCount { key: key(phrase), phrase: (*phrase).to_owned(), count: 1 };
+            let count = |phrase: &&str| PhraseCount { key: key(phrase), phrase: (*phrase).to_owned(), count: 1, may_name: true };
             phrases.add(*cluster, &said.iter().map(count).collect::<Vec<_>>());
         }
         phrases
@@ -129,6 +168,26 @@ mod tests {
         assert_eq!(names(0)[0], "heat pump");
         assert_eq!(names(1)[0], "rail fare");
         assert!(!names(0).contains(&"boilers".to_owned()), "one passage is not enough");
-        assert!(!names(0).contains(&"heat".to_owned()), "part of a better one");
+    }
+
+    #[test]
+    fn terms_stand_together_and_are_no_parts_of_each_other() {
+        let all: [(usize, &[&str]); 6] = [
+            (0, &["heat pump", "boiler", "heat"]),
+            (0, &["heat pump", "boiler", "heat"]),
+            (0, &["meter", "heat"]),
+            (0, &["meter", "heat"]),
+            (1, &["rail fare"]),
+            (1, &["rail fare"]),
+        ];
+        let names = phrases(&all).names(0, 2);
+        let label = names.iter().find(|name| name.phrase == "heat pump").expect("one of them");
+        let holders = |name: &Name| match name.phrase.as_str() {
+            "heat pump" | "boiler" => vec![0b11],
+            "meter" => vec![0b1100],
+            _ => vec![0b1111],
+        };
+        let terms: Vec<String> = terms(label, &names, 6, holders).into_iter().map(|term| term.phrase).collect();
+        assert_eq!(terms, ["heat pump", "boiler", "meter"]);
     }
 }

@@ -49,6 +49,12 @@ impl Passage {
 }
 
 impl Passage {
+    /// Whether it has a noun, verb or adjective of this stem.
+    pub(super) fn says(&self, stem: &str) -> bool {
+        let hash = hash(stem);
+        self.words_said.binary_search_by_key(&hash, |(word, _)| *word).is_ok()
+    }
+
     /// Where it stands, in bytes; `None` where it is not one of `analysis`.
     pub(super) fn span(&self, analysis: &Analysis) -> Option<Span> {
         let sentences = analysis.seg.sentences.get(self.sentences.clone())?;

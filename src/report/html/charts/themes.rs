@@ -30,8 +30,8 @@ fn share(part: u64, whole: u64) -> f64 {
 /// The share of the words about each theme, with its interval.
 pub(super) fn coverage(tally: &Tally) -> Option<Chart> {
     let themes = largest(tally, MOST);
-    let parts: Vec<_> = themes.iter().map(|theme| theme.parts.clone()).collect();
-    let total: u64 = tally.totals.iter().flatten().sum();
+    let parts: Vec<_> = themes.iter().map(|theme| theme.parts.as_slice()).collect();
+    let total = tally.words();
     let rows = themes.iter().zip(share_intervals(&tally.totals, &parts)).map(|(theme, [interval])| {
         let border = |border: Option<f64>| border.map_or(Value::Null, |border| json!(rounded(border)));
         vec![
@@ -153,7 +153,7 @@ pub(super) fn over_time(tally: &Tally) -> Option<Chart> {
         ("themes_over_time", "Coverage over time"),
         format!(
             "Share of each month's words about the largest themes; {dated} of {} articles say their month. Months without an article are not shown.",
-            tally.articles.len()
+            tally.count()
         ),
         &["month", "theme", "share", "articles"],
         rows.collect(),
@@ -180,7 +180,7 @@ pub(super) fn by_outlet(tally: &Tally) -> Option<Chart> {
     let rows: Vec<Vec<Value>> = rows.collect();
     Some(Chart::new(
         ("themes_by_outlet", "Coverage by outlet"),
-        format!("Share of each outlet's words about the largest themes; {named} of {} articles name their outlet.", tally.articles.len()),
+        format!("Share of each outlet's words about the largest themes; {named} of {} articles name their outlet.", tally.count()),
         &["outlet", "theme", "share", "articles"],
         rows,
         grid("outlet", "theme", ("share", ".0%")),
