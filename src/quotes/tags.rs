@@ -143,8 +143,9 @@ fn behind(reading: &LabelledReading<'_>, pair: &Marked, window: Span) -> Option<
     }
     let words: Vec<Span> = reading.word_spans(window).take(LONGEST_SOURCE + 3).collect();
     let tag = verb_first(reading, &words, window).or_else(|| speaker_first(reading, &words, window));
-    let tag = tag.or_else(|| word_first(reading, &words, window).filter(|_| is_open))?;
-    (is_open || is_saying(reading, tag.cue) || goes_on_small(reading, pair, window)).then_some(tag)
+    let is_sure = is_open || goes_on_small(reading, pair, window);
+    let tag = tag.or_else(|| word_first(reading, &words, window).filter(|_| is_sure))?;
+    (is_sure || is_saying(reading, tag.cue)).then_some(tag)
 }
 
 /// *counsels Ana Lind*: a word that nobody takes for a verb, with nothing but a person's name behind it.

@@ -89,7 +89,7 @@ fn themes_of_a_run_are_listed_and_frozen() {
     let place = Place::with_articles();
     assert_eq!(code(&place.run(&["analyze", "in", "-o", "run"])), 0);
     place.snapshot("themes_of_a_small_run", &["themes", "run"]);
-    let terms = "theme_id,theme,terms,examples\r\nfares,ferry fares,ferry fares; ticket,Fares rise in May.\r\n\
+    let terms = "theme_id,theme,terms,examples\r\nfares,ferry fares,ferry fares; island line,Fares rise in May.\r\n\
                  boats,boats,boats; hull,\r\ncrews,crews,crews; pilot,\r\n";
     fs::write(place.path("run/theme_terms.csv"), terms).unwrap();
     place.snapshot("themes_listed", &["themes", "run", "--rename", "fares=Fares", "--merge", "boats+crews=Boats and crews"]);
