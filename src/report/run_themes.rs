@@ -188,6 +188,7 @@ fn quoted(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write what they read")]
 mod tests {
     use super::*;
     use crate::Codebook;

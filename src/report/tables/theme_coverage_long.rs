@@ -132,7 +132,9 @@ mod tests {
 
     fn of(analyses: &[&crate::Analysis], most: usize) -> Vec<Vec<Cell>> {
         let mut table = ThemeCoverageLong { most, ..ThemeCoverageLong::default() };
-        analyses.iter().for_each(|analysis| table.add(&Article::new(analysis)));
+        for analysis in analyses {
+            table.add(&Article::new(analysis));
+        }
         table.rows().collect()
     }
 
