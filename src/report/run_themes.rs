@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::cell::{as_it_was, members};
 use super::theme_terms::THEME_TERMS;
-use crate::themes::slug;
+use crate::themes::{is_codebook_term, slug, toml_quoted};
 use crate::{Error, ErrorKind, Result};
 
 /// The table of shares.
@@ -137,13 +137,13 @@ impl RunThemes {
             for example in &theme.examples {
                 let _ = writeln!(text, "# {}", example.replace(char::is_control, " "));
             }
-            let _ = write!(text, "[[theme]]\nid = {}\nlabel = {}\n", quoted(&theme.id), quoted(&theme.label));
-            let is_new = |term: &&String| is_term(term) && !used.contains(&term.to_lowercase());
+            let _ = write!(text, "[[theme]]\nid = {}\nlabel = {}\n", toml_quoted(&theme.id), toml_quoted(&theme.label));
+            let is_new = |term: &&String| is_codebook_term(term) && !used.contains(&term.to_lowercase());
             let terms: Vec<&String> = theme.terms.iter().filter(is_new).collect();
-            let _ = writeln!(text, "description = {}", quoted(&theme.terms.join(", ")));
+            let _ = writeln!(text, "description = {}", toml_quoted(&theme.terms.join(", ")));
             let (words, phrases): (Vec<&String>, Vec<&String>) = terms.iter().partition(|term| term.split_whitespace().nth(1).is_none());
             for (name, list) in [("keywords", words), ("phrases", phrases)].iter().filter(|(_, list)| !list.is_empty()) {
-                let list: Vec<String> = list.iter().map(|term| quoted(term)).collect();
+                let list: Vec<String> = list.iter().map(|term| toml_quoted(term)).collect();
                 let _ = writeln!(text, "{name} = [{}]", list.join(", "));
             }
             used.extend(terms.into_iter().map(|term| term.to_lowercase()));
@@ -176,15 +176,6 @@ fn rows<const N: usize>(dir: &Path, table: &str, columns: [&str; N]) -> Result<V
         rows.push(places.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default().to_owned()));
     }
     Ok(rows)
-}
-
-/// Whether a codebook takes the term as it is.
-fn is_term(term: &str) -> bool {
-    !term.contains(['*', '?']) && term.split_whitespace().all(|word| word.chars().any(char::is_alphanumeric))
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }
 
 #[cfg(test)]

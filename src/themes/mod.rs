@@ -27,6 +27,7 @@ pub use evidence::{Evidence, Reason};
 pub(crate) use id::slug;
 pub use kwic::{Concordance, SearchTerm};
 pub use proposal::CodebookProposal;
+pub(crate) use proposal::{is_codebook_term, toml_quoted};
 
 /// How much of an article is about one theme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -68,7 +68,7 @@ impl CodebookProposal {
     /// Adds what an article speaks of.
     pub fn add(&mut self, analysis: &Analysis) {
         self.articles += 1;
-        let said = analysis.keyphrases.iter().filter(|keyphrase| !is_name(analysis, keyphrase) && is_term(&keyphrase.phrase));
+        let said = analysis.keyphrases.iter().filter(|keyphrase| !is_name(analysis, keyphrase) && is_codebook_term(&keyphrase.phrase));
         for (rank, keyphrase) in said.enumerate() {
             let phrase = self.phrases.entry(stems(&keyphrase.phrase)).or_default();
             *phrase.forms.entry(uncapitalized(&keyphrase.phrase)).or_default() += 1;
@@ -78,7 +78,7 @@ impl CodebookProposal {
         }
         let headings = analysis.seg.sections.iter().filter_map(|section| section.heading);
         let labels: BTreeSet<String> = headings.map(|heading| heading_label(analysis.doc.slice(heading))).collect();
-        for label in labels.into_iter().filter(|label| is_term(label) && !lexicon::is_placing_heading(&label.to_lowercase())) {
+        for label in labels.into_iter().filter(|label| is_codebook_term(label) && !lexicon::is_placing_heading(&label.to_lowercase())) {
             *self.headings.entry(label).or_default() += 1;
         }
     }
@@ -103,7 +103,7 @@ impl CodebookProposal {
                 let _ = writeln!(text, "# heading: {}", heading.replace(char::is_control, " "));
             }
             let label = capitalized(best.text());
-            let _ = write!(text, "[[theme]]\nid = {}\nlabel = {}\n# description = \"…\"\n", quoted(&id), quoted(&label));
+            let _ = write!(text, "[[theme]]\nid = {}\nlabel = {}\n# description = \"…\"\n", toml_quoted(&id), toml_quoted(&label));
             let (words, phrases): (Vec<&Phrase>, Vec<&Phrase>) =
                 group.phrases.iter().take(MOST_TERMS).partition(|phrase| phrase.text().split_whitespace().nth(1).is_none());
             for (name, list) in [("keywords", words), ("phrases", phrases)].iter().filter(|(_, list)| !list.is_empty()) {
@@ -112,7 +112,7 @@ impl CodebookProposal {
                     let _ = writeln!(
                         text,
                         "    {}, # {}, {}",
-                        quoted(phrase.text()),
+                        toml_quoted(phrase.text()),
                         counted(phrase.articles, "article"),
                         counted(phrase.mentions, "mention")
                     );
@@ -157,7 +157,7 @@ fn is_name(analysis: &Analysis, keyphrase: &Keyphrase) -> bool {
 }
 
 /// Whether the words can stand in a codebook as they are.
-fn is_term(text: &str) -> bool {
+pub(crate) fn is_codebook_term(text: &str) -> bool {
     !text.contains(['*', '?']) && !text.is_empty() && text.split_whitespace().all(|word| word.chars().any(char::is_alphanumeric))
 }
 
@@ -179,7 +179,8 @@ fn counted(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
-fn quoted(text: &str) -> String {
+/// The text as TOML writes it.
+pub(crate) fn toml_quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 

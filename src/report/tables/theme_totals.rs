@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::months::{Counts, outlet_and_month, slots};
+use super::months::{Counts, Slot, outlet_and_month, slots};
 use super::{Article, Cell, Column, RunTable};
 
 /// Counts each outlet's months.
@@ -37,7 +37,7 @@ impl RunTable for ThemeTotals {
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell>> + '_> {
         let slots = slots(self.months.values());
         Box::new(self.months.iter().flat_map(move |((outlet, month), counts)| {
-            let row = move |slot: &super::months::Slot| {
+            let row = move |slot: &Slot| {
                 let total = Cell::whole(counts.get(*slot));
                 vec![outlet.as_str().into(), month.as_str().into(), slot.kind().into(), slot.class().into(), slot.measure().into(), total]
             };
