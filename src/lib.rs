@@ -25,6 +25,7 @@ pub mod corpus;
 mod deadline;
 mod digest;
 pub mod document;
+mod draft;
 pub mod encoder;
 pub mod entities;
 mod error;

@@ -55,8 +55,8 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
             return Err(Stop::Output(outcome.err().map_or_else(|| anyhow::anyhow!("cannot resume"), Into::into)));
         }
         match &outcome {
-            // A report's are counted when it is written, with the themes of the whole run.
-            Ok(analysis) if !matches!(output, Output::Report(_)) => totals.add(analysis),
+            // A report's are counted when it is written, with the themes and people of the whole run.
+            Ok(analysis) if matches!(output, Output::Table(_)) => totals.add(analysis).map_err(|error| Stop::Output(error.into()))?,
             Ok(_) => {}
             Err(error) => totals.add_failed(source, error),
         }
@@ -87,6 +87,7 @@ pub(crate) fn run(args: &AnalyzeArgs, messages: &Messages) -> anyhow::Result<Exi
         Ok(()) | Err(Stop::Enough) => {
             let is_for_people = !matches!(output, Output::Json | Output::Summary);
             output.finish(&mut totals)?.iter().for_each(|note| messages.warning(note));
+            totals.settle()?;
             if is_for_people && !is_one && !args.quiet {
                 print_totals(&totals, args.output.is_none())?;
             }
@@ -210,11 +211,8 @@ impl<'a> Written<'a> {
     /// Puts everything in place, the report first: what is made for other programs is of its articles, a former export of others.
     fn finish(self, totals: &mut RunTotals) -> Result<Vec<String>, Error> {
         let mut export = self.export;
-        let each = |analysis: &Analysis| {
-            totals.add(analysis);
-            export.as_mut().map_or(Ok(()), |export| export.add(analysis))
-        };
-        let mut notes = self.report.finish_each(each)?.notes;
+        let each = |analysis: &Analysis| export.as_mut().map_or(Ok(()), |export| export.add(analysis));
+        let mut notes = self.report.finish_each(totals, each)?.notes;
         match export {
             Some(export) => notes.extend(export.finish(self.dir)?.notes),
             None => remove_former(&self.dir.join(EXPORT))?,

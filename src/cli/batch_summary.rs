@@ -19,9 +19,9 @@ pub(super) fn write(out: &mut impl Write, totals: &RunTotals, width: usize) -> i
     let quotes = format!("{}: {direct}", counted(totals.quotes(), "quotation"));
     let counts = [counted(totals.articles(), "article"), counted(totals.words(), "word"), quotes, indirect, mixed];
     wrapped(counts, ", ", width).iter().try_for_each(|line| writeln!(out, "{line}"))?;
-    let people = totals.people(MOST);
+    let people = totals.people();
     heading(out, !people.is_empty(), "Most quoted people")?;
-    people.iter().try_for_each(|person| self::person(out, person, width))?;
+    people.iter().take(MOST).try_for_each(|person| self::person(out, person, width))?;
     let themes = totals.themes(MOST);
     heading(out, !themes.is_empty(), "Themes, by words")?;
     themes.iter().try_for_each(|theme| self::theme(out, theme, width))?;
@@ -83,8 +83,9 @@ mod tests {
 
     fn printed(width: usize) -> String {
         let mut totals = RunTotals::default();
-        totals.add(&analysis());
-        totals.add(&analysis());
+        totals.add(&analysis()).expect("temporary files can be written");
+        totals.add(&analysis()).expect("temporary files can be written");
+        totals.settle().expect("and read");
         for number in 1..=12 {
             let source = ArticleSource {
                 id: String::new(),

@@ -75,16 +75,17 @@ impl Likeness {
         let mut draft = self.draft.into_inner().map_err(io::IntoInnerError::into_error)?;
         let mut firsts: Vec<u32> = (0..self.texts).collect();
         for band in 0..BANDS {
-            for met in meeting(&mut draft, band)? {
-                join_alike(&mut draft, &met, &mut firsts)?;
+            let keys = keys(&mut draft, band)?;
+            for met in keys.chunk_by(|one, other| one.0 == other.0).filter(|met| met.len() > 1) {
+                join_alike(&mut draft, met, &mut firsts)?;
             }
         }
         Ok((0..self.texts).map(|at| root(&mut firsts, at)).collect())
     }
 }
 
-/// The records that share a band, in groups of two and more.
-fn meeting(draft: &mut File, band: usize) -> io::Result<Vec<Vec<u32>>> {
+/// What each record has in a band, with the record's number, sorted: those that share the band stand together.
+fn keys(draft: &mut File, band: usize) -> io::Result<Vec<(u32, u32)>> {
     draft.seek(SeekFrom::Start(0))?;
     let mut records = BufReader::with_capacity(1 << 16, draft);
     // One band at a time keeps one table in memory.
@@ -101,15 +102,14 @@ fn meeting(draft: &mut File, band: usize) -> io::Result<Vec<Vec<u32>>> {
         keys.push((u32::try_from(key >> 32).unwrap_or_default(), number));
     }
     keys.sort_unstable();
-    let groups = keys.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() > 1);
-    Ok(groups.map(|group| group.iter().map(|&(_, number)| number).collect()).collect())
+    Ok(keys)
 }
 
 /// Makes one of the texts of `met` that are alike: each is compared with the first ones.
-fn join_alike(draft: &mut File, met: &[u32], firsts: &mut [u32]) -> io::Result<()> {
+fn join_alike(draft: &mut File, met: &[(u32, u32)], firsts: &mut [u32]) -> io::Result<()> {
     let mut others: Vec<(u32, Signature)> = Vec::new();
     let mut record = [0; RECORD];
-    for &number in met {
+    for &(_, number) in met {
         draft.seek(SeekFrom::Start(u64::from(number) * RECORD as u64))?;
         draft.read_exact(&mut record)?;
         let (at, signature) = decoded(&record);

@@ -289,7 +289,7 @@ fn counts_sentences_inside_paragraphs() {
     predicted.seg.tokens.push(Token { span: span("One"), kind: TokenKind::Word });
     let mut counter = Scorer::new(Measure::Sentences, Vec::new());
     counter.add(&gold, &predicted);
-    let scores = counter.scores();
+    let scores = counter.scores().unwrap();
     let numbers = |label: &str| scores.score(label).map(|score| (score.right, score.predicted, score.gold));
     assert_eq!(numbers("news sentences"), Some((1, 2, 3)));
     assert_eq!(numbers("boundaries"), Some((0, 0, 1)));

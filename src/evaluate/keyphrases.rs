@@ -157,7 +157,7 @@ mod tests {
             found.keyphrases = phrases.iter().map(keyphrase).collect();
             scorer.add(&gold, &found);
         }
-        scorer.scores()
+        scorer.scores().unwrap()
     }
 
     #[test]

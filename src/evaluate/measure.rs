@@ -142,9 +142,13 @@ impl Scorer {
         self.measurement.add(gold, Predicted::new(analysis, gold));
     }
 
-    /// The scores of all articles so far.
-    pub fn scores(&self) -> Scores {
-        self.measurement.scores()
+    /// The scores of all articles.
+    ///
+    /// # Errors
+    /// Where what was gathered on the way could not be written to the folder for temporary files, or read again.
+    pub fn scores(mut self) -> Result<Scores> {
+        self.measurement.settle().map_err(ErrorKind::Write)?;
+        Ok(self.measurement.scores())
     }
 }
 
@@ -202,5 +206,5 @@ where
     for doc in &docs {
         scorer.add(doc, &analyze(doc.to_document())?);
     }
-    Ok(scorer.scores())
+    scorer.scores()
 }

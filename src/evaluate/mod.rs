@@ -26,6 +26,8 @@ pub use measure::{EvaluateOptions, Measure, Scorer, evaluate};
 pub use sample::{CheckedSample, ErrorRate, Interval};
 pub use score::{Count, Figure, Rate, Score, Scores};
 
+use std::io;
+
 use crate::{Analysis, AttributionLabel, GoldDocument, Label, Span};
 
 /// Predicted spans moved to the gold text, which may have more text before: a reader may leave out the head of a file.
@@ -58,6 +60,11 @@ impl<'a> Predicted<'a> {
 /// A scorer of one measure: takes articles one by one.
 trait Measurement {
     fn add(&mut self, gold: &GoldDocument, predicted: Predicted<'_>);
+    /// Ends what waits for the last article.
+    fn settle(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
     fn scores(&self) -> Scores;
 }
 

@@ -4,33 +4,83 @@
 //! that belong there are grouped with it. Speakers that the program does not find are counted apart.
 
 use std::collections::BTreeMap;
+use std::io;
 
-use super::{Count, Figure, Measure, Measurement, Predicted, Score, Scores};
-use crate::GoldDocument;
+use super::{Count, Figure, Measure, Measurement, Predicted, Rate, Score, Scores};
 use crate::speakers::{PeopleMerge, PeopleOfRun, fold};
+use crate::{Analysis, GoldDocument};
 
 /// See [`Measure::People`].
 #[derive(Debug, Default)]
 pub(super) struct People {
     articles: usize,
-    gathering: PeopleOfRun,
+    gathering: Option<PeopleOfRun>,
+    settled: Option<crate::speakers::People>,
+    /// What went wrong on the way.
+    failure: Option<io::Error>,
     found: Vec<Found>,
     missed: usize,
+    /// By evidence: speakers that were made one by it with others, and of these who belong there.
+    by_evidence: BTreeMap<&'static str, (usize, usize)>,
 }
 
 /// A speaker of the gold that the program has found.
 #[derive(Debug)]
 struct Found {
     person: String,
+    /// As the article has it.
+    name: String,
     is_body: bool,
     /// The number that it was gathered under.
     gathered: usize,
 }
 
+impl People {
+    fn gather(&mut self, analysis: &Analysis) -> io::Result<Vec<Option<usize>>> {
+        if self.gathering.is_none() {
+            self.gathering = Some(PeopleOfRun::new(tempfile::tempfile()?, tempfile::tempfile()?));
+        }
+        self.gathering.as_mut().map_or_else(|| Ok(Vec::new()), |gathering| gathering.add(analysis))
+    }
+}
+
+impl People {
+    /// A name that was made one with others belongs there if the gold's person who bears it is that of most of the others.
+    fn count_evidence(&mut self, people: &mut crate::speakers::People) -> io::Result<()> {
+        let mut rows: BTreeMap<usize, Vec<&Found>> = BTreeMap::new();
+        for found in &self.found {
+            if let Some(number) = people.number(found.gathered) {
+                rows.entry(number).or_default().push(found);
+            }
+        }
+        for (number, rows) in rows {
+            let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+            for row in &rows {
+                *votes.entry(&row.person).or_default() += 1;
+            }
+            let most = votes.iter().max_by_key(|(_, votes)| **votes).map(|(person, _)| *person);
+            for merge in people.get(number)?.merges() {
+                let bears = |row: &&&Found| name(&row.name) == name(&merge.name);
+                let mut bearers = rows.iter().filter(bears).peekable();
+                if bearers.peek().is_none() {
+                    continue; // the gold does not have it
+                }
+                let (all, right) = self.by_evidence.entry(merge.evidence.name()).or_default();
+                *all += 1;
+                *right += usize::from(bearers.all(|row| Some(row.person.as_str()) == most));
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Measurement for People {
     fn add(&mut self, gold: &GoldDocument, predicted: Predicted<'_>) {
         self.articles += 1;
-        let gathered = self.gathering.add(predicted.analysis);
+        let gathered = self.gather(predicted.analysis).unwrap_or_else(|error| {
+            self.failure = Some(error);
+            Vec::new()
+        });
         let speakers = &predicted.analysis.attribution.speakers;
         for person in &gold.people {
             let wanted = name(&person.name);
@@ -39,23 +89,38 @@ impl Measurement for People {
                 speaker.is_some_and(|speaker| std::iter::once(&speaker.name).chain(&speaker.aliases).any(|other| name(other) == wanted))
             };
             let at = (0..speakers.len()).filter(|at| gathered.get(*at).copied().flatten().is_some()).find(is_it);
-            match at.and_then(|at| gathered.get(at).copied().flatten()) {
-                Some(gathered) => self.found.push(Found { person: person.person.clone(), is_body: person.is_body, gathered }),
+            match at.and_then(|at| Some((speakers.get(at)?, gathered.get(at).copied().flatten()?))) {
+                Some((speaker, gathered)) => {
+                    let (person, is_body) = (person.person.clone(), person.is_body);
+                    self.found.push(Found { person, name: speaker.name.clone(), is_body, gathered });
+                }
                 None => self.missed += 1,
             }
         }
     }
 
+    fn settle(&mut self) -> io::Result<()> {
+        if let Some(error) = self.failure.take() {
+            return Err(error);
+        }
+        let gathering = self.gathering.take();
+        let settled = gathering.map(|gathering| gathering.settle(PeopleMerge::Likely, tempfile::tempfile()?)).transpose()?;
+        if let Some(mut people) = settled {
+            self.count_evidence(&mut people)?;
+            self.settled = Some(people);
+        }
+        Ok(())
+    }
+
     fn scores(&self) -> Scores {
-        let people = self.gathering.clone().settle(PeopleMerge::Likely);
+        let number = |gathered: usize| self.settled.as_ref().and_then(|people| people.number(gathered));
         let mut scores = Scores::new(Measure::People);
         scores.counts.push(Count::new("articles", self.articles));
         scores.counts.push(Count::new("speakers_found", self.found.len()));
         scores.counts.push(Count::new("speakers_not_found", self.missed));
         for (label, is_body) in [("person", false), ("body", true)] {
             let found = self.found.iter().filter(|found| found.is_body == is_body);
-            let grouped: Vec<(&str, usize)> =
-                found.filter_map(|found| Some((found.person.as_str(), people.number(found.gathered)?))).collect();
+            let grouped: Vec<(&str, usize)> = found.filter_map(|found| Some((found.person.as_str(), number(found.gathered)?))).collect();
             let mut mentions: BTreeMap<&str, usize> = BTreeMap::new();
             for (person, _) in &grouped {
                 *mentions.entry(person).or_default() += 1;
@@ -70,6 +135,8 @@ impl Measurement for People {
                 scores.figures.push(Figure::new(format!("{label}_b_cubed_{name}"), value));
             }
         }
+        let rates = self.by_evidence.iter().map(|(name, &(all, right))| Rate::new(format!("right_by_{name}"), right, all));
+        scores.rates.extend(rates);
         scores
     }
 }

@@ -82,7 +82,7 @@ mod tests {
         analysis.attribution.chains.push(chain.collect());
         let mut scorer = Scorer::new(measure, Vec::new());
         scorer.add(gold, &analysis);
-        scorer.scores()
+        scorer.scores().unwrap()
     }
 
     #[test]

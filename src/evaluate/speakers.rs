@@ -35,6 +35,8 @@ pub(super) struct Speakers {
     confidence: Calibration,
     /// By how the article names the speaker: quotations found, of these with the right speaker.
     by_source: BTreeMap<String, (usize, usize)>,
+    /// The same by the rule that chose the speaker.
+    by_rule: BTreeMap<&'static str, (usize, usize)>,
     /// Of speakers that both sides name.
     roles: RoleCounts,
 }
@@ -101,6 +103,8 @@ impl Measurement for Speakers {
         scores.figures.extend(figures.into_iter().filter_map(|(name, value)| Some(Figure::new(name, value?))));
         let by_source = self.by_source.iter().filter(|(name, _)| !name.is_empty());
         scores.rates.extend(by_source.map(|(name, &(found, right))| Rate::new(format!("speaker_right_{name}"), right, found)));
+        let by_rule = self.by_rule.iter().map(|(name, &(found, right))| Rate::new(format!("speaker_right_by_{name}"), right, found));
+        scores.rates.extend(by_rule);
         scores
     }
 }
@@ -154,6 +158,11 @@ impl Speakers {
         let (found, right) = self.by_source.entry(quotation.source_type.clone()).or_default();
         *found += 1;
         *right += usize::from(is_right);
+        if let Some(finding) = predicted.analysis.attribution.basis.get(quote).and_then(|basis| basis.first()) {
+            let (found, right) = self.by_rule.entry(finding.rule.name()).or_default();
+            *found += 1;
+            *right += usize::from(is_right);
+        }
         is_right
     }
 }

@@ -71,5 +71,5 @@ pub(super) fn scored(measure: Measure, text: &str, gold: &[Quote], predicted: &[
     };
     let mut scorer = Scorer::new(measure, Vec::new());
     scorer.add(&gold, &analysis(gold.to_document(), predicted.to_vec()));
-    scorer.scores()
+    scorer.scores().expect("nothing is read")
 }

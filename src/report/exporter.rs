@@ -35,7 +35,7 @@ pub(super) trait Exporter {
 pub(super) struct RunEnd<'a> {
     pub(super) folder: &'a Folder,
     /// The people and bodies of the run.
-    pub(super) people: &'a People,
+    pub(super) people: &'a mut People,
     /// The themes of the run, where it has its own.
     pub(super) themes: Option<&'a CorpusThemes>,
     /// What a reader has to be told of a format.

@@ -16,6 +16,7 @@ mod keyphrases;
 mod manifest;
 mod names;
 mod people;
+mod quotation_clusters;
 mod run_themes;
 mod run_totals;
 #[cfg(test)]

@@ -3,8 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::speakers::{PeopleMerge, PeopleOfRun};
-use crate::{Analysis, ArticleSource, Error, ErrorKind, QuoteKind, SpeakerKind};
+use super::article::Article;
+use crate::speakers::{People, PeopleMerge, PeopleOfRun};
+use crate::{Analysis, ArticleSource, Error, ErrorKind, QuoteKind, Result, SpeakerKind};
+
+/// The most people that are kept when all are counted.
+const MOST_RANKED: usize = 100;
 
 /// What a run says of itself when it is done.
 ///
@@ -12,8 +16,9 @@ use crate::{Analysis, ArticleSource, Error, ErrorKind, QuoteKind, SpeakerKind};
 /// # fn main() -> sayso::Result<()> {
 /// let analysis = sayso::Pipeline::builder().build()?.analyze_text("“Rates will rise,” said Ana Silva, the finance minister.")?;
 /// let mut totals = sayso::report::RunTotals::default();
-/// totals.add(&analysis);
-/// assert_eq!(totals.people(10)[0].name, "Ana Silva");
+/// totals.add(&analysis)?;
+/// totals.settle()?;
+/// assert_eq!(totals.people()[0].name, "Ana Silva");
 /// # Ok(())
 /// # }
 /// ```
@@ -22,9 +27,11 @@ pub struct RunTotals {
     articles: usize,
     words: usize,
     kinds: [usize; 3],
-    directory: PeopleOfRun,
-    /// Quotations and articles of each person, by the directory's numbers.
-    people: Vec<(usize, usize)>,
+    /// Who is who, where no report tells it.
+    directory: Option<PeopleOfRun>,
+    /// Quotations and articles of each person, by the directory's numbers or the report's.
+    people: Vec<(u32, u32)>,
+    ranked: Vec<PersonTotal>,
     themes: Vec<ThemeWords>,
     theme_numbers: HashMap<String, usize>,
     failures: Vec<(String, String)>,
@@ -67,7 +74,41 @@ pub struct ThemeTotal {
 
 impl RunTotals {
     /// Counts an article.
-    pub fn add(&mut self, analysis: &Analysis) {
+    ///
+    /// # Errors
+    /// Where what is gathered of its speakers cannot be written to the folder for temporary files.
+    pub fn add(&mut self, analysis: &Analysis) -> Result<()> {
+        self.count(analysis);
+        let added = match &mut self.directory {
+            Some(directory) => directory.add(analysis),
+            none => gathering().and_then(|new| none.insert(new).add(analysis)),
+        };
+        let numbers = added.map_err(ErrorKind::Write)?;
+        self.count_people(analysis, &numbers);
+        Ok(())
+    }
+
+    /// Counts an article of a report, whose people are known.
+    pub(super) fn add_of_run(&mut self, article: &Article<'_>) {
+        self.count(article.analysis);
+        self.count_people(article.analysis, &article.standing.people);
+    }
+
+    fn count_people(&mut self, analysis: &Analysis, numbers: &[Option<usize>]) {
+        for (index, at) in numbers.iter().enumerate() {
+            let Some(at) = *at else { continue };
+            if at >= self.people.len() {
+                self.people.resize(at + 1, (0, 0));
+            }
+            if let Some((quotes, articles)) = self.people.get_mut(at) {
+                let said = analysis.attribution.by_quote.iter().filter(|by| **by == Some(index)).count();
+                *quotes = quotes.saturating_add(u32::try_from(said).unwrap_or(u32::MAX));
+                *articles += 1;
+            }
+        }
+    }
+
+    fn count(&mut self, analysis: &Analysis) {
         self.articles += 1;
         self.words += analysis.word_count();
         for quote in &analysis.quotes {
@@ -77,16 +118,6 @@ impl RunTotals {
                 QuoteKind::Indirect => indirect,
                 QuoteKind::Mixed => mixed,
             } += 1;
-        }
-        for (index, at) in self.directory.add(analysis).into_iter().enumerate() {
-            let Some(at) = at else { continue };
-            if at >= self.people.len() {
-                self.people.resize(at + 1, (0, 0));
-            }
-            if let Some((quotes, articles)) = self.people.get_mut(at) {
-                *quotes += analysis.attribution.by_quote.iter().filter(|by| **by == Some(index)).count();
-                *articles += 1;
-            }
         }
         for theme in &analysis.themes {
             let next = self.themes.len();
@@ -132,29 +163,51 @@ impl RunTotals {
         [(QuoteKind::Direct, direct), (QuoteKind::Indirect, indirect), (QuoteKind::Mixed, mixed)]
     }
 
-    /// The `most` people with most quotations, the earlier one first where two have as many.
-    pub fn people(&self, most: usize) -> Vec<PersonTotal> {
-        let directory = self.directory.clone().settle(PeopleMerge::Likely);
-        let mut people = vec![(0, 0); directory.iter().count()];
-        for (gathered, (quotes, articles)) in self.people.iter().enumerate() {
-            if let Some(person) = directory.number(gathered).and_then(|number| people.get_mut(number)) {
-                *person = (person.0 + quotes, person.1 + articles);
+    /// Makes one who is one in all articles: from here on [`Self::people`] tells them.
+    ///
+    /// # Errors
+    /// Where what was gathered cannot be read.
+    pub fn settle(&mut self) -> Result<()> {
+        let Some(directory) = self.directory.take() else { return Ok(()) };
+        let settled = tempfile::tempfile().and_then(|draft| directory.settle(PeopleMerge::Likely, draft));
+        let mut people = settled.map_err(ErrorKind::Write)?;
+        let mut counts = vec![(0, 0); people.len()];
+        for (gathered, (quotes, articles)) in std::mem::take(&mut self.people).into_iter().enumerate() {
+            if let Some((all, of)) = people.number(gathered).and_then(|number| counts.get_mut(number)) {
+                (*all, *of) = (u32::saturating_add(*all, quotes), *of + articles);
             }
         }
-        let is_person = |at: usize| directory.get(at).is_some_and(|person| person.kind() == SpeakerKind::Person);
-        let ranked = people.into_iter().enumerate().filter(|(at, (quotes, _))| *quotes > 0 && is_person(*at));
-        let mut ranked: Vec<(usize, (usize, usize))> = ranked.collect();
+        self.people = counts;
+        self.rank(&mut people)
+    }
+
+    /// Names the most quoted of the run's people.
+    pub(super) fn rank(&mut self, people: &mut People) -> Result<()> {
+        let mut ranked: Vec<(usize, (u32, u32))> = self.people.iter().copied().enumerate().filter(|(_, (quotes, _))| *quotes > 0).collect();
         ranked.sort_by_key(|&(at, (quotes, articles))| (Reverse(quotes), Reverse(articles), at));
-        let person = |(at, (quotes, articles)): (usize, (usize, usize))| {
-            let entry = directory.get(at)?;
+        for (at, (quotes, articles)) in ranked {
+            if self.ranked.len() >= MOST_RANKED {
+                break;
+            }
+            let entry = people.get(at).map_err(ErrorKind::Write)?;
+            if entry.kind() != SpeakerKind::Person {
+                continue;
+            }
             let role = entry.roles().first().map(|(role, body)| match body {
                 Some(body) if role.is_empty() => body.clone(),
                 Some(body) => format!("{role} ({body})"),
                 None => role.clone(),
             });
-            Some(PersonTotal { name: entry.name().to_owned(), role, quotes, articles })
-        };
-        ranked.into_iter().filter_map(person).take(most).collect()
+            let whole = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+            self.ranked.push(PersonTotal { name: entry.name().to_owned(), role, quotes: whole(quotes), articles: whole(articles) });
+        }
+        Ok(())
+    }
+
+    /// The people with most quotations, the earlier one first where two have as many; of more than a hundred the first. None before
+    /// [`Self::settle`].
+    pub fn people(&self) -> &[PersonTotal] {
+        &self.ranked
     }
 
     /// The `most` themes with most words.
@@ -176,6 +229,11 @@ impl RunTotals {
     }
 }
 
+/// People that wait in the folder for temporary files.
+fn gathering() -> std::io::Result<PeopleOfRun> {
+    Ok(PeopleOfRun::new(tempfile::tempfile()?, tempfile::tempfile()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,12 +242,13 @@ mod tests {
     #[test]
     fn counts_people_and_themes_over_articles() {
         let mut totals = RunTotals::default();
-        totals.add(&sample::full());
-        totals.add(&sample::named("second"));
+        totals.add(&sample::full()).unwrap();
+        totals.add(&sample::named("second")).unwrap();
+        totals.settle().unwrap();
         assert_eq!((totals.articles(), totals.quotes()), (2, 6));
         assert_eq!(totals.quotes_by_kind().map(|(_, count)| count), [2, 2, 2]);
         let role = Some("President (Council)".to_owned());
-        assert_eq!(totals.people(10), [PersonTotal { name: "Ana Çelik".to_owned(), role, quotes: 2, articles: 2 }]);
+        assert_eq!(totals.people(), [PersonTotal { name: "Ana Çelik".to_owned(), role, quotes: 2, articles: 2 }]);
         let themes = totals.themes(2);
         assert_eq!(
             themes.iter().map(|theme| (theme.label.as_str(), theme.articles, theme.quotes)).collect::<Vec<_>>(),

@@ -10,8 +10,7 @@
 //! Every step can be repeated. So with a manifest a folder holds one whole report, old or new; without one, the new report is whole in
 //! parts, and the next run into the folder ends the move before it begins its own.
 
-use std::collections::BTreeSet;
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -84,13 +83,14 @@ fn retire(dir: &Path, finished: &Path, before: &mut dyn FnMut() -> io::Result<()
         }
     }
     for folder in FOLDERS {
-        for name in names(&dir.join(folder))? {
-            let old = dir.join(folder).join(&name);
-            if !finished.join(folder).join(&name).exists() && is_ours(folder, &old) {
+        each_name(&dir.join(folder), |name| {
+            let old = dir.join(folder).join(name);
+            if !finished.join(folder).join(name).exists() && is_ours(folder, &old) {
                 before()?;
                 fs::remove_file(old)?;
             }
-        }
+            Ok(())
+        })?;
         if !finished.join(folder).exists() && dir.join(folder).exists() {
             // Stays where the user keeps files in it.
             let _ = fs::remove_dir(dir.join(folder));
@@ -107,10 +107,10 @@ fn move_in(dir: &Path, moving: &Path, before: &mut dyn FnMut() -> io::Result<()>
     for folder in FOLDERS.into_iter().filter(|folder| moving.join(folder).is_dir()) {
         before()?;
         fs::create_dir_all(dir.join(folder))?;
-        for name in names(&moving.join(folder))? {
+        each_name(&moving.join(folder), |name| {
             before()?;
-            fs::rename(moving.join(folder).join(&name), dir.join(folder).join(&name))?;
-        }
+            fs::rename(moving.join(folder).join(name), dir.join(folder).join(name))
+        })?;
         sync_folder(&dir.join(folder))?;
     }
     for name in own_files() {
@@ -127,11 +127,13 @@ fn move_in(dir: &Path, moving: &Path, before: &mut dyn FnMut() -> io::Result<()>
     remove(moving)
 }
 
-/// The names in a folder, sorted; none where it is missing.
-fn names(folder: &Path) -> io::Result<BTreeSet<OsString>> {
+/// Does something for every name in a folder; nothing where it is missing.
+///
+/// A folder of a million articles is walked, not listed. A name that is taken away on the way was shown before.
+fn each_name(folder: &Path, mut each: impl FnMut(&OsStr) -> io::Result<()>) -> io::Result<()> {
     match fs::read_dir(folder) {
-        Ok(entries) => entries.map(|entry| Ok(entry?.file_name())).collect(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
+        Ok(mut entries) => entries.try_for_each(|entry| each(&entry?.file_name())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error),
     }
 }

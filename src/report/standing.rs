@@ -4,7 +4,8 @@
 //! All is known when the last article is in. [`Gathering`] takes what is needed of each as it comes; [`Standings`] tells it article by
 //! article, in the same order, while tables are written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fs::File;
 use std::io;
 
 use super::article::Article;
@@ -28,7 +29,12 @@ pub(super) struct Standing {
     pub(super) quotations: Vec<Option<usize>>,
     /// For each speaker the number of the person or body in the run; empty where there is no run.
     pub(super) people: Vec<Option<usize>>,
+    /// For each speaker whether few of the run are quoted more often.
+    pub(super) is_leading: Vec<bool>,
 }
+
+/// The people of a run of whom a page may say more than how often they are quoted in all.
+const MOST_LEADING: usize = 5_000;
 
 /// The articles of a run as they come.
 #[derive(Debug)]
@@ -38,14 +44,11 @@ pub(super) struct Gathering {
     /// The article of each quotation.
     article_of: Vec<u32>,
     people: PeopleOfRun,
+    /// An empty file, for people that are made one.
+    merged: File,
     themes: ThemesOfRun,
-    /// The number that each speaker was gathered under, [`NOBODY`] for who is no person or body.
-    gathered: Vec<u32>,
     at: u32,
 }
-
-/// Stands for a speaker who is not gathered.
-const NOBODY: u32 = u32::MAX;
 
 impl Gathering {
     /// Begins with its drafts in `folder`.
@@ -54,9 +57,9 @@ impl Gathering {
             articles: Likeness::new(Shape::ARTICLES, folder.create_unnamed()?),
             quotations: Likeness::new(Shape::QUOTATIONS, folder.create_unnamed()?),
             article_of: Vec::new(),
-            people: PeopleOfRun::default(),
+            people: PeopleOfRun::new(folder.create_unnamed()?, folder.create_unnamed()?),
+            merged: folder.create_unnamed()?,
             themes: ThemesOfRun::default(),
-            gathered: Vec::new(),
             at: 0,
         })
     }
@@ -68,8 +71,7 @@ impl Gathering {
             self.article_of.push(self.at);
         }
         self.themes.add(article.analysis);
-        let gathered = self.people.add(article.analysis).into_iter();
-        self.gathered.extend(gathered.map(|number| number.and_then(|number| u32::try_from(number).ok()).unwrap_or(NOBODY)));
+        self.people.add(article.analysis)?;
         self.at = self.at.saturating_add(1);
         Ok(())
     }
@@ -87,19 +89,20 @@ impl Gathering {
         let article_of = |at: u32| usize::try_from(at).ok().and_then(|at| self.article_of.get(at));
         let spread = quotations.iter().zip(&self.article_of).filter(|(first, article)| article_of(**first) != Some(*article));
         let spread: BTreeSet<u32> = spread.map(|(&first, _)| first).collect();
+        let people = self.people.settle(options.people_merge, self.merged)?;
         let doubled: BTreeSet<u32> = (0..).zip(&firsts).filter(|(at, first)| at != *first).map(|(_, &first)| first).collect();
         Ok(Standings {
             known: (1..).zip(doubled).map(|(number, first)| (first, (number, String::new()))).collect(),
             firsts,
             quotation_numbers: (1..).zip(spread).map(|(number, first)| (first, number)).collect(),
             quotations,
-            people: self.people.settle(options.people_merge),
+            leading: people.most_quoted(MOST_LEADING),
+            people,
             themes: self.themes.settle(options.themes),
-            gathered: self.gathered,
             copies: options.copies,
             at: 0,
             quotation: 0,
-            speaker: 0,
+            gathered: 0,
         })
     }
 }
@@ -117,19 +120,21 @@ pub(super) struct Standings {
     quotation_numbers: BTreeMap<u32, usize>,
     /// Who there is.
     people: People,
+    /// Those with most quotations.
+    leading: HashSet<usize>,
     /// The themes of the run, where it has its own.
     themes: Option<CorpusThemes>,
-    gathered: Vec<u32>,
     copies: CopyPolicy,
     at: usize,
     quotation: usize,
-    speaker: usize,
+    /// How many speakers of the articles before were gathered.
+    gathered: usize,
 }
 
 impl Standings {
-    /// The people and bodies of the run.
-    pub(super) fn people(&self) -> &People {
-        &self.people
+    /// The people and bodies of the run, and its themes, where it has its own.
+    pub(super) fn into_parts(self) -> (People, Option<CorpusThemes>) {
+        (self.people, self.themes)
     }
 
     /// The themes of the run, where it has its own.
@@ -144,11 +149,15 @@ impl Standings {
 
     /// What is said of the next article.
     pub(super) fn next(&mut self, analysis: &Analysis) -> Standing {
-        let (id, quotations, speakers) = (analysis.doc.id(), analysis.quotes.len(), analysis.attribution.speakers.len());
-        let gathered = self.gathered.get(self.speaker..self.speaker + speakers).unwrap_or_default();
-        let person = |gathered: &u32| usize::try_from(*gathered).ok().and_then(|gathered| self.people.number(gathered));
-        let people = gathered.iter().map(person).collect();
-        self.speaker += speakers;
+        let (id, quotations) = (analysis.doc.id(), analysis.quotes.len());
+        let mut person = |speaker: &crate::Speaker| {
+            PeopleOfRun::gathers(speaker.kind).then(|| {
+                self.gathered += 1;
+                self.people.number(self.gathered - 1)
+            })
+        };
+        let people: Vec<Option<usize>> = analysis.attribution.speakers.iter().map(|speaker| person(speaker).flatten()).collect();
+        let is_leading = people.iter().map(|person| person.is_some_and(|person| self.leading.contains(&person))).collect();
         let firsts = self.quotations.get(self.quotation..self.quotation + quotations).unwrap_or_default();
         let quotations_of = firsts.iter().map(|first| self.quotation_numbers.get(first).copied()).collect();
         self.quotation += quotations;
@@ -156,7 +165,7 @@ impl Standings {
         self.at += 1;
         let first = self.firsts.get(at).copied().unwrap_or(u32::MAX);
         let Some((number, first_id)) = self.known.get_mut(&first) else {
-            return Standing { quotations: quotations_of, people, ..Standing::default() };
+            return Standing { quotations: quotations_of, people, is_leading, ..Standing::default() };
         };
         let is_first = usize::try_from(first) == Ok(at);
         if is_first {
@@ -169,6 +178,7 @@ impl Standings {
             is_left_out,
             quotations: quotations_of,
             people,
+            is_leading,
         }
     }
 }

@@ -12,6 +12,7 @@ use super::format::Format;
 use super::keyphrases::{KEYPHRASES, KeyphraseExporter};
 use super::manifest::RunOptions;
 use super::people::{PEOPLE, PeopleExporter};
+use super::quotation_clusters::{QUOTATION_CLUSTERS, QuotationClusterExporter};
 use super::tables;
 use super::tabular::{TableFormat, write_tables};
 use super::theme_terms::{THEME_TERMS, ThemeTermsExporter};
@@ -43,6 +44,7 @@ impl TableExporter {
         exporters.push(Box::new(ArticleExporter::create(folder, has_bom)?));
         exporters.push(Box::new(KeyphraseExporter::create(folder, has_bom)?));
         exporters.push(Box::new(PeopleExporter::create(folder, has_bom)?));
+        exporters.push(Box::new(QuotationClusterExporter::create(folder, has_bom)?));
         exporters.push(Box::new(ThemeTermsExporter::create(folder, has_bom)?));
         Ok(Some(Self { tables: exporters, formats, keeps_csv }))
     }
@@ -52,7 +54,9 @@ impl TableExporter {
 pub(super) fn table_files() -> Vec<String> {
     let tables = tables::shapes().into_iter().map(|shape| format!("{}.csv", shape.name));
     let mut files: Vec<String> = tables.collect();
-    debug_assert!([ARTICLE_TABLE, KEYPHRASES, PEOPLE, THEME_TERMS].iter().all(|file| files.iter().any(|name| name == file)));
+    debug_assert!(
+        [ARTICLE_TABLE, KEYPHRASES, PEOPLE, QUOTATION_CLUSTERS, THEME_TERMS].iter().all(|file| files.iter().any(|name| name == file))
+    );
     files.sort();
     files
 }

@@ -186,7 +186,7 @@ fn ends_a_move_that_was_cut_short_at_any_step() {
 fn cut_short(dir: &Path, report: Report, last: usize) -> usize {
     let mut steps = 0;
     report
-        .finish_with(&mut |_| Ok(()), |folder| {
+        .finish_with(&mut crate::report::RunTotals::default(), &mut |_| Ok(()), |folder| {
             folder.seal().unwrap();
             let placed = settle(dir, &mut || {
                 steps += 1;

@@ -9,6 +9,7 @@ use super::exporters::exporters;
 use super::folder::{ARTICLES, Folder, check_name};
 use super::format::Format;
 use super::manifest::{self, Counts, RunOptions};
+use super::run_totals::RunTotals;
 use super::schema::{FailureJson, PassedOverJson};
 use super::standing::{Gathering, Standings};
 use crate::corpus::{Journal, Record, Replay};
@@ -16,6 +17,9 @@ use crate::{Analysis, ArticleSource, Error, ErrorKind, PassedOver, Result};
 
 /// How many records are read ahead while the report is written.
 const AHEAD: usize = 4;
+
+/// Is shown every article as the report has it.
+type Show<'a> = &'a mut dyn FnMut(&Analysis) -> Result<()>;
 
 /// A report in the making.
 ///
@@ -148,22 +152,18 @@ impl Report {
     /// # Errors
     /// Where a file cannot be written; a former report then still stands, or its successor is put in place by the next run.
     pub fn finish(self) -> Result<Counts> {
-        self.finish_each(|_| Ok(()))
+        self.finish_each(&mut RunTotals::default(), |_| Ok(()))
     }
 
-    /// The same; `each` is shown every article as the report has it, with the themes of the run.
+    /// The same; `totals` count every article, and `each` is shown it, as the report has it: with the themes and people of the run.
     ///
     /// # Errors
     /// As [`Self::finish`], and the first of `each`.
-    pub fn finish_each(self, mut each: impl FnMut(&Analysis) -> Result<()>) -> Result<Counts> {
-        self.finish_with(&mut each, Folder::commit)
+    pub fn finish_each(self, totals: &mut RunTotals, mut each: impl FnMut(&Analysis) -> Result<()>) -> Result<Counts> {
+        self.finish_with(totals, &mut each, Folder::commit)
     }
 
-    pub(super) fn finish_with(
-        self,
-        each: &mut dyn FnMut(&Analysis) -> Result<()>,
-        commit: impl FnOnce(Folder) -> Result<()>,
-    ) -> Result<Counts> {
+    pub(super) fn finish_with(self, totals: &mut RunTotals, each: Show<'_>, commit: impl FnOnce(Folder) -> Result<()>) -> Result<Counts> {
         let Self { folder, options, mut counts, failures, passed_over, journal, gathering, .. } = self;
         let mut notes = Vec::new();
         let written = || {
@@ -172,7 +172,7 @@ impl Report {
                 counts.themes += analysis.themes.len();
                 each(analysis)
             };
-            write(&folder, &options, &journal, standings, &mut each, &mut notes)?;
+            write(&folder, &options, &journal, standings, (totals, &mut each), &mut notes)?;
             counts.notes = notes;
             manifest::write(&folder, &options, &counts, &failures, &passed_over)
         };
@@ -197,7 +197,7 @@ fn write(
     options: &RunOptions,
     journal: &Journal,
     mut standings: Standings,
-    each: &mut dyn FnMut(&Analysis) -> Result<()>,
+    (totals, each): (&mut RunTotals, Show<'_>),
     notes: &mut Vec<String>,
 ) -> Result<()> {
     let mut exporters = exporters(folder, options)?;
@@ -221,6 +221,7 @@ fn write(
                 each(&analysis)?;
                 let standing = standings.next(&analysis);
                 let article = Article::of_run(&analysis, standing);
+                totals.add_of_run(&article);
                 exporters.iter_mut().try_for_each(|exporter| exporter.offer(folder, &article))
             }
             Record::Failed { source, failure } => {
@@ -234,7 +235,9 @@ fn write(
             }
         })
     })?;
-    let mut end = RunEnd { folder, people: standings.people(), themes: standings.themes(), notes };
+    let (mut people, themes) = standings.into_parts();
+    totals.rank(&mut people)?;
+    let mut end = RunEnd { folder, people: &mut people, themes: themes.as_ref(), notes };
     exporters.into_iter().try_for_each(|exporter| exporter.finish(&mut end))
 }
 

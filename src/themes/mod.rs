@@ -18,7 +18,7 @@ mod proposal;
 mod similarity;
 mod term;
 
-pub(crate) use bootstrap::{Interval, Measures, share_intervals};
+pub(crate) use bootstrap::{Interval, Measures, ShareBootstrap};
 pub use codebook::{Codebook, CodebookFormat, CodebookProblem, CodebookTheme};
 pub use coder::ThemeCoder;
 pub(crate) use corpus::{CorpusThemes, ThemesOfRun};

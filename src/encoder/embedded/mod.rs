@@ -1,24 +1,16 @@
 //! The embedded engine: BERT's forward pass on `rten`'s kernels, one window a call, one thread per caller.
 //!
-//! Activations are scaled to 8 bits row by row, so that a piece's codes depend on that piece alone: dynamic quantisation of
-//! whole tensors takes its scale from the neighbours. Written out rather than run as a graph, a fifth of the time goes
+//! The kernels are the crate `sayso-kernels`. They scale activations to 8 bits row by row, so that a piece's codes depend on that
+//! piece alone: dynamic quantisation of whole tensors takes its scale from the neighbours. Written out rather than run as a graph, a fifth of the time goes
 //! into nothing but the products.
 
-mod attention;
-mod curves;
-mod linear;
-#[cfg(target_arch = "x86_64")]
-mod pairs;
-mod rows;
 mod weights;
 
 use std::sync::{Mutex, PoisonError};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use sayso_kernels::{Attention, AttentionBuffers, GemmError, Linear, LinearBuffers, Norm, Products};
 
-use self::attention::{Attention, AttentionBuffers};
-use self::linear::{Linear, LinearBuffers, Products};
-use self::rows::Norm;
 pub(in crate::encoder) use self::weights::{Table, WeightFile};
 use super::engine::{Engine, Matrix, RawScores};
 use super::window::Window;
@@ -107,8 +99,8 @@ impl EmbeddedEngine {
     /// Takes the tensors of `file`, with `attention_heads` heads in every layer.
     pub(crate) fn new(file: &WeightFile, attention_heads: usize, widths: HeadWidths) -> Result<Self> {
         let products = Products::new();
-        let linear = |name: &str| Linear::new(file, name, &products);
-        let norm = |name: &str| Norm::new(file, name);
+        let linear = |name: &str| linear(file, name, &products);
+        let norm = |name: &str| norm(file, name);
         let embeddings = Embeddings {
             words: file.table("embeddings.words")?,
             positions: file.floats("embeddings.positions")?,
@@ -118,7 +110,7 @@ impl EmbeddedEngine {
         let layers = (0..file.layers()).map(|at| {
             let query_key_value = linear(&format!("layers.{at}.qkv"))?;
             Ok(Layer {
-                attention: Attention::new(query_key_value.outputs() / 3, attention_heads)?,
+                attention: attention(query_key_value.outputs() / 3, attention_heads)?,
                 query_key_value,
                 out: linear(&format!("layers.{at}.out"))?,
                 attention_norm: norm(&format!("layers.{at}.attention_norm"))?,
@@ -135,7 +127,7 @@ impl EmbeddedEngine {
         Ok(Self { embeddings, layers, heads, widths, idle: Mutex::default() })
     }
 
-    fn read(&self, window: &Window, products: &Products, buffers: &mut Buffers) -> Result<RawScores> {
+    fn read(&self, window: &Window, products: &Products, buffers: &mut Buffers) -> Result<RawScores, GemmError> {
         let Buffers { state, wide, mixed, attention, linear } = buffers;
         self.embeddings.fill(window, state);
         for layer in &self.layers {
@@ -164,7 +156,7 @@ impl Engine for EmbeddedEngine {
         let Worker { pool, buffers } = &mut worker;
         let mut read_all = || {
             let products = Products::new(); // stays on its thread
-            windows.iter().map(|window| self.read(window, &products, buffers)).collect()
+            windows.iter().map(|window| self.read(window, &products, buffers).map_err(product_failed)).collect()
         };
         let scores = std::thread::scope(|scope| {
             let thread = scope.spawn(|| pool.install(&mut read_all));
@@ -190,6 +182,37 @@ impl Embeddings {
         }
         self.norm.apply(state);
     }
+}
+
+/// Takes the tensors `name.weight` (outputs by inputs) and `name.bias`.
+fn linear(file: &WeightFile, name: &str, products: &Products) -> Result<Linear> {
+    let bias = file.floats(&format!("{name}.bias"))?;
+    let map = match file.table(&format!("{name}.weight"))? {
+        Table::Int8 { codes, steps, width } => {
+            let codes: Vec<i8> = codes.iter().map(|code| code.cast_signed()).collect();
+            Linear::of_codes(&codes, width, steps, bias, products)
+        }
+        Table::Float { values, width } => Linear::of_floats(&values, width, bias, products),
+    };
+    map.ok_or_else(|| misfit(format!("the tensor {name}.bias does not fit its weights")))
+}
+
+/// Takes the tensors `name.weight` and `name.bias`.
+fn norm(file: &WeightFile, name: &str) -> Result<Norm> {
+    let (weight, bias) = (file.floats(&format!("{name}.weight"))?, file.floats(&format!("{name}.bias"))?);
+    Norm::new(weight, bias).ok_or_else(|| misfit(format!("the tensors of {name} do not fit each other")))
+}
+
+fn attention(width: usize, heads: usize) -> Result<Attention> {
+    Attention::new(width, heads).ok_or_else(|| misfit(format!("a width of {width} cannot be shared by {heads} attention heads")))
+}
+
+fn misfit(why: String) -> Error {
+    Error::new(ErrorKind::Model(why))
+}
+
+fn product_failed(source: GemmError) -> Error {
+    Error::new(ErrorKind::Model(format!("a matrix product failed: {source}"))).caused_by(source)
 }
 
 fn row(values: &[f32], at: usize, width: usize) -> &[f32] {

@@ -88,6 +88,7 @@ fn codes_of<'a>(bytes: &'a [u8], name: &str) -> Result<(Vec<usize>, Dtype, &'a [
 
 impl Table {
     /// How many rows it has.
+    #[cfg(feature = "libtorch")]
     pub(in crate::encoder) fn rows(&self) -> usize {
         match self {
             Self::Int8 { steps, .. } => steps.len(),

@@ -38,13 +38,21 @@ impl QuoteRows {
     pub(super) fn add(&mut self, article: &Article<'_>, at: usize, numbers: &Numbers) -> io::Result<()> {
         let analysis = article.analysis;
         for (index, quote) in analysis.quotes.iter().enumerate() {
-            let speaker = analysis.attribution.by_quote.get(index).copied().flatten().and_then(|speaker| numbers.voices.get(speaker));
+            let speaker = analysis
+                .attribution
+                .by_quote
+                .get(index)
+                .copied()
+                .flatten()
+                .and_then(|speaker| numbers.voices.get(speaker))
+                .copied()
+                .flatten();
             let themes = analysis.themes.iter().zip(&numbers.themes).filter(|(theme, _)| theme.quotes.contains(&index));
             let row: Row = (
                 at,
                 index + 1,
                 quote_kind(quote.kind),
-                speaker.and_then(|&speaker| i64::try_from(speaker).ok()).unwrap_or(-1),
+                speaker.and_then(|speaker| i64::try_from(speaker).ok()).unwrap_or(-1),
                 themes.map(|(_, number)| *number).collect(),
                 percent(quote.confidence),
                 visible(&article.content(quote)).into_owned(),

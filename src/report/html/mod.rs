@@ -148,7 +148,7 @@ impl Frame {
 /// What a reader has to know of how the page was made.
 fn notes(tally: &Tally, plan: &Plan, cut: usize) -> Vec<String> {
     let mut notes = Vec::new();
-    let (listed, all) = (tally.articles.len(), tally.count());
+    let (listed, all) = (tally.articles.len(), tally.count);
     if listed < all {
         notes.push(format!(
             "Counts and charts are of all {all} articles. The first {listed} are listed here, with their quotations, speakers and texts; all stand \
@@ -228,7 +228,7 @@ impl Exporter for HtmlExporter {
 
     fn finish(mut self: Box<Self>, end: &mut RunEnd<'_>) -> Result<()> {
         let folder = end.folder;
-        self.tally.voices.name(end.people);
+        self.tally.voices.name(end.people).map_err(failed)?;
         let charts = charts::all(&self.tally);
         let specs: Vec<_> = charts.iter().map(Chart::spec).collect();
         let drawings = charts::draw(&specs, &charts::config())?;

@@ -33,13 +33,13 @@ pub(super) fn overview(tally: &Tally, pieces: &[(Chart, Drawing)], notes: &[Stri
 
 /// The totals.
 fn figures(tally: &Tally) -> Markup {
-    let words = usize::try_from(tally.words()).unwrap_or(usize::MAX);
+    let words = usize::try_from(tally.words).unwrap_or(usize::MAX);
     let totals = [
-        (tally.count(), "article", "articles"),
-        (tally.failed.len(), "not read", "not read"),
+        (tally.count, "article", "articles"),
+        (tally.failures, "not read", "not read"),
         (words, "word", "words"),
         (tally.quotes(), "quotation", "quotations"),
-        (tally.speakers(), "speaker", "speakers"),
+        (tally.voices.heard(), "speaker", "speakers"),
         (tally.themes.len(), "theme", "themes"),
     ];
     html! {
@@ -60,13 +60,13 @@ fn not_read(tally: &Tally) -> Markup {
                 table {
                     thead { tr { th scope="col" { "file" } th scope="col" { "why" } } }
                     tbody {
-                        @for (path, reason) in tally.failed.iter().take(MOST) {
+                        @for (path, reason) in &tally.failed {
                             tr { td { bdi { (visible(path)) } } td { (visible(reason)) } }
                         }
                     }
                 }
             }
-            @if tally.failed.len() > MOST { p.note { "and " (grouped(tally.failed.len() - MOST)) " more: see manifest.json." } }
+            @if tally.failures > tally.failed.len() { p.note { "and " (grouped(tally.failures - tally.failed.len())) " more: see manifest.json." } }
         }
     }
 }

@@ -8,7 +8,7 @@ use super::visible::label;
 use super::voices::Voices;
 use crate::report::article::Article;
 use crate::report::exporter::FailedArticle;
-use crate::themes::Measures;
+use crate::themes::ShareBootstrap;
 use crate::{Date, QuoteKind, SpeakerKind};
 
 /// Kinds of speakers in the order of reports; the last stands for an unknown speaker.
@@ -34,8 +34,9 @@ pub(super) struct Listed {
 #[derive(Debug, Default)]
 pub(super) struct CountedTheme {
     pub(super) label: String,
-    /// The articles about it with their words about it.
-    pub(super) parts: Vec<(u32, Measures<1>)>,
+    /// Its number in the run.
+    pub(super) number: usize,
+    pub(super) articles: usize,
     pub(super) words: u64,
     pub(super) sentences: usize,
     /// Quotations by kind of speaker.
@@ -69,30 +70,66 @@ impl Default for MostListed {
 }
 
 /// Everything counted.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tally {
     most_listed: MostListed,
     /// The first articles, at most so many.
     pub(super) articles: Vec<Listed>,
     /// How many speakers these have: the first of them all.
     pub(super) speakers_listed: usize,
+    /// The first articles that could not be read, and how many there are.
     pub(super) failed: Vec<(String, String)>,
+    pub(super) failures: usize,
     pub(super) voices: Voices,
     pub(super) themes: Vec<CountedTheme>,
     theme_numbers: BTreeMap<String, usize>,
-    /// Words of the running text, an article.
-    pub(super) totals: Vec<Measures<1>>,
+    pub(super) count: usize,
+    /// Words of the running text.
+    pub(super) words: u64,
+    /// How much of these words is about each theme.
+    pub(super) shares: ShareBootstrap<1>,
     pub(super) months: BTreeMap<String, Share>,
     pub(super) outlets: BTreeMap<String, Share>,
     /// Quotations by kind and kind of speaker.
     pub(super) kinds: [[usize; 5]; 3],
 }
 
+/// The most articles that could not be read which a page names.
+pub(super) const MOST_FAILED: usize = 25;
+
+/// The most themes whose share has an interval; of more the first.
+const MOST_WITH_INTERVAL: usize = 500;
+
 /// The numbers in the run of what an article calls by its own.
 #[derive(Debug)]
 pub(super) struct Numbers {
-    pub(super) voices: Vec<usize>,
+    /// None for who is counted, but not listed.
+    pub(super) voices: Vec<Option<usize>>,
     pub(super) themes: Vec<usize>,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        let (most_listed, articles, speakers_listed, failed, failures, voices) = Default::default();
+        let (themes, theme_numbers, count, words, months, outlets, kinds) = Default::default();
+        let shares = ShareBootstrap::new(MOST_WITH_INTERVAL);
+        Self {
+            most_listed,
+            articles,
+            speakers_listed,
+            failed,
+            failures,
+            voices,
+            themes,
+            theme_numbers,
+            count,
+            words,
+            shares,
+            months,
+            outlets,
+            kinds,
+        }
+    }
 }
 
 impl Tally {
@@ -108,13 +145,17 @@ impl Tally {
                 share.words += words;
             }
         }
-        self.totals.push([u32::try_from(words).unwrap_or(u32::MAX)]);
+        let measure = |words: usize| [u32::try_from(words).unwrap_or(u32::MAX)];
+        let parts = article.analysis.themes.iter().zip(&themes).map(|(theme, number)| (*number, measure(theme.words)));
+        self.shares.add(measure(words), parts);
+        self.count += 1;
+        self.words += words as u64;
         let is_listed = self.articles.len() < self.most_listed.0;
         if is_listed {
             self.articles.push(listed);
         }
         let speakers = article.analysis.attribution.speakers.iter().enumerate();
-        let voices: Vec<usize> = speakers.map(|(index, speaker)| self.voices.add(article, index, speaker)).collect();
+        let voices: Vec<Option<usize>> = speakers.map(|(index, speaker)| self.voices.add(article, index, speaker, is_listed)).collect();
         self.add_quotes(article, &voices, &themes);
         if is_listed {
             self.speakers_listed = self.voices.all.len();
@@ -122,33 +163,25 @@ impl Tally {
         Numbers { voices, themes }
     }
 
-    /// How many articles there are.
-    pub(super) fn count(&self) -> usize {
-        self.totals.len()
-    }
-
-    /// The words of their running text.
-    pub(super) fn words(&self) -> u64 {
-        self.totals.iter().flatten().copied().map(u64::from).sum()
-    }
-
     /// Counts an article that could not be read.
     pub(super) fn add_failed(&mut self, failed: FailedArticle<'_>) {
-        self.failed.push((label(&failed.source.path), label(&failed.error.reason())));
+        self.failures += 1;
+        if self.failed.len() < MOST_FAILED {
+            self.failed.push((label(&failed.source.path), label(&failed.error.reason())));
+        }
     }
 
     fn add_themes(&mut self, article: &Article<'_>, listed: &Listed) -> Vec<usize> {
-        let at = u32::try_from(self.totals.len()).unwrap_or(u32::MAX);
         let mut numbers = Vec::new();
         for theme in &article.analysis.themes {
             let next = self.themes.len();
             let number = *self.theme_numbers.entry(theme.id.clone()).or_insert(next);
             if number == next {
-                self.themes.push(CountedTheme { label: label(&theme.label), ..CountedTheme::default() });
+                self.themes.push(CountedTheme { number, label: label(&theme.label), ..CountedTheme::default() });
             }
             numbers.push(number);
             let Some(counted) = self.themes.get_mut(number) else { continue };
-            counted.parts.push((at, [u32::try_from(theme.words).unwrap_or(u32::MAX)]));
+            counted.articles += 1;
             counted.words += theme.words as u64;
             counted.sentences += theme.sentences.len();
             for (shares, key) in [(&mut counted.by_month, &listed.month), (&mut counted.by_outlet, &listed.outlet)] {
@@ -160,7 +193,7 @@ impl Tally {
         numbers
     }
 
-    fn add_quotes(&mut self, article: &Article<'_>, voices: &[usize], themes: &[usize]) {
+    fn add_quotes(&mut self, article: &Article<'_>, voices: &[Option<usize>], themes: &[usize]) {
         let analysis = article.analysis;
         for (at, quote) in analysis.quotes.iter().enumerate() {
             let speaker = analysis.speaker_of(at);
@@ -168,7 +201,7 @@ impl Tally {
             if let Some(count) = self.kinds.get_mut(quote_kind(quote.kind)).and_then(|kinds| kinds.get_mut(kind)) {
                 *count += 1;
             }
-            let voice = analysis.attribution.by_quote.get(at).copied().flatten().and_then(|speaker| voices.get(speaker)).copied();
+            let voice = analysis.attribution.by_quote.get(at).copied().flatten().and_then(|speaker| voices.get(speaker)).copied().flatten();
             for (_, number) in analysis.themes.iter().zip(themes).filter(|(theme, _)| theme.quotes.contains(&at)) {
                 if let Some(count) = self.themes.get_mut(*number).and_then(|theme| theme.quotes.get_mut(kind)) {
                     *count += 1;
@@ -191,11 +224,6 @@ impl Tally {
     /// How many quotations there are.
     pub(super) fn quotes(&self) -> usize {
         self.kinds.iter().flatten().sum()
-    }
-
-    /// How many speakers have a name or a phrase of their own.
-    pub(super) fn speakers(&self) -> usize {
-        self.voices.all.iter().filter(|voice| voice.total() > 0).count()
     }
 }
 
@@ -244,8 +272,8 @@ mod tests {
         let mut tally = Tally { most_listed: MostListed(1), ..Tally::default() };
         tally.add(&Article::new(&bare));
         tally.add(&Article::new(&full));
-        assert_eq!((tally.articles.len(), tally.count(), tally.speakers_listed), (1, 2, 0));
-        assert_eq!(tally.words(), (full.seg.body_words() + bare.seg.body_words()) as u64);
-        assert_eq!(tally.voices.all.len(), 2);
+        assert_eq!((tally.articles.len(), tally.count, tally.speakers_listed), (1, 2, 0));
+        assert_eq!(tally.words, (full.seg.body_words() + bare.seg.body_words()) as u64);
+        assert_eq!((tally.voices.all.len(), tally.voices.heard()), (0, 1));
     }
 }

@@ -1,10 +1,12 @@
-//! Who is quoted in the run: every speaker once, with what is said of them and how often they speak on what.
+//! Who is quoted in the run: every speaker once, with what is said of them and how often they speak on what. Of articles that the page does
+//! not list, the speakers that it names already and the people with most quotations are told; the others are counted.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use super::visible::label;
 use crate::report::article::Article;
-use crate::speakers::{GenderInText, People};
+use crate::speakers::{GenderInText, People, PeopleOfRun};
 use crate::{QuoteKind, Speaker, SpeakerClass, SpeakerKind};
 
 /// One speaker of the run.
@@ -22,14 +24,6 @@ pub(super) struct Voice {
     pub(super) words: usize,
     /// Quotations by the number of their theme in the run.
     pub(super) themes: BTreeMap<usize, usize>,
-    /// The first class that an article gives.
-    pub(super) class: Option<SpeakerClass>,
-    /// Whether some article says *she* or *Ms*.
-    pub(super) is_called_she: bool,
-    /// Whether some article says *he* or *Mr*.
-    pub(super) is_called_he: bool,
-    /// Whether some article says *they*.
-    pub(super) is_called_they: bool,
 }
 
 impl Voice {
@@ -46,86 +40,145 @@ pub(super) struct Body {
     pub(super) through_people: usize,
 }
 
-/// The speakers of the run, in order of first appearance.
+impl Body {
+    fn total(&self) -> usize {
+        self.own + self.through_people
+    }
+}
+
+/// More bodies than that are not kept: those with fewest quotations are forgotten (Manku and Motwani 2002, *Approximate frequency counts over
+/// data streams*).
+const MOST_BODIES: usize = 50_000;
+
+/// What speakers of one class, or of whom articles speak in one way, have said: quotations by their form.
+type Forms = [usize; 3];
+
+/// How articles speak of one person of the run, and how often they quote the person.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Called {
+    /// Whether some article says *she* or *Ms*, *he* or *Mr*, *they*.
+    pub(super) said: [bool; 3],
+    pub(super) is_person: bool,
+    pub(super) quotes: u32,
+}
+
+/// The speakers of the run.
 #[derive(Debug, Default)]
 pub(super) struct Voices {
+    /// Those that are told, in order of first appearance.
     pub(super) all: Vec<Voice>,
-    /// Persons and bodies by their number in the run.
+    /// Where persons and bodies stand, by their number in the run.
     people: BTreeMap<usize, usize>,
+    /// Every person and body of the run by its number; then those of articles that are in no run.
+    pub(super) called: Vec<Called>,
+    alone: Vec<Called>,
     /// Documents by name.
     documents: BTreeMap<String, usize>,
+    /// Speakers with quotations who are neither told nor persons or bodies.
+    untold: usize,
+    /// By class, those without one last.
+    pub(super) classes: [Forms; SpeakerClass::ALL.len() + 1],
     /// By name without capitals.
     bodies: BTreeMap<String, Body>,
 }
 
 impl Voices {
-    /// Counts a speaker of an article and gives its number. Persons and bodies are one over the run as `people.csv` has them, documents by
-    /// their name; whom an article does not name is nobody of another article.
-    pub(super) fn add(&mut self, article: &Article<'_>, index: usize, speaker: &Speaker) -> usize {
-        let next = self.all.len();
-        let person = article.person_number(index);
-        let at = match (person, speaker.kind) {
-            (Some(person), _) => *self.people.entry(person).or_insert(next),
-            (None, SpeakerKind::Document) => *self.documents.entry(label(&speaker.name).to_lowercase()).or_insert(next),
-            (None, _) => next,
-        };
-        self.make(at, speaker, person);
-        self.count(at, article, index, speaker);
+    /// Counts a speaker of an article and gives its number, if it is told. Persons and bodies are one over the run as `people.csv` has them,
+    /// documents by their name; whom an article does not name is nobody of another article.
+    pub(super) fn add(&mut self, article: &Article<'_>, index: usize, speaker: &Speaker, is_listed: bool) -> Option<usize> {
+        let forms = forms(article, index);
+        self.call(article.person_number(index), speaker, forms.iter().sum());
+        let class = speaker.class.and_then(|class| SpeakerClass::ALL.iter().position(|other| *other == class));
+        if let Some(of_class) = self.classes.get_mut(class.unwrap_or(SpeakerClass::ALL.len())) {
+            add(of_class, forms);
+        }
+        self.count_body(speaker, forms.iter().sum());
+        let at = self.place(article, index, speaker, is_listed);
+        match at.and_then(|at| self.all.get_mut(at)) {
+            Some(voice) => count(voice, article, index, forms),
+            None if article.person_number(index).is_none() && forms != [0; 3] => self.untold += 1,
+            None => {}
+        }
         at
     }
 
-    /// Gives persons and bodies the names that the whole run has for them.
-    pub(super) fn name(&mut self, people: &People) {
-        for voice in &mut self.all {
-            if let Some(person) = voice.person.and_then(|person| people.get(person)) {
-                voice.name = label(person.name());
-            }
+    /// Where a speaker stands among those that are told.
+    fn place(&mut self, article: &Article<'_>, index: usize, speaker: &Speaker, is_listed: bool) -> Option<usize> {
+        let next = self.all.len();
+        let person = article.person_number(index);
+        let document = || label(&speaker.name).to_lowercase();
+        let known = match (person, speaker.kind) {
+            (Some(person), _) => self.people.get(&person).copied(),
+            (None, SpeakerKind::Document) => self.documents.get(&document()).copied(),
+            (None, _) => None,
+        };
+        if known.is_some() || !(is_listed || article.standing.is_leading.get(index).copied().unwrap_or_default()) {
+            return known;
         }
+        match (person, speaker.kind) {
+            (Some(person), _) => drop(self.people.insert(person, next)),
+            (None, SpeakerKind::Document) => drop(self.documents.insert(document(), next)),
+            (None, _) => {}
+        }
+        self.all.push(Voice {
+            name: label(&speaker.name),
+            kind: speaker.kind,
+            role: String::new(),
+            person,
+            articles: 0,
+            quotes: [0; 3],
+            words: 0,
+            themes: BTreeMap::new(),
+        });
+        Some(next)
     }
 
-    fn make(&mut self, at: usize, speaker: &Speaker, person: Option<usize>) {
-        if at == self.all.len() {
-            self.all.push(Voice {
-                name: label(&speaker.name),
-                kind: speaker.kind,
-                role: String::new(),
-                person,
-                articles: 0,
-                quotes: [0; 3],
-                words: 0,
-                themes: BTreeMap::new(),
-                class: None,
-                is_called_she: false,
-                is_called_he: false,
-                is_called_they: false,
-            });
+    fn call(&mut self, person: Option<usize>, speaker: &Speaker, quotes: usize) {
+        if !PeopleOfRun::gathers(speaker.kind) {
+            return;
         }
-    }
-
-    fn count(&mut self, at: usize, article: &Article<'_>, index: usize, speaker: &Speaker) {
-        let Some(voice) = self.all.get_mut(at) else { return };
-        voice.articles += 1;
-        if voice.role.is_empty() {
-            voice.role = speaker.roles.first().map(|role| label(&role_of(&role.role, role.affiliation.as_deref()))).unwrap_or_default();
-        }
-        voice.class = voice.class.or(speaker.class);
+        let called = if let Some(person) = person {
+            self.called.resize(self.called.len().max(person + 1), Called::default());
+            self.called.get_mut(person)
+        } else {
+            self.alone.push(Called::default());
+            self.alone.last_mut()
+        };
+        let Some(called) = called else { return };
+        called.is_person |= speaker.kind == SpeakerKind::Person;
+        called.quotes = called.quotes.saturating_add(u32::try_from(quotes).unwrap_or(u32::MAX));
+        let [she, he, they] = &mut called.said;
         match speaker.gender_in_text.map(|said| said.gender) {
-            Some(GenderInText::She) => voice.is_called_she = true,
-            Some(GenderInText::He) => voice.is_called_he = true,
-            Some(GenderInText::They) => voice.is_called_they = true,
+            Some(GenderInText::She) => *she = true,
+            Some(GenderInText::He) => *he = true,
+            Some(GenderInText::They) => *they = true,
             None => {}
         }
-        let mut quotes = 0;
-        for quote in article.quotes_of(index) {
-            let [direct, indirect, mixed] = &mut voice.quotes;
-            match quote.kind {
-                QuoteKind::Direct => *direct += 1,
-                QuoteKind::Indirect => *indirect += 1,
-                QuoteKind::Mixed => *mixed += 1,
+    }
+
+    /// Every person, with how articles speak of them.
+    pub(super) fn persons(&self) -> impl Iterator<Item = &Called> {
+        self.called.iter().chain(&self.alone).filter(|called| called.is_person)
+    }
+
+    /// How many speakers have a quotation.
+    pub(super) fn heard(&self) -> usize {
+        let people = self.called.iter().chain(&self.alone).filter(|called| called.quotes > 0).count();
+        let others = self.all.iter().filter(|voice| !PeopleOfRun::gathers(voice.kind) && voice.total() > 0).count();
+        people + others + self.untold
+    }
+
+    /// Gives persons and bodies the names that the whole run has for them.
+    pub(super) fn name(&mut self, people: &mut People) -> io::Result<()> {
+        for voice in &mut self.all {
+            if let Some(person) = voice.person {
+                voice.name = label(people.get(person)?.name());
             }
-            voice.words += article.analysis.quoted_words(quote);
-            quotes += 1;
         }
+        Ok(())
+    }
+
+    fn count_body(&mut self, speaker: &Speaker, quotes: usize) {
         match speaker.kind {
             SpeakerKind::Organization => self.body(&speaker.name).own += quotes,
             SpeakerKind::Person | SpeakerKind::Unnamed => {
@@ -134,6 +187,10 @@ impl Voices {
                 }
             }
             SpeakerKind::Document => {}
+        }
+        if self.bodies.len() > MOST_BODIES {
+            let fewest = self.bodies.values().map(Body::total).min().unwrap_or_default();
+            self.bodies.retain(|_, body| body.total() > fewest);
         }
     }
 
@@ -146,8 +203,8 @@ impl Voices {
 
     /// The bodies that are quoted, most quoted first.
     pub(super) fn bodies(&self) -> Vec<&Body> {
-        let mut bodies: Vec<&Body> = self.bodies.values().filter(|body| body.own + body.through_people > 0).collect();
-        bodies.sort_by(|a, b| (b.own + b.through_people).cmp(&(a.own + a.through_people)).then_with(|| a.name.cmp(&b.name)));
+        let mut bodies: Vec<&Body> = self.bodies.values().filter(|body| body.total() > 0).collect();
+        bodies.sort_by(|a, b| b.total().cmp(&a.total()).then_with(|| a.name.cmp(&b.name)));
         bodies
     }
 
@@ -158,6 +215,35 @@ impl Voices {
         ranked.sort_by(|(at, a), (to, b)| b.total().cmp(&a.total()).then_with(|| b.words.cmp(&a.words)).then_with(|| at.cmp(to)));
         ranked.into_iter().map(|(at, _)| at).collect()
     }
+}
+
+/// The quotations of a speaker of one article.
+fn forms(article: &Article<'_>, speaker: usize) -> Forms {
+    let mut forms = [0; 3];
+    for quote in article.quotes_of(speaker) {
+        let [direct, indirect, mixed] = &mut forms;
+        match quote.kind {
+            QuoteKind::Direct => *direct += 1,
+            QuoteKind::Indirect => *indirect += 1,
+            QuoteKind::Mixed => *mixed += 1,
+        }
+    }
+    forms
+}
+
+fn add(sums: &mut Forms, more: Forms) {
+    sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+}
+
+/// Counts an article of a speaker that is told.
+fn count(voice: &mut Voice, article: &Article<'_>, index: usize, forms: Forms) {
+    voice.articles += 1;
+    if voice.role.is_empty() {
+        let role = article.analysis.attribution.speakers.get(index).and_then(|speaker| speaker.roles.first());
+        voice.role = role.map(|role| label(&role_of(&role.role, role.affiliation.as_deref()))).unwrap_or_default();
+    }
+    add(&mut voice.quotes, forms);
+    voice.words += article.quotes_of(index).map(|quote| article.analysis.quoted_words(quote)).sum::<usize>();
 }
 
 /// A role with its body, as `people.csv` writes it: *mayor (Vik)*.

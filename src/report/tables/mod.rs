@@ -3,7 +3,6 @@
 mod coding;
 mod entities;
 mod months;
-mod quotation_clusters;
 mod quote_speakers;
 mod quotes;
 mod speakers;
@@ -21,7 +20,7 @@ mod theme_totals;
 use super::article::Article;
 use super::cell::Cell;
 use super::column::{Column, TableShape};
-use super::{articles, keyphrases, people, theme_terms};
+use super::{articles, keyphrases, people, quotation_clusters, theme_terms};
 
 /// One table.
 pub(super) trait Table: Sync {
@@ -77,13 +76,12 @@ pub(super) fn all() -> [&'static dyn Table; 10] {
 }
 
 /// Every table of the whole run, empty.
-pub(super) fn of_run() -> [Box<dyn RunTable>; 5] {
+pub(super) fn of_run() -> [Box<dyn RunTable>; 4] {
     [
         Box::<theme_timeline::ThemeTimeline>::default(),
         Box::<theme_summary::ThemeSummary>::default(),
         Box::<theme_coverage_long::ThemeCoverageLong>::default(),
         Box::<theme_totals::ThemeTotals>::default(),
-        Box::<quotation_clusters::QuotationClusters>::default(),
     ]
 }
 
@@ -92,7 +90,13 @@ pub(super) fn shapes() -> Vec<TableShape> {
     let articles = all().into_iter().map(|table| TableShape { name: table.name(), columns: table.columns() });
     let run = of_run();
     let run = run.iter().map(|table| TableShape { name: table.name(), columns: table.columns() });
-    [articles::SHAPE, people::SHAPE, theme_terms::SHAPE].into_iter().chain(articles).chain([keyphrases::SHAPE]).chain(run).collect()
+    [articles::SHAPE, people::SHAPE, theme_terms::SHAPE]
+        .into_iter()
+        .chain(articles)
+        .chain([keyphrases::SHAPE])
+        .chain(run)
+        .chain([quotation_clusters::SHAPE])
+        .collect()
 }
 
 #[cfg(test)]

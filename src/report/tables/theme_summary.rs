@@ -4,40 +4,39 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{Article, Cell, Column, RunTable};
-use crate::themes::{Interval, Measures, share_intervals};
+use crate::themes::{Interval, Measures, ShareBootstrap};
 
 /// What is counted, in the order of [`Measures`].
 const MEASURES: [&str; 4] = ["articles", "sentences", "words", "quotes"];
 
-/// Themes beyond this many, by words, get no interval: without a codebook nearly every article has themes of its own.
+/// Themes beyond this many, in order of first appearance, get no interval: only a very large codebook has them.
 const MOST_WITH_INTERVAL: usize = 500;
 
 /// Counts the themes of the corpus.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ThemeSummary {
-    /// One entry an article.
-    totals: Vec<Measures<4>>,
+    totals: [u64; 4],
     themes: BTreeMap<String, Counted>,
+    shares: ShareBootstrap<4>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Counted {
+    /// In order of first appearance.
+    number: usize,
     label: String,
     parent: Option<String>,
-    /// The indices of its articles with what is counted there.
-    parts: Vec<(u32, Measures<4>)>,
+    counts: [u64; 4],
 }
 
-impl Counted {
-    fn sum(&self) -> [u64; 4] {
-        sum(self.parts.iter().map(|(_, measures)| measures))
+impl Default for ThemeSummary {
+    fn default() -> Self {
+        Self { totals: [0; 4], themes: BTreeMap::new(), shares: ShareBootstrap::new(MOST_WITH_INTERVAL) }
     }
 }
 
-fn sum<'a>(measures: impl Iterator<Item = &'a Measures<4>>) -> [u64; 4] {
-    measures.fold([0; 4], |total, measures| {
-        std::array::from_fn(|at| total.get(at).copied().unwrap_or(0) + measures.get(at).copied().map_or(0, u64::from))
-    })
+fn add(sums: &mut [u64; 4], measures: Measures<4>) {
+    sums.iter_mut().zip(measures).for_each(|(sum, measure)| *sum += u64::from(measure));
 }
 
 impl RunTable for ThemeSummary {
@@ -67,34 +66,30 @@ impl RunTable for ThemeSummary {
             let [sentences, words, quotes] = counts.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
             [1, sentences, words, quotes]
         };
-        let at = u32::try_from(self.totals.len()).unwrap_or(u32::MAX);
-        self.totals.push(measures([analysis.seg.body_sentences().count(), analysis.word_count(), analysis.quotes.len()]));
+        let total = measures([analysis.seg.body_sentences().count(), analysis.word_count(), analysis.quotes.len()]);
+        add(&mut self.totals, total);
+        let mut parts = Vec::new();
         for theme in &analysis.themes {
-            let counted = self.themes.entry(theme.id.clone()).or_default();
-            if counted.parts.is_empty() {
-                counted.label.clone_from(&theme.label);
-                counted.parent.clone_from(&theme.parent);
-            }
-            counted.parts.push((at, measures([theme.sentences.len(), theme.words, theme.quotes.len()])));
+            let number = self.themes.len();
+            let (label, parent) = (&theme.label, &theme.parent);
+            let new = || Counted { number, label: label.clone(), parent: parent.clone(), counts: [0; 4] };
+            let counted = self.themes.entry(theme.id.clone()).or_insert_with(new);
+            let part = measures([theme.sentences.len(), theme.words, theme.quotes.len()]);
+            add(&mut counted.counts, part);
+            parts.push((counted.number, part));
         }
+        self.shares.add(total, parts);
     }
 
     /// The theme with most words first, equal ones by id.
     fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell>> + '_> {
-        let mut themes: Vec<(&String, &Counted, [u64; 4])> = self.themes.iter().map(|(id, counted)| (id, counted, counted.sum())).collect();
-        themes.sort_by_key(|(id, _, [_, _, words, _])| (Reverse(*words), *id));
-        let parts: Vec<&[(u32, Measures<4>)]> =
-            themes.iter().take(MOST_WITH_INTERVAL).map(|(_, counted, _)| counted.parts.as_slice()).collect();
-        let intervals = share_intervals(&self.totals, &parts);
-        let totals = sum(self.totals.iter());
-        let mut rows = Vec::new();
-        for (place, (id, counted, counts)) in themes.into_iter().enumerate() {
-            let intervals = intervals.get(place).copied().unwrap_or_default();
-            for (((measure, count), total), interval) in MEASURES.into_iter().zip(counts).zip(totals).zip(intervals) {
-                rows.push(row((id, counted), measure, (count, total), interval));
-            }
-        }
-        Box::new(rows.into_iter())
+        let mut themes: Vec<(&String, &Counted)> = self.themes.iter().collect();
+        themes.sort_by_key(|(id, Counted { counts: [_, _, words, _], .. })| (Reverse(*words), *id));
+        Box::new(themes.into_iter().flat_map(|(id, counted)| {
+            let counts = MEASURES.into_iter().zip(counted.counts.into_iter().zip(self.totals));
+            let rows = counts.zip(self.shares.intervals(counted.number));
+            rows.map(move |((measure, counts), interval)| row((id, counted), measure, counts, interval))
+        }))
     }
 }
 

@@ -58,6 +58,19 @@ impl PersonName {
         (!parts.is_empty()).then_some(Self { parts, keeps_title, titles })
     }
 
+    /// Adds the name to `out` as [`Self::unpack`] reads it; the titles before it are left out.
+    pub(in crate::speakers) fn pack(&self, out: &mut String) {
+        out.push_str(&self.parts.join(" "));
+        if self.keeps_title {
+            out.push(' ');
+        }
+    }
+
+    /// Reads a packed name.
+    pub(in crate::speakers) fn unpack(packed: &str) -> Self {
+        Self { parts: packed.split_whitespace().map(ToOwned::to_owned).collect(), keeps_title: packed.ends_with(' '), titles: 0 }
+    }
+
     /// Whether this is one part only (*Wang*).
     pub(in crate::speakers) fn is_short(&self) -> bool {
         self.parts.len() == 1

@@ -1,10 +1,12 @@
 //! What makes speakers of several articles one person or body of the run.
 
+use serde::{Deserialize, Serialize};
+
 /// Makes the table: variant, name in reports, how sure it is, what it says with an example.
 macro_rules! evidence {
     ($($variant:ident $name:literal $right:literal $says:literal;)*) => {
         /// Why speakers of two articles are one, beside the same name.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub(crate) enum Evidence {
             $(#[doc = $says] $variant,)*
         }

@@ -2,6 +2,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 use super::matter::{self, Matter};
 use super::normal::{is_acronym, normal_body, normal_role, parse, share_body, share_noun, share_office, sorted};
 use super::person::{HeldRole, PersonOfRun};
@@ -11,10 +13,10 @@ use crate::speakers::names::PersonName;
 use crate::{Speaker, SpeakerKind};
 
 /// Articles kept of one group.
-const MOST_ARTICLES: usize = 200;
+pub(super) const MOST_ARTICLES: usize = 200;
 
 /// Speakers of a run that are one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Group {
     pub(super) person: PersonOfRun,
     /// The numbers of their articles.
@@ -37,18 +39,18 @@ pub(super) enum Roles {
 }
 
 impl Group {
-    /// A group of one speaker.
-    pub(super) fn new(speaker: &Speaker) -> Self {
-        Self { person: PersonOfRun::of(speaker), articles: Vec::new(), matter: Matter::default(), gender: None }
+    /// A group of one speaker of the article with this number, which is about `matter`.
+    pub(super) fn new(person: PersonOfRun, article: u32, matter: Matter, gender: Option<GenderInText>) -> Self {
+        Self { person, articles: vec![article], matter, gender }
     }
 
-    /// Notes an article that the person speaks in.
-    pub(super) fn note(&mut self, article: u32, matter: &Matter, gender: Option<GenderInText>) {
-        if self.articles.len() < MOST_ARTICLES && self.articles.last() != Some(&article) {
-            self.articles.push(article);
-        }
-        self.matter.add(matter);
-        self.gender = self.gender.or(gender);
+    /// Takes another speaker with the same key, of the same article or a later one.
+    pub(super) fn take(&mut self, other: &Self) {
+        self.person.take(&other.person);
+        self.articles.extend(&other.articles);
+        self.articles.dedup();
+        self.matter.add(&other.matter);
+        self.gender = self.gender.or(other.gender);
     }
 
     /// Takes all that `other` knows.

@@ -2,6 +2,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 use super::normal::{normal_body, parse};
 use crate::{Analysis, EntityLabel, SpeakerKind};
 
@@ -13,11 +15,11 @@ const MOST_OF_PERSON: usize = 80;
 const COUNTERS: usize = 1 << 16;
 
 /// Hashes of names, sorted.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Matter(Vec<u32>);
 
 /// In how many articles of the run each name stands.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Frequencies {
     counters: Vec<u32>,
     articles: u32,

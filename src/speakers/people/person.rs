@@ -1,5 +1,7 @@
 //! One person or body of a run: names, roles, and what made several speakers one.
 
+use serde::{Deserialize, Serialize};
+
 use super::evidence::Evidence;
 use super::normal::{normal_role, parse};
 use crate::speakers::names::fold;
@@ -12,7 +14,7 @@ const MOST_FORMS: usize = 50;
 pub(crate) type HeldRole = (String, Option<String>);
 
 /// A person or body of the whole run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct PersonOfRun {
     kind: SpeakerKind,
     name: String,
@@ -23,7 +25,7 @@ pub(crate) struct PersonOfRun {
 }
 
 /// Why a name that another article uses is this person's.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Merge {
     /// What speaks for it.
     pub(crate) evidence: Evidence,
@@ -37,7 +39,12 @@ impl PersonOfRun {
         let (aliases, roles, merges) = Default::default();
         let known = speaker.known.as_ref().map(|known| known.id.clone());
         let mut person = Self { kind: speaker.kind, name: speaker.name.clone(), aliases, roles, known, merges };
-        person.take(speaker);
+        for alias in &speaker.aliases {
+            person.alias(alias);
+        }
+        for role in &speaker.roles {
+            person.role(&role.role, role.affiliation.as_deref());
+        }
         person
     }
 
@@ -71,15 +78,11 @@ impl PersonOfRun {
         &self.merges
     }
 
-    /// Adds what an article says of the same person under the same name.
-    pub(super) fn take(&mut self, speaker: &Speaker) {
-        self.take_name(&speaker.name);
-        for alias in &speaker.aliases {
-            self.alias(alias);
-        }
-        for role in &speaker.roles {
-            self.role(&role.role, role.affiliation.as_deref());
-        }
+    /// Adds what another article says of the same person under the same name.
+    pub(super) fn take(&mut self, other: &Self) {
+        self.take_name(&other.name);
+        other.aliases.iter().for_each(|alias| self.alias(alias));
+        other.roles.iter().for_each(|(role, body)| self.role(role, body.as_deref()));
     }
 
     /// Takes the kind that more articles have.
@@ -90,11 +93,9 @@ impl PersonOfRun {
     /// Adds what other articles say of somebody who is this person by `evidence`.
     pub(super) fn absorb(&mut self, other: Self, evidence: Evidence) {
         self.merge(Merge { evidence, name: other.name.clone() });
-        other.merges.into_iter().for_each(|merge| self.merge(merge));
+        other.merges.iter().for_each(|merge| self.merge(merge.clone()));
+        self.take(&other);
         self.known = self.known.take().or(other.known);
-        self.take_name(&other.name);
-        other.aliases.iter().for_each(|alias| self.alias(alias));
-        other.roles.iter().for_each(|(role, body)| self.role(role, body.as_deref()));
     }
 
     fn merge(&mut self, merge: Merge) {

@@ -35,11 +35,15 @@ fn article(speakers: &[&str], names: &[&str]) -> Analysis {
     }
 }
 
+fn gathering() -> PeopleOfRun {
+    PeopleOfRun::new(tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap())
+}
+
 /// For every speaker of the articles in turn, the place of the first one who is the same.
 fn firsts(articles: &[Analysis], merge: PeopleMerge) -> Vec<usize> {
-    let mut people = PeopleOfRun::default();
-    let gathered: Vec<usize> = articles.iter().flat_map(|article| people.add(article)).flatten().collect();
-    let people = people.settle(merge);
+    let mut people = gathering();
+    let gathered: Vec<usize> = articles.iter().flat_map(|article| people.add(article).unwrap()).flatten().collect();
+    let people = people.settle(merge, tempfile::tempfile().unwrap()).unwrap();
     let numbers: Vec<usize> = gathered.into_iter().filter_map(|at| people.number(at)).collect();
     numbers.iter().map(|at| numbers.iter().position(|other| other == at).expect("itself")).collect()
 }
@@ -125,13 +129,13 @@ fn acronyms_are_the_only_body_that_has_them() {
 
 #[test]
 fn the_fullest_name_is_kept_with_the_others_and_why() {
-    let mut people = PeopleOfRun::default();
+    let mut people = gathering();
     for article in alone(&["LEE; mayor @ Vik", "Ann Lee; mayor @ Vik; author", "ANN LEE; mayor @ Vik"]) {
-        people.add(&article);
+        people.add(&article).unwrap();
     }
-    let people = people.settle(PeopleMerge::Likely);
-    assert_eq!(people.iter().count(), 1);
-    let person = people.get(0).expect("one");
+    let mut people = people.settle(PeopleMerge::Likely, tempfile::tempfile().unwrap()).unwrap();
+    assert_eq!(people.len(), 1);
+    let person = people.get(0).unwrap();
     assert_eq!((person.name(), person.aliases()), ("Ann Lee", &["LEE".to_owned()][..]));
     assert_eq!(person.roles(), [("mayor".to_owned(), Some("Vik".to_owned())), ("author".to_owned(), None)]);
     let merges: Vec<(&str, &str)> = person.merges().iter().map(|merge| (merge.evidence.name(), merge.name.as_str())).collect();

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::chart::Chart;
 use super::look::ACCENT;
 use super::{colours, count_axis, name_axis, quote_colours, split_bars, voice_colours};
+use crate::SpeakerClass;
 use crate::report::html::tally::{QUOTE_KINDS, Tally, VOICE_KINDS};
 use crate::report::html::voices::Voice;
-use crate::{SpeakerClass, SpeakerKind};
 
 /// The most names on an axis.
 const MOST: usize = 15;
@@ -79,11 +79,8 @@ pub(super) fn bodies(tally: &Tally) -> Option<Chart> {
 
 /// What kinds of sources are quoted, as studies of source diversity class them.
 pub(super) fn classes(tally: &Tally) -> Option<Chart> {
-    let classed = SpeakerClass::ALL.iter().map(|class| (class.name(), Some(*class))).chain([("not told", None)]);
-    let rows = classed.flat_map(|(name, class)| {
-        let voices = || tally.voices.all.iter().filter(move |voice| voice.class == class);
-        let count = |form: usize| voices().filter_map(|voice| voice.quotes.get(form)).sum::<usize>();
-        let counts: Vec<usize> = (0..QUOTE_KINDS.len()).map(count).collect();
+    let names = SpeakerClass::ALL.iter().map(|class| class.name()).chain(["not told"]);
+    let rows = names.zip(tally.voices.classes).flat_map(|(name, counts)| {
         let is_shown = counts.iter().any(|count| *count > 0);
         let rows = QUOTE_KINDS.iter().enumerate().zip(counts).filter(move |_| is_shown);
         rows.map(move |((order, form), count)| vec![json!(name), json!(form), json!(count), json!(order)]).collect::<Vec<_>>()
@@ -93,7 +90,7 @@ pub(super) fn classes(tally: &Tally) -> Option<Chart> {
         Chart::new(
             ("classes", "What kinds of sources are quoted"),
             "Officials, politicians, experts and others, by the words of role and body that an article gives (`sayso speaker-classes` prints the \
-             table); of a person the first class that an article gives; \u{201c}not told\u{201d}: persons of whom neither role nor body tells it.",
+             table); each quotation counts as its own article tells; \u{201c}not told\u{201d}: persons of whom neither role nor body tells it.",
             &["class", "form", "quotations", "order"],
             rows,
             split_bars("class", ("quotations", "quotations"), &quote_colours()),
@@ -105,17 +102,17 @@ pub(super) fn classes(tally: &Tally) -> Option<Chart> {
 pub(super) fn women_and_men(tally: &Tally) -> Option<Chart> {
     const SAID: [&str; 5] = ["she", "he", "they", "both, in different articles", "not said"];
     let mut counts = [[0_usize; 2]; 5];
-    for voice in tally.voices.all.iter().filter(|voice| voice.kind == SpeakerKind::Person) {
-        let at = match (voice.is_called_she, voice.is_called_he) {
-            (true, false) => 0,
-            (false, true) => 1,
-            (false, false) if voice.is_called_they => 2,
-            (true, true) => 3,
-            (false, false) => 4,
+    for called in tally.voices.persons() {
+        let at = match called.said {
+            [true, false, _] => 0,
+            [false, true, _] => 1,
+            [false, false, true] => 2,
+            [true, true, _] => 3,
+            [false, false, false] => 4,
         };
         if let Some([people, quotes]) = counts.get_mut(at) {
             *people += 1;
-            *quotes += voice.total();
+            *quotes += usize::try_from(called.quotes).unwrap_or(usize::MAX);
         }
     }
     let [she, he, they, both, _] = counts;

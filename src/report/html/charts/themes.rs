@@ -7,7 +7,6 @@ use super::look::ACCENT;
 use super::{name_axis, voice_colours};
 use crate::report::cell::rounded;
 use crate::report::html::tally::{CountedTheme, Tally, VOICE_KINDS};
-use crate::themes::share_intervals;
 
 /// The most themes on an axis.
 const MOST: usize = 20;
@@ -30,16 +29,16 @@ fn share(part: u64, whole: u64) -> f64 {
 /// The share of the words about each theme, with its interval.
 pub(super) fn coverage(tally: &Tally) -> Option<Chart> {
     let themes = largest(tally, MOST);
-    let parts: Vec<_> = themes.iter().map(|theme| theme.parts.as_slice()).collect();
-    let total = tally.words();
-    let rows = themes.iter().zip(share_intervals(&tally.totals, &parts)).map(|(theme, [interval])| {
+    let total = tally.words;
+    let rows = themes.iter().map(|theme| {
+        let [interval] = tally.shares.intervals(theme.number);
         let border = |border: Option<f64>| border.map_or(Value::Null, |border| json!(rounded(border)));
         vec![
             json!(theme.label),
             json!(share(theme.words, total)),
             border(interval.map(|interval| interval.low)),
             border(interval.map(|interval| interval.high)),
-            json!(theme.parts.len()),
+            json!(theme.articles),
             json!(theme.total_quotes()),
         ]
     });
@@ -153,7 +152,7 @@ pub(super) fn over_time(tally: &Tally) -> Option<Chart> {
         ("themes_over_time", "Coverage over time"),
         format!(
             "Share of each month's words about the largest themes; {dated} of {} articles say their month. Months without an article are not shown.",
-            tally.count()
+            tally.count
         ),
         &["month", "theme", "share", "articles"],
         rows.collect(),
@@ -180,7 +179,7 @@ pub(super) fn by_outlet(tally: &Tally) -> Option<Chart> {
     let rows: Vec<Vec<Value>> = rows.collect();
     Some(Chart::new(
         ("themes_by_outlet", "Coverage by outlet"),
-        format!("Share of each outlet's words about the largest themes; {named} of {} articles name their outlet.", tally.count()),
+        format!("Share of each outlet's words about the largest themes; {named} of {} articles name their outlet.", tally.count),
         &["outlet", "theme", "share", "articles"],
         rows,
         grid("outlet", "theme", ("share", ".0%")),

@@ -5,8 +5,7 @@
 use rten_simd::ops::{BitOps, NumOps};
 use rten_simd::{Isa, Simd, SimdOp};
 
-use super::curves::exp_of_negative;
-use crate::{Error, ErrorKind, Result};
+use crate::curves::exp_of_negative;
 
 /// Queries that are answered together.
 const QUERIES: usize = 4;
@@ -15,14 +14,14 @@ const VECTORS: usize = 2;
 
 /// How a layer's pieces look at each other.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Attention {
+pub struct Attention {
     heads: usize,
     head_width: usize,
 }
 
 /// Memory that attention works in, for one head at a time.
 #[derive(Debug, Default)]
-pub(super) struct AttentionBuffers {
+pub struct AttentionBuffers {
     /// Keys by block of pieces, in it by number, so that neighbouring pieces stand side by side.
     keys: Vec<f32>,
     /// Values by block of numbers, in it by piece.
@@ -34,16 +33,13 @@ pub(super) struct AttentionBuffers {
 }
 
 impl Attention {
-    /// Shares `width` out to `heads` heads.
-    pub(super) fn new(width: usize, heads: usize) -> Result<Self> {
-        if heads == 0 || !width.is_multiple_of(heads) {
-            return Err(Error::new(ErrorKind::Model(format!("a width of {width} cannot be shared by {heads} attention heads"))));
-        }
-        Ok(Self { heads, head_width: width / heads })
+    /// Shares `width` out to `heads` heads; `None` where that leaves a rest.
+    pub fn new(width: usize, heads: usize) -> Option<Self> {
+        (heads != 0 && width.is_multiple_of(heads)).then(|| Self { heads, head_width: width / heads })
     }
 
     /// Fills `out` with every piece's mix of values. A row of `projected` is a piece's queries, keys and values, head by head.
-    pub(super) fn mix(self, projected: &[f32], buffers: &mut AttentionBuffers, out: &mut Vec<f32>) {
+    pub fn mix(self, projected: &[f32], buffers: &mut AttentionBuffers, out: &mut Vec<f32>) {
         let projected = Projected { attention: self, numbers: projected };
         out.resize(projected.pieces() * self.heads * self.head_width, 0.0);
         Mix { projected, buffers, out }.dispatch();

@@ -7,32 +7,26 @@ use rten_simd::ops::{BitOps, FloatOps, NarrowSaturate, NumOps, ToFloat};
 use rten_simd::{Isa, Simd, SimdOp};
 use rten_vecmath::{Normalize, NormalizeOptions, Sum, SumSquareSub};
 
-use super::curves::gelu;
-use super::weights::WeightFile;
-use crate::{Error, ErrorKind, Result};
+use crate::curves::gelu;
 
 /// BERT's addition to the variance.
 const EPSILON: f32 = 1e-12;
 
 /// Layer normalisation (Ba et al. 2016).
 #[derive(Debug)]
-pub(super) struct Norm {
+pub struct Norm {
     weight: Vec<f32>,
     bias: Vec<f32>,
 }
 
 impl Norm {
-    /// Takes the tensors `name.weight` and `name.bias`.
-    pub(super) fn new(file: &WeightFile, name: &str) -> Result<Self> {
-        let (weight, bias) = (file.floats(&format!("{name}.weight"))?, file.floats(&format!("{name}.bias"))?);
-        if weight.is_empty() || weight.len() != bias.len() {
-            return Err(Error::new(ErrorKind::Model(format!("the tensors of {name} do not fit each other"))));
-        }
-        Ok(Self { weight, bias })
+    /// A weight and a bias for each number of a row; `None` where there are none, or not as many of the one as of the other.
+    pub fn new(weight: Vec<f32>, bias: Vec<f32>) -> Option<Self> {
+        (!weight.is_empty() && weight.len() == bias.len()).then_some(Self { weight, bias })
     }
 
     /// Normalises every row.
-    pub(super) fn apply(&self, rows: &mut [f32]) {
+    pub fn apply(&self, rows: &mut [f32]) {
         NormRows { norm: self, rows }.dispatch();
     }
 }
@@ -65,7 +59,7 @@ impl SimdOp for NormRows<'_> {
 }
 
 /// The Gaussian error linear unit of every value, in place.
-pub(super) fn gelu_of(values: &mut [f32]) {
+pub(crate) fn gelu_of(values: &mut [f32]) {
     GeluOf { values }.dispatch();
 }
 
@@ -89,23 +83,23 @@ impl SimdOp for GeluOf<'_> {
 
 /// What the codes of one row stand for: a value is (code - zero) × step.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct RowCode {
-    pub(super) zero: i32,
-    pub(super) step: f32,
+pub(crate) struct RowCode {
+    pub(crate) zero: i32,
+    pub(crate) step: f32,
 }
 
 /// Rows of codes.
 #[derive(Debug, Default)]
-pub(super) struct CodedRows {
-    pub(super) codes: Vec<u8>,
-    pub(super) rows: Vec<RowCode>,
+pub(crate) struct CodedRows {
+    pub(crate) codes: Vec<u8>,
+    pub(crate) rows: Vec<RowCode>,
     /// The row at work, filled up with zeros.
     bent: Vec<f32>,
 }
 
 impl CodedRows {
     /// Scales each row of `input`, or of the Gaussian error linear units of it, to the codes 0 to `largest`.
-    pub(super) fn fill<const GELU: bool>(&mut self, input: &[f32], width: usize, largest: u8) {
+    pub(crate) fn fill<const GELU: bool>(&mut self, input: &[f32], width: usize, largest: u8) {
         self.codes.resize(input.len(), 0);
         self.rows.clear();
         QuantiseRows::<GELU> { input, width, largest, made: self }.dispatch();
@@ -164,15 +158,15 @@ impl<const GELU: bool> SimdOp for QuantiseRows<'_, GELU> {
 }
 
 /// Puts the sums of code products into `out`, as the floats they stand for, with the bias; or adds them to what is there.
-pub(super) struct Rescale<'a, const ADD: bool> {
-    pub(super) sums: &'a [i32],
-    pub(super) rows: &'a [RowCode],
+pub(crate) struct Rescale<'a, const ADD: bool> {
+    pub(crate) sums: &'a [i32],
+    pub(crate) rows: &'a [RowCode],
     /// The sum of each output's weight codes.
-    pub(super) totals: &'a [i32],
+    pub(crate) totals: &'a [i32],
     /// What a step of each output's weights is worth.
-    pub(super) steps: &'a [f32],
-    pub(super) bias: &'a [f32],
-    pub(super) out: &'a mut [f32],
+    pub(crate) steps: &'a [f32],
+    pub(crate) bias: &'a [f32],
+    pub(crate) out: &'a mut [f32],
 }
 
 impl<const ADD: bool> SimdOp for Rescale<'_, ADD> {

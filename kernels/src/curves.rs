@@ -9,7 +9,7 @@ use rten_simd::{Isa, Simd};
 ///
 /// Φ(x) is ½ and x times a polynomial of x² up to 4, the one with the smallest largest error of x Φ(x) there.
 #[inline(always)]
-pub(super) fn gelu<I: Isa>(isa: I, x: I::F32) -> I::F32 {
+pub(crate) fn gelu<I: Isa>(isa: I, x: I::F32) -> I::F32 {
     const END: f32 = 4.0;
     const SQUARES: [f32; 8] =
         [0.398_673_4, -0.065_887_846, 0.009_505_399, -0.001_006_490_6, 7.485_507e-5, -3.657_134e-6, 1.041_961e-7, -1.301_295e-9];
@@ -23,7 +23,7 @@ pub(super) fn gelu<I: Isa>(isa: I, x: I::F32) -> I::F32 {
 ///
 /// The whole part of the power of 2 goes into the exponent's bits, the rest, between -½ and ½, into a polynomial.
 #[inline(always)]
-pub(super) fn exp_of_negative<I: Isa>(isa: I, x: I::F32) -> I::F32 {
+pub(crate) fn exp_of_negative<I: Isa>(isa: I, x: I::F32) -> I::F32 {
     /// 1.5 × 2^23: a small float added to it is rounded to a whole number, which its lowest bits then hold.
     const WHOLE: f32 = 12_582_912.0;
     const LOWEST: f32 = -125.0;

@@ -9,10 +9,10 @@
 use pulp::x86::V3;
 use pulp::{NullaryFnOnce, cast, f32x8, i8x32, i16x16, i32x8, u8x32};
 
-use super::rows::RowCode;
+use crate::rows::RowCode;
 
 /// The largest code of an activation.
-pub(super) const LARGEST: u8 = 127;
+pub(crate) const LARGEST: u8 = 127;
 /// Codes that one lane of 32 bits holds.
 const QUAD: usize = 4;
 /// Quads that are added before they are widened.
@@ -41,7 +41,7 @@ struct PanelScale {
 
 /// A linear map of signed codes, laid out for these products.
 #[derive(Debug)]
-pub(super) struct PairMap {
+pub(crate) struct PairMap {
     simd: V3,
     /// Steps by panel, in the order they are read in.
     steps: Vec<PanelStep>,
@@ -53,7 +53,7 @@ pub(super) struct PairMap {
 impl PairMap {
     /// Lays out the rows of `codes`, one for each output, a step of which is worth `steps`; `None` where this processor cannot
     /// multiply them so.
-    pub(super) fn new(codes: &[i8], inputs: usize, steps: &[f32], bias: &[f32]) -> Option<Self> {
+    pub(crate) fn new(codes: &[i8], inputs: usize, steps: &[f32], bias: &[f32]) -> Option<Self> {
         let simd = V3::try_new().filter(|_| inputs.is_multiple_of(STEP))?;
         let (codes, steps): (Vec<Vec<i8>>, Vec<f32>) = codes.chunks_exact(inputs).zip(steps).map(|(row, &step)| fitted(row, step)).unzip();
         let rows: Vec<&[[i8; STEP]]> = codes.iter().map(|row| row.as_chunks().0).collect();
@@ -78,7 +78,7 @@ impl PairMap {
     }
 
     /// Puts the mapped rows of `codes` into `out`, or adds them to what is there.
-    pub(super) fn apply<const ADD: bool>(&self, codes: &[u8], rows: &[RowCode], out: &mut [f32]) {
+    pub(crate) fn apply<const ADD: bool>(&self, codes: &[u8], rows: &[RowCode], out: &mut [f32]) {
         self.simd.vectorize(Apply::<ADD> { map: self, codes, rows, out });
     }
 }
@@ -247,7 +247,7 @@ mod tests {
     fn lacks_avx2() -> bool {
         let lacks = V3::try_new().is_none();
         if lacks {
-            crate::testing::skipped("the products of pairs: this processor has no AVX2");
+            eprintln!("skipped: the products of pairs: this processor has no AVX2");
         }
         lacks
     }
