@@ -17,6 +17,9 @@ pub(super) fn mend(reading: &Reading<'_>) -> Vec<LabelledSpan<EntityLabel>> {
     let mut mended: Vec<LabelledSpan<EntityLabel>> = Vec::new();
     for found in &reading.encoding.entities {
         for mut found in by_paragraph(reading, found).into_iter().flat_map(|found| joined_names::split(reading, found)) {
+            if found.tokens.len() == 1 && joined_names::is_epithet(reading.token_text(found.tokens.start)) {
+                continue;
+            }
             let open = mended.last().filter(|last| last.label == EntityLabel::Person && found.label == EntityLabel::Person);
             let close = open.and_then(|last| closing_mark(reading, last.tokens.end)).filter(|&close| found.tokens.end <= close);
             if let (Some(last), Some(close)) = (mended.last_mut(), close) {
@@ -36,6 +39,9 @@ pub(super) fn mend(reading: &Reading<'_>) -> Vec<LabelledSpan<EntityLabel>> {
         let free_to = mended.get(at + 1).map_or(reading.seg.tokens.len(), |next| next.tokens.start);
         if let Some(found) = mended.get_mut(at).filter(|found| found.label == EntityLabel::Person) {
             found.tokens.end = with_nickname(reading, &found.tokens, free_to);
+        }
+        if let Some(found) = mended.get_mut(at).filter(|found| found.label == EntityLabel::Organization) {
+            found.tokens.end = without_place(reading, &found.tokens);
         }
         let is_named = |found: &&mut LabelledSpan<EntityLabel>| matches!(found.label, EntityLabel::Person | EntityLabel::Organization);
         if let Some(found) = mended.get_mut(at).filter(is_named)
@@ -97,15 +103,33 @@ fn with_nickname(reading: &Reading<'_>, name: &Range<usize>, limit: usize) -> us
     last.map_or(name.end, |last| last + 1)
 }
 
-/// The start of a person's name whose first part stands unlabelled between it and a title.
+/// The start of a person's name whose first part stands unlabelled between it and a title, or is a given name before a surname alone.
 fn with_family_name(reading: &Reading<'_>, found: &LabelledSpan<EntityLabel>, taken: usize) -> usize {
     let start = found.tokens.start;
+    let given = start.checked_sub(1).filter(|&given| found.label == EntityLabel::Person && found.tokens.len() == 1 && given >= taken);
+    if let Some(given) = given.filter(|&given| {
+        let word = reading.token_text(given);
+        is_capital(word) && lexicon::is_given_name(&word.to_lowercase()) && share_sentence(reading, given, start)
+    }) {
+        return given;
+    }
     let Some(title) = start.checked_sub(2).filter(|&title| found.label == EntityLabel::Person && title >= taken) else { return start };
     let (title_word, word) = (reading.token_text(title), reading.token_text(title + 1));
     let lower = word.to_lowercase();
     let is_free = is_capital(word) && word.len() > 1 && !is_title(&lower) && !lexicon::stands_after_title(&lower);
     let has_title = is_capital(title_word) && is_title(&title_word.to_lowercase());
     if is_free && has_title && share_sentence(reading, title, start) { title + 1 } else { start }
+}
+
+/// The end of a company's name before the place that it is of: *Kettle & Crow of Vik*, *Lind Ltd of Norway*; a *Bank of Vik* is one name.
+fn without_place(reading: &Reading<'_>, name: &Range<usize>) -> usize {
+    let is_of = |at: &usize| reading.token_text(*at) == "of";
+    let ends = |at: &usize| {
+        let last = reading.token_text(at - 1).trim_end_matches('.').to_lowercase();
+        let is_pair = (name.start..*at).any(|at| reading.token_text(at) == "&");
+        is_pair || lexicon::is_legal_form(&last) || lexicon::ends_company(&last) && lexicon::body_noun(&last).is_none()
+    };
+    (name.start + 1..name.end).find(|at| is_of(at) && ends(at)).unwrap_or(name.end)
 }
 
 /// The whole name of a company, which the model may take for a person: a legal form stands before it, its initials or *which* behind it.
@@ -153,7 +177,7 @@ mod tests {
 
     #[test]
     fn names_are_whole() {
-        let cases: [(&str, &[&str], &[&str]); 10] = [
+        let cases: [(&str, &[&str], &[&str]); 12] = [
             ("Ana “Nan” Lind Olsen spoke.", &["Ana", "Lind Olsen"], &["Ana “Nan” Lind Olsen"]),
             ("Roman “the Pipe” Lys, a plumber, spoke.", &["Roman"], &["Roman “the Pipe” Lys"]),
             ("Ana \"Nan Nan\" Lind spoke.", &["Ana", "Nan Nan", "Lind"], &["Ana \"Nan Nan\" Lind"]),
@@ -168,6 +192,8 @@ mod tests {
             ),
             ("Sinar Laut, which builds ships, closed.", &["Sinar Laut"], &["Sinar Laut*"]),
             ("President Elect Lind spoke.", &["Lind"], &["Lind"]),
+            ("They met the British. Colm Lind spoke.", &["Lind"], &["Colm Lind"]),
+            ("Self-described “river rat” Bo Lind spoke.", &["Self-described", "Bo Lind"], &["Bo Lind"]),
         ];
         for (text, persons, expected) in cases {
             assert_eq!(names(text, persons), expected, "{text}");

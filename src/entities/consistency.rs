@@ -63,6 +63,7 @@ pub(super) fn repair(found: &mut [Found]) {
         let ends = [words.first(), words.last()];
         matches!(mention.label, EntityLabel::Organization | EntityLabel::Location | EntityLabel::Misc)
             && NAME_WORDS.contains(&words.len())
+            && !words.last().is_some_and(|word| lexicon::ends_company(word))
             && mention.name.shown.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
             && ends.into_iter().flatten().any(is_open)
     };

@@ -28,7 +28,7 @@ fn given_name(reading: &Reading<'_>, found: &LabelledSpan<EntityLabel>) -> Optio
     let (start, end) = (found.tokens.start, found.tokens.end);
     let is_subject = word(end) == "," || matches!(reading.encoding.upos(end), Upos::Verb | Upos::Aux);
     let given = (start + 1..end.saturating_sub(1)).rev().find(|&at| {
-        let is_name = is_capital(at) && lexicon::gender_of_given_name(&word(at).to_lowercase()).is_some();
+        let is_name = is_capital(at) && lexicon::is_given_name(&word(at).to_lowercase());
         is_name && (at + 1..end).all(is_capital) && end - at <= LONGEST_SURNAME
     })?;
     let before = word(given - 1).to_lowercase();
@@ -48,11 +48,15 @@ fn given_name(reading: &Reading<'_>, found: &LabelledSpan<EntityLabel>) -> Optio
     (is_subject && holds).then_some(given)
 }
 
+/// Whether words in marks behind a word are what somebody is called, no part of a name: *self-described*, *so-called*.
+pub(super) fn is_epithet(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word.ends_with("-described") || word.ends_with("-styled") || word == "so-called"
+}
+
 /// Where a person's name begins behind *self-described* or *so-called* and words in marks.
 fn behind_epithet(reading: &Reading<'_>, found: &LabelledSpan<EntityLabel>) -> Option<usize> {
-    let first = reading.token_text(found.tokens.start).to_lowercase();
-    let is_epithet =
-        found.label == EntityLabel::Person && (first.ends_with("-described") || first.ends_with("-styled") || first == "so-called");
+    let is_epithet = found.label == EntityLabel::Person && is_epithet(reading.token_text(found.tokens.start));
     let mut inside = found.tokens.clone().rev();
     let mark = inside.find(|&at| matches!(reading.token_text(at), "”" | "’" | "\"" | "'")).filter(|_| is_epithet)?;
     (mark + 1 < found.tokens.end).then_some(mark + 1)

@@ -27,6 +27,7 @@ const REACH: usize = 9;
 
 /// Calls names of one word bodies where the text does, and adds those that the model has passed over.
 pub(super) fn settle(reading: &Reading<'_>, found: &mut Vec<Found>) {
+    settle_longer(reading, found);
     let persons = found.iter().filter(|mention| mention.label == EntityLabel::Person && mention.name.words.len() > 1);
     let of_full_names: HashSet<String> = persons.flat_map(|mention| mention.name.words.clone()).collect();
     let bodies = found.iter().filter(|mention| mention.label == EntityLabel::Organization && mention.name.words.len() > 1);
@@ -50,10 +51,32 @@ pub(super) fn settle(reading: &Reading<'_>, found: &mut Vec<Found>) {
             mention.label = EntityLabel::Organization;
         }
     }
-    let missed: Vec<Found> =
-        view.unlabelled(found).into_iter().filter(|new| view.evidence(reading.seg.tokens_in(new.span)) >= ENOUGH).collect();
+    let is_told = |new: &Found| new.name.words.len() > 1 || view.evidence(reading.seg.tokens_in(new.span)) >= ENOUGH;
+    let missed: Vec<Found> = view.unlabelled(found).into_iter().filter(is_told).collect();
     found.extend(missed);
     found.sort_by_key(|mention| (mention.span.start(), mention.span.end()));
+}
+
+/// The same for names of two and three words, none of which begins with a given name; their first word alone may speak for them.
+fn settle_longer(reading: &Reading<'_>, found: &mut [Found]) {
+    let bodies = found.iter().filter(|mention| mention.label == EntityLabel::Organization && mention.name.words.len() > 1);
+    let view = View { reading, bodies: bodies.map(|mention| mention.span.start()).collect() };
+    let is_longer = |mention: &Found| {
+        let begins_as_person =
+            mention.name.words.first().is_none_or(|word| lexicon::is_given_name(word) || lexicon::is_leading_surname(word));
+        matches!(mention.label, EntityLabel::Person | EntityLabel::Misc) && (2..=3).contains(&mention.name.words.len()) && !begins_as_person
+    };
+    let mut evidence: HashMap<String, i32> = HashMap::new();
+    for mention in found.iter().filter(|mention| is_longer(mention) || is_open(mention) || is_body_of_one_word(mention)) {
+        *evidence.entry(mention.name.key()).or_default() += view.evidence(reading.seg.tokens_in(mention.span));
+    }
+    let of = |key: &str| evidence.get(key).copied().unwrap_or_default();
+    for mention in found.iter_mut().filter(|mention| is_longer(mention)) {
+        let short = mention.name.words.first().map_or(0, |first| of(first));
+        if of(&mention.name.key()) + short > ENOUGH {
+            mention.label = EntityLabel::Organization;
+        }
+    }
 }
 
 fn is_open(mention: &Found) -> bool {
@@ -105,7 +128,25 @@ impl View<'_> {
             let name = Name::new(shown, EntityLabel::Organization)?;
             (is_written && !is_common && is_free).then_some(Found { span, score: SCORE, label: EntityLabel::Organization, name })
         };
-        sentences.filter_map(|sentence| word(sentence.tokens.start)).collect()
+        let words: Vec<Found> = sentences.clone().filter_map(|sentence| word(sentence.tokens.start)).collect();
+        let pairs = sentences.flat_map(|sentence| sentence.tokens.clone()).filter_map(|at| self.firm_of_two(at));
+        words.into_iter().chain(pairs.filter(|new| !found.iter().any(|mention| mention.span.overlaps(new.span)))).collect()
+    }
+
+    /// *Tallboy & Finch*: two words with capitals around a sign that persons' names do not have.
+    fn firm_of_two(&self, at: usize) -> Option<Found> {
+        let is_name = |at: usize| {
+            let word = self.reading.token_text(at);
+            word.chars().count() > 2 && word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase)
+        };
+        let is_firm = self.reading.token_text(at + 1) == "&" && is_name(at) && is_name(at + 2) && self.share_sentence(at, at + 2);
+        let span = self.reading.seg.span_of(at..at + 3).filter(|_| is_firm)?;
+        Some(Found {
+            span,
+            score: SCORE,
+            label: EntityLabel::Organization,
+            name: Name::new(self.reading.slice(span), EntityLabel::Organization)?,
+        })
     }
 
     /// What the words around one mention say for a body.

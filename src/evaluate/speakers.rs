@@ -71,7 +71,8 @@ impl Measurement for Speakers {
         for ((quotation, chain), partner) in marked.iter().zip(&chains).zip(partners) {
             if let Some(quote) = partner {
                 let is_right = self.found(quotation, predicted, quote);
-                self.compare_chain(chain, predicted, quote, is_right);
+                let is_right = self.compare_chain(chain, predicted, quote, is_right);
+                self.judge(predicted, quote, is_right);
             }
         }
         self.compare_roles(gold, predicted);
@@ -124,15 +125,28 @@ impl Speakers {
     }
 
     /// Counts a quotation right where the speaker bears any name of the gold's chain: the gold's longest one may be a description
-    /// (`Australian woman`) or a name that the article never uses.
-    fn compare_chain(&mut self, chain: &[&str], predicted: Predicted<'_>, quote: usize, is_right: bool) {
+    /// (`Australian woman`) or a name that the article never uses. Says whether it is.
+    fn compare_chain(&mut self, chain: &[&str], predicted: Predicted<'_>, quote: usize, is_right: bool) -> bool {
         if chain.is_empty() {
-            return;
+            return is_right;
         }
         let bears = |speaker: &Speaker| chain.iter().any(|name| is_same_name(&speaker.name, name) || speaker.name == **name);
         let is_right = is_right || predicted.analysis.speaker_of(quote).is_some_and(bears);
         self.right_by_any_name.0 += usize::from(is_right);
         self.right_by_any_name.1 += 1;
+        is_right
+    }
+
+    /// Holds the rule that chose a speaker, and how sure the program was, to whether it is the right one.
+    fn judge(&mut self, predicted: Predicted<'_>, quote: usize, is_right: bool) {
+        if let Some(confidence) = predicted.analysis.speaker_confidence(quote) {
+            self.confidence.add(confidence, is_right);
+        }
+        if let Some(finding) = predicted.analysis.attribution.basis.get(quote).and_then(|basis| basis.first()) {
+            let (found, right) = self.by_rule.entry(finding.rule.name()).or_default();
+            *found += 1;
+            *right += usize::from(is_right);
+        }
     }
 
     /// Counts a gold quotation with its predicted partner and says whether the speaker is right.
@@ -152,17 +166,9 @@ impl Speakers {
             quotation.speakers.iter().filter(|name| !name.is_empty()).any(agrees)
         });
         self.right_speaker += usize::from(is_right);
-        if let Some(confidence) = predicted.analysis.speaker_confidence(quote) {
-            self.confidence.add(confidence, is_right);
-        }
         let (found, right) = self.by_source.entry(quotation.source_type.clone()).or_default();
         *found += 1;
         *right += usize::from(is_right);
-        if let Some(finding) = predicted.analysis.attribution.basis.get(quote).and_then(|basis| basis.first()) {
-            let (found, right) = self.by_rule.entry(finding.rule.name()).or_default();
-            *found += 1;
-            *right += usize::from(is_right);
-        }
         is_right
     }
 }

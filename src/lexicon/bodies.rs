@@ -69,6 +69,12 @@ questions! { TABLE:
     is_leading_legal_form = "form_before";
     /// Whether a noun says what a body does whose name may be one word (*carmaker*).
     is_trade = "trade";
+    /// Whether a word stands in the names of bodies of the state.
+    is_public_body = "public";
+    /// Whether a word stands in the names of associations.
+    is_association = "association";
+    /// Whether a noun is for a body of the state that watches others.
+    oversees = "oversees";
     /// Whether a noun is for what a body has and a person seldom (*shares*).
     is_asset = "asset";
     /// Whether a verb is for what bodies do (*Talvik said it would close*).

@@ -25,9 +25,9 @@ mod tests;
 
 pub(crate) use abbreviations::{Abbreviation, abbreviation};
 pub(crate) use bodies::{
-    BodyNoun, TitledDocument, body_noun, ends_company, heads_body_in_headline, is_asset, is_business, is_land, is_law,
-    is_leading_legal_form, is_legal_form, is_place_noun, is_plan, is_plural_of_kind, is_trade, is_utterance, makes_body, names_employer,
-    opens_place, says_nothing_of_body, titled_document,
+    BodyNoun, TitledDocument, body_noun, ends_company, heads_body_in_headline, is_asset, is_association, is_business, is_land, is_law,
+    is_leading_legal_form, is_legal_form, is_place_noun, is_plan, is_plural_of_kind, is_public_body, is_trade, is_utterance, makes_body,
+    names_employer, opens_place, oversees, says_nothing_of_body, titled_document,
 };
 pub(crate) use calendar::{follows_time, is_day_word, is_in_date_line, is_weekday, month};
 pub use date::{Date, DateOrder};
@@ -45,7 +45,10 @@ pub(crate) use layout::{
     may_stand_in_byline, may_stand_in_dateline, names_outlet, opens_notice, reserves_rights, starts_closing, starts_credit,
     starts_furniture, starts_invitation, starts_note_of_edit, tells_of_publishing, tells_of_republishing,
 };
-pub(crate) use names::{are_nicknames, country_of, gender_of_given_name, is_inner_particle, is_leading_surname, is_particle, is_suffix};
+pub(crate) use names::{
+    are_nicknames, country_of, gender_of_given_name, is_given_name, is_inner_particle, is_leading_surname, is_one_of_people, is_particle,
+    is_suffix,
+};
 pub(crate) use people::{
     Gender, asks, covers, gender_of_word, has_portfolio, heads_body, is_address, is_appointed, is_honorific, is_in_public_life,
     is_inner_title, is_known_by_surname, is_office, is_only_address, is_part_in_talk, is_person_noun, is_public, is_role_modifier,

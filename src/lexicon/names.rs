@@ -14,12 +14,19 @@ static COUNTRIES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| TABLE.values(
 questions! { TABLE:
     /// Whether a name part is a surname that stands first (*wang*, *nguyen*, *orban*).
     is_leading_surname = "surname_first";
+    /// Whether women and men bear a given name.
+    is_given_to_either = "given_either";
     /// Whether a word stands between two parts of one person's name (*bin*, *s/o*).
     is_particle = "particle";
     /// Whether a word inside a name carries no part of its own when written small.
     is_inner_particle = "inner";
     /// Whether a word may follow a name and is no part of it.
     is_suffix = "suffix";
+}
+
+/// Whether a word is a given name.
+pub(crate) fn is_given_name(name: &str) -> bool {
+    GIVEN.contains_key(name) || is_given_to_either(name)
 }
 
 /// The gender of a given name that has only one.
@@ -35,6 +42,11 @@ pub(crate) fn are_nicknames(a: &str, b: &str) -> bool {
 /// The country of a people (*german* → *Germany*).
 pub(crate) fn country_of(demonym: &str) -> Option<&'static str> {
     COUNTRIES.get(demonym).copied()
+}
+
+/// Whether a people's name, as a noun behind *the*, is one of them: *the Chilean*, *the Dutchman*, but not *the French* or *the Chinese*.
+pub(crate) fn is_one_of_people(word: &str) -> bool {
+    COUNTRIES.contains_key(word) && !["ese", "ish", "ch", "sh", "ss", "s"].iter().any(|ending| word.ends_with(ending))
 }
 
 #[cfg(test)]

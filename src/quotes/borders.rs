@@ -7,7 +7,7 @@ use super::changes::Change;
 use super::draft::{Draft, Link};
 use super::labelled_reading::{LabelledReading, Run};
 use crate::quotation_marks::{MarkStyle, Marked};
-use crate::{AttributionLabel, Span};
+use crate::{AttributionLabel, Span, lexicon};
 
 /// Words a fragment may miss before its second mark.
 const MISSING_IN_FRAGMENT: usize = 6;
@@ -36,6 +36,7 @@ fn bare(reading: &LabelledReading<'_>, run: &Run) -> Span {
         AttributionLabel::Cue => reading.trim_matches(run.span, is_stray, is_stray),
         AttributionLabel::Source => {
             let name = reading.trim_matches(run.span, |ch| is_stray(ch) && !matches!(ch, '“' | '"'), char::is_whitespace);
+            let name = without_day(reading, name);
             let plain = reading.trim_matches(name, |_| false, |ch| ch == ',');
             if reading.slice(plain).contains(',') { name } else { reading.trim(plain) }
         }
@@ -43,6 +44,16 @@ fn bare(reading: &LabelledReading<'_>, run: &Run) -> Span {
     let breaks_marks =
         reading.marks.starting_in(run.span).iter().any(|pair| run.span.contains(pair.outer) && !trimmed.contains(pair.outer));
     if trimmed.is_empty() || breaks_marks { run.span } else { trimmed }
+}
+
+/// A source without the day behind its last comma (*a maker of pumps, today*), and without what stands in the sentence before
+/// (*… in the U.S. Officials said*).
+fn without_day(reading: &LabelledReading<'_>, source: Span) -> Span {
+    let last = source.end().saturating_sub(1);
+    let sentence = reading.sentence(last).filter(|sentence| sentence.start() > source.start() && sentence.end() >= source.end());
+    let source = sentence.map_or(source, |sentence| Span::new(sentence.start(), source.end()));
+    let behind = reading.slice(source).rsplit_once(',').filter(|(_, day)| lexicon::is_day_word(&day.trim().to_lowercase()));
+    behind.map_or(source, |(before, _)| Span::new(source.start(), source.start() + before.len()))
 }
 
 /// [`Rule::BareContents`](super::Rule::BareContents): contents without stray punctuation at their borders.
@@ -69,6 +80,21 @@ pub(super) fn whole_marks(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Ve
         }
     }
     changes
+}
+
+/// [`Rule::PastMarks`](super::Rule::PastMarks): contents that begin outside marks end where a mark inside them closes with its sentence.
+pub(super) fn past_marks(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let cut = |span: Span| {
+        let sentence = reading.sentence(span.start()).filter(|sentence| sentence.end() < span.end())?;
+        let ends_in_mark = |pair: &&Marked| {
+            let is_last = reading.words(Span::new(pair.inner.end().min(sentence.end()), sentence.end())) == 0;
+            pair.is_closed && pair.outer.start() > span.start() && pair.outer.end() <= sentence.end() && is_last
+        };
+        let pair = reading.marks.starting_in(Span::new(span.start(), sentence.end())).iter().find(ends_in_mark)?;
+        Some(Span::new(span.start(), pair.outer.end()))
+    };
+    let contents = drafts.iter().enumerate().map(|(draft, found)| (draft, found.span()));
+    contents.filter_map(|(draft, from)| Some(Change::Move { draft, from, to: cut(from)? })).collect()
 }
 
 /// [`Rule::Wordless`](super::Rule::Wordless): whether nothing but punctuation is left.

@@ -31,7 +31,9 @@ const STEPS: &[(Rule, Step)] = &[
     (Rule::BareContents, Changes(borders::bare_contents)),
     // Before anything asks whether a content stands in marks.
     (Rule::WholeMarks, Changes(borders::whole_marks)),
-    // Behind both: a lone opening mark may have got its words.
+    // Behind the marks: it looks for one that closes inside a content.
+    (Rule::PastMarks, Changes(borders::past_marks)),
+    // Behind them all: a lone opening mark may have got its words.
     (Rule::Wordless, Drops(borders::is_wordless)),
     // Behind the borders, because a sentence in marks counts as passed over only where no mended content reaches it;
     // before the cues, because it labels cues and sources that the next rules link.
@@ -77,6 +79,7 @@ const STEPS: &[(Rule, Step)] = &[
     // Wrong sources go first, so that the right ones are asked for.
     (Rule::Addressee, Changes(source_links::addressee)),
     (Rule::LaterSentence, Changes(source_links::later_sentence)),
+    (Rule::FarSource, Changes(source_links::far)),
     // Before sources are given out: what it leaves is free for others.
     (Rule::BesideCue, Changes(source_links::beside)),
     // From the surest to the least sure. The shared one leaves to the main clause what that can fill, and stands before it, because the

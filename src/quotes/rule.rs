@@ -66,6 +66,13 @@ rules! {
     /// content: “The ferry will run,”
     /// ```
     WholeMarks = "whole-marks",
+    /// Ends a content at the closing mark that ends its sentence, where it goes on into the next one.
+    ///
+    /// ```text
+    /// Ana Lind said [the firm “did its part.” Gov. Bo Dahl left].
+    /// content: the firm “did its part.”
+    /// ```
+    PastMarks = "past-marks",
     /// Drops a content in which no word is left.
     ///
     /// ```text
@@ -241,6 +248,13 @@ rules! {
     /// source: not Ana Lind
     /// ```
     LaterSentence = "later-sentence",
+    /// Takes away a source of another paragraph, where cue and content stand together in reported speech.
+    ///
+    /// ```text
+    /// Bo Dahl nodded.
+    /// The port authority, a body of the state, on Monday said [the quay would close].   not Bo Dahl
+    /// ```
+    FarSource = "far-source",
     /// Chooses the source right beside the cue over one further off.
     ///
     /// ```text

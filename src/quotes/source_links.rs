@@ -8,17 +8,49 @@ use super::changes::Change;
 use super::cue_links::between;
 use super::draft::{Draft, Link};
 use super::labelled_reading::{LabelledReading, Run, RunId};
-use crate::{AttributionLabel, Span};
+use crate::{AttributionLabel, Span, Upos};
 
 /// Unlabelled words that may stand between a cue and the source a rule gives it.
 const SOURCE_GAP: usize = 3;
 
-/// [`Rule::Addressee`](super::Rule::Addressee): takes away a source that is spoken to, or a day that was taken for
+/// [`Rule::Addressee`](super::Rule::Addressee): takes away a source that is spoken to or of, or a day that was taken for
 /// one (*Acme today announced*).
 pub(super) fn addressee(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
-    let is_day = |source: Span| crate::lexicon::is_day_word(&reading.slice(source).to_lowercase());
-    let spoken_to = linked(drafts).filter(|(_, cue, source)| is_addressee(reading, cue.span, source.span) || is_day(source.span));
+    let spoken_to = linked(drafts).filter(|(_, cue, source)| !may_speak(reading, cue.span, source.span));
     spoken_to.map(|(draft, ..)| Change::Source { draft, link: None }).collect()
+}
+
+/// [`Rule::FarSource`](super::Rule::FarSource): takes away a source of another paragraph, where cue and content stand together in words
+/// that are no marks'.
+pub(super) fn far(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
+    let is_far = |draft: usize, cue: &Run, source: &Run| {
+        let content = drafts.get(draft).map_or(Span::new(0, 0), Draft::span);
+        let is_reported = reading.marks.around(content).is_none() && reading.share_sentence(cue.span.start(), content.start());
+        is_reported && source.paragraph != cue.paragraph
+    };
+    let far = linked(drafts).filter(|(draft, cue, source)| is_far(*draft, cue, source));
+    far.map(|(draft, ..)| Change::Source { draft, link: None }).collect()
+}
+
+/// Whether a source may be that of a cue: no day, nobody spoken to or of.
+fn may_speak(reading: &LabelledReading<'_>, cue: Span, source: Span) -> bool {
+    !is_addressee(reading, cue, source) && !is_day(reading, source) && !is_object(reading, cue, source)
+}
+
+fn is_day(reading: &LabelledReading<'_>, source: Span) -> bool {
+    crate::lexicon::is_day_word(&reading.slice(source).to_lowercase())
+}
+
+/// *The firm named Ana Lind its head and said …*: whom the verb before is about.
+fn is_object(reading: &LabelledReading<'_>, cue: Span, source: Span) -> bool {
+    let first = reading.seg.tokens_in(source).start;
+    let verb = first.checked_sub(1).filter(|&verb| reading.encoding.upos(verb) == Upos::Verb);
+    let is_joined = source.end() <= cue.start() && reading.slice(Span::new(source.end(), cue.start())).trim() == "and";
+    // *Asked by Lind, he said*: a participle at the start of its sentence has no object that speaks.
+    let has_subject = verb.and_then(|verb| reading.seg.tokens.get(verb)).is_some_and(|verb| {
+        reading.sentence(verb.span.start()).is_some_and(|sentence| reading.words(Span::new(sentence.start(), verb.span.start())) > 0)
+    });
+    is_joined && has_subject
 }
 
 /// [`Rule::LaterSentence`](super::Rule::LaterSentence): takes away a source that stands in a later sentence than cue and content.
@@ -124,7 +156,7 @@ fn only_free(reading: &LabelledReading<'_>, draft: &Draft, claimed: &BTreeSet<Ru
         run.label == AttributionLabel::Source
             && !claimed.contains(&run.id)
             && reading.share_sentence(run.span.start(), anchor.start())
-            && !is_addressee(reading, anchor, run.span)
+            && may_speak(reading, anchor, run.span)
             && !crosses_cue(reading, between(run.span, anchor))
     };
     let mut free = reading.runs_near(anchor, paragraph).filter(is_free);
@@ -144,7 +176,7 @@ fn beside_cue(reading: &LabelledReading<'_>, draft: &Draft) -> Option<Run> {
         let gap = between(run.span, cue.span);
         run.label == AttributionLabel::Source
             && run.paragraph == cue.paragraph
-            && !is_addressee(reading, cue.span, run.span)
+            && may_speak(reading, cue.span, run.span)
             && reading.words(gap) <= SOURCE_GAP
             && !reading.slice(gap).contains(['.', '”', '"', ';'])
     });

@@ -74,6 +74,9 @@ rules! {
     // Whom a description means.
     Possessor "possessor" "Whose words the source is: *Zhang’s proposals call for*.";
     RoleHolder "role-holder" "Who holds the role by the same noun: *Minister Ana Lima … the minister*.";
+    Origin "origin" "Who is said to be from there: *Ana Lima of Chile … the Chilean*, *the Chilean minister*.";
+    StatedKind "stated-kind" "Whom the article calls so beside the name: *Norvik, a carmaker, … the carmaker*.";
+    BodyBeside "body-beside" "The one organisation that the sentence before names: *the trade body*, *the rebel group*.";
     SameDescription "same-description" "Somebody unnamed who was described so before: *a miller … the miller*.";
     PersonBeside "person-beside" "Whom the sentence before names, if nothing else is said of them: *the leader*.";
     WiderRole "wider-role" "Who holds a role that the noun covers: *Minister Ana Lima … the official*.";

@@ -6,6 +6,9 @@ use std::ops::Range;
 use crate::quotation_marks::Marks;
 use crate::{Quote, QuoteKind, Reading, Span, Upos};
 
+/// The longest dateline, in words.
+const LONGEST_DATELINE: usize = 16;
+
 /// One word or punctuation mark.
 #[derive(Debug, Clone)]
 pub(super) struct Word<'a> {
@@ -122,6 +125,13 @@ impl<'a> Words<'a> {
     /// Whether the word stands in the byline.
     pub(super) fn is_in_byline(&self, index: usize) -> bool {
         self.all.get(index).is_some_and(|word| self.byline.is_some_and(|byline| byline.contains(word.span)))
+    }
+
+    /// Whether the word stands in a dateline: *PORT SELWYN, Nov 14 (Reuters) -* is where and who reports.
+    pub(super) fn is_in_dateline(&self, index: usize) -> bool {
+        let sentence = self.sentence_range(index);
+        let ends_so = sentence.end.checked_sub(1).is_some_and(|last| matches!(self.text(last), "-" | "–" | "—" | "--"));
+        ends_so && sentence.len() <= LONGEST_DATELINE && self.paragraph_range(index).start == sentence.start
     }
 
     /// Whether the word stands inside quotation marks.

@@ -31,6 +31,7 @@ impl Coreference<'_> {
         let is_candidate = |mention: &&Mention| {
             !mention.words.contains(&at)
                 && !self.words.is_in_byline(mention.words.start)
+                && !self.words.is_in_dateline(mention.words.start)
                 && self.fits(mention, wanted)
                 && self.may_follow(mention, at)
                 && may_be(mention.referent)

@@ -47,9 +47,28 @@ pub(super) fn described_body(state: &Coreference<'_>, description: &Description<
 
 /// *the company*: the one that is spoken of.
 pub(super) fn salient_body(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
-    let found = state.is_wide(description).then(|| state.spoken_of(description)).flatten()?;
-    let may_speak = |label| label == EntityLabel::Organization || wanted(description) == Wanted::Place;
-    matches!(state.referents.kind(found), Some(ReferentKind::Body(label)) if may_speak(label)).then(|| Found::known(found))
+    state.is_wide(description).then(|| state.spoken_of(description)).flatten().map(Found::known)
+}
+
+/// *the trade body*, *the rebel group*: the one organisation that the sentence before names.
+pub(super) fn body_beside(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
+    let Description { phrase, head, .. } = *description;
+    if head.body != Some(BodyNoun::Wide) || state.has_complement(phrase) || phrase.possessor.is_some() {
+        return None;
+    }
+    let sentence = state.words.sentence(phrase.words.start);
+    let before = sentence.checked_sub(1).into_iter().flat_map(|before| state.referents.in_sentence(before));
+    let is_organization = |mention: &&Mention| {
+        let is_body = state.referents.kind(mention.referent) == Some(ReferentKind::Body(EntityLabel::Organization));
+        is_body && mention.kind == MentionKind::Name && !state.words.is_in_dateline(mention.words.start)
+    };
+    let mut bodies: Vec<usize> = before.filter(is_organization).map(|mention| mention.referent).collect();
+    bodies.sort_unstable();
+    bodies.dedup();
+    match bodies[..] {
+        [only] if state.may_be_kind(only, &head.noun) => Some(Found::known(only)),
+        _ => None,
+    }
 }
 
 /// The organisation that is named most often before the phrase, thrice at least, where nothing is spoken of near it.
@@ -114,9 +133,32 @@ impl Coreference<'_> {
         self.is_plain(description) && description.head.body == Some(BodyNoun::Wide)
     }
 
-    /// The body or place that is spoken of where the phrase stands.
+    /// The body, or for a noun for places the place, that is spoken of where the phrase stands and may be called so.
     fn spoken_of(&self, description: &Description<'_>) -> Option<usize> {
-        self.best(description.phrase.words.start, description.quote, wanted(description))
+        let wanted = wanted(description);
+        let may_be = |body: usize| match self.referents.kind(body) {
+            Some(ReferentKind::Body(EntityLabel::Organization)) => self.may_be_kind(body, &description.head.noun),
+            Some(ReferentKind::Body(_)) => wanted == Wanted::Place,
+            _ => false,
+        };
+        self.best_of(description.phrase.words.start, description.quote, wanted, may_be)
+    }
+
+    /// Whether a body's own name speaks for or at least not against a noun: no ministry is a carmaker, and where a body of the state was
+    /// named nothing else is *the watchdog*.
+    pub(super) fn may_be_kind(&self, body: usize, noun: &str) -> bool {
+        let holds = |body: usize, is_told: fn(&str) -> bool| {
+            self.referents.all.get(body).is_some_and(|body| {
+                matches!(body.kind, ReferentKind::Body(EntityLabel::Organization))
+                    && body.name.split_whitespace().any(|word| is_told(&fold(word)))
+            })
+        };
+        let is_public = |body: usize| holds(body, lexicon::is_public_body);
+        if lexicon::oversees(noun) {
+            return is_public(body) || !(0..self.referents.all.len()).any(is_public);
+        }
+        let is_company = lexicon::is_trade(noun) && !matches!(noun, "group" | "charity");
+        !is_company || !(is_public(body) || holds(body, lexicon::is_association))
     }
 
     /// The earlier mentions of bodies whose names hold the noun.

@@ -1,7 +1,7 @@
 //! Which person a description means: who holds the role, who is described so, or who is spoken of.
 
 use super::anaphors::is_age;
-use super::descriptions::Description;
+use super::descriptions::{Description, Head};
 use super::{Coreference, Found, Wanted};
 use crate::speakers::MentionKind;
 use crate::speakers::lexicon;
@@ -43,7 +43,9 @@ pub(super) fn person_beside(state: &Coreference<'_>, description: &Description<'
     let person = state.best_of(start, quote, Wanted::Person(None), |person| state.is_blank(person))?;
     let last = state.last_place(person, start)?;
     let is_beside = words.paragraph(last) == words.paragraph(start) && words.sentence(start) - words.sentence(last) == 1;
-    is_beside.then(|| Found::known(person))
+    // Who holds such a role and is named later still is nearer.
+    let holder = state.role_holder(description, false).and_then(|holder| state.last_place(holder, start));
+    (is_beside && holder.is_none_or(|holder| holder < last)).then(|| Found::known(person))
 }
 
 /// *the soil scientist* of the *Soil Laboratory*.
@@ -64,7 +66,8 @@ pub(super) fn same_age(state: &Coreference<'_>, description: &Description<'_>) -
 
 /// *the man*, *the 43-year-old*: who is spoken of.
 pub(super) fn salient_person(state: &Coreference<'_>, description: &Description<'_>) -> Option<Found> {
-    let says_little = is_age(&description.head.noun) || lexicon::is_person_noun(&description.head.noun);
+    let noun = &description.head.noun;
+    let says_little = is_age(noun) || lexicon::is_person_noun(noun) || lexicon::is_one_of_people(noun);
     (says_little && state.is_bare(description)).then(|| state.salient(description)).flatten().map(Found::known)
 }
 
@@ -108,6 +111,16 @@ pub(super) fn lead_in(state: &Coreference<'_>, description: &Description<'_>) ->
 }
 
 impl Coreference<'_> {
+    /// Whether no role of a person, and no gender, speaks against a noun.
+    pub(super) fn may_be_called(&self, person: usize, head: &Head) -> bool {
+        let Some(person) = self.referents.all.get(person) else { return false };
+        let gender = lexicon::gender_of_word(&head.noun);
+        let is_office = lexicon::is_office(&head.noun);
+        let holds = || person.roles.iter().any(|held| lexicon::covers(&head.noun, &held.noun));
+        let agrees = gender.is_none_or(|gender| person.gender.certain().is_none_or(|known| known == gender));
+        agrees && (!is_office || person.roles.is_empty() || holds())
+    }
+
     /// Whether nothing but the noun says who is meant.
     fn is_bare(&self, description: &Description<'_>) -> bool {
         description.phrase.possessor.is_none() && !self.has_complement(description.phrase)

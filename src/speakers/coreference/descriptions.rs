@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::anaphors::is_age;
 use super::{Coreference, Found, Whom};
-use super::{described_bodies as bodies, described_persons as persons};
+use super::{described_bodies as bodies, described_persons as persons, stated};
 use crate::speakers::lexicon::{self, BodyNoun};
 use crate::speakers::names::fold;
 use crate::speakers::noun_phrases::{Determiner, Phrase};
@@ -52,16 +52,20 @@ type Step = (Rule, &'static [Shape], DescriptionRule);
 
 /// The rules for descriptions, in order: the first one that finds somebody decides.
 #[rustfmt::skip]
-const DESCRIPTIONS: [Step; 19] = [
+const DESCRIPTIONS: [Step; 22] = [
     // Whose words a source is says outright who speaks, whatever else the noun may mean.
     (Rule::Possessor, &[], possessor),
     // A number among those described alike says outright which one is meant.
     (Rule::Ordinal, &[], ordinal),
+    // A people's name tells two of one role apart.
+    (Rule::Origin, &[Shape::Person, Shape::Body], stated::origin),
     // The very noun of a stated role leaves the least doubt.
     (Rule::RoleHolder, &[Shape::Person], persons::role_holder),
     (Rule::BareRole, &[Shape::BareSource], persons::bare_role),
     (Rule::NounInName, &[Shape::Body], bodies::noun_in_name),
     (Rule::DescribedBody, &[Shape::Body], bodies::described_body),
+    // What the article calls somebody comes before whoever else might be called so.
+    (Rule::StatedKind, &[Shape::Person, Shape::Body, Shape::Others], stated::stated_kind),
     // *A ministry official … The official …*: an unnamed bearer of the noun comes before a named holder of a narrower one.
     (Rule::SameDescription, &[Shape::Person, Shape::BareSource, Shape::Body, Shape::Others], same_description),
     // Whom the sentence before speaks of is nearer than who holds a narrower role somewhere.
@@ -76,6 +80,8 @@ const DESCRIPTIONS: [Step; 19] = [
     // A document by its kind comes before any body, since documents have no other way to be meant.
     (Rule::LatestDocument, &[Shape::Body], bodies::latest_document),
     (Rule::SalientBody, &[Shape::Body], bodies::salient_body),
+    // Behind the noun alone, which may mean any: with other words before it only what was named last.
+    (Rule::BodyBeside, &[Shape::Body], bodies::body_beside),
     // Only where nothing near fits.
     (Rule::MainBody, &[Shape::Body], bodies::main_body),
     // Nobody before the phrase: whoever the next sentences name.
@@ -113,7 +119,9 @@ impl Coreference<'_> {
         if let Some((noun, is_plural)) = lexicon::role_noun(word) {
             return Head { noun: noun.to_owned(), is_plural, is_human: true, body: None };
         }
-        let is_aged = self.core(phrase).any(is_age);
+        // *The Chilean*, *the Frenchwoman*: one of a people.
+        let is_one_of_people = self.words.is_capital(phrase.head) && lexicon::is_one_of_people(word);
+        let is_aged = self.core(phrase).any(is_age) || is_one_of_people;
         let is_human = is_aged || lexicon::is_person_noun(word) || lexicon::means_some_person(word);
         let plural = lexicon::singular(word).filter(|_| body.is_none() || lexicon::body_noun(word) != Some(BodyNoun::Narrow));
         let is_plural = plural.is_some() || lexicon::means_many(word);
@@ -141,7 +149,11 @@ impl Coreference<'_> {
     }
 
     pub(super) fn has_complement(&self, phrase: &Phrase) -> bool {
-        matches!(self.words.lower(phrase.head + 1), "of" | "for" | "at" | "from" | "with" | "in") && phrase.words.end > phrase.head + 1
+        // *the mother of three* is any mother.
+        let is_count = self.words.lower(phrase.head + 1) == "of"
+            && matches!(self.words.lower(phrase.head + 2), "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten");
+        let governs = matches!(self.words.lower(phrase.head + 1), "of" | "for" | "at" | "from" | "with" | "in");
+        governs && !is_count && phrase.words.end > phrase.head + 1
     }
 
     /// Where a referent was last mentioned before the word at `at`.
@@ -165,6 +177,12 @@ impl Coreference<'_> {
     /// Adds somebody unnamed, whom later descriptions find by phrase and noun.
     pub(super) fn introduce(&mut self, mut referent: Referent, rule: Rule, words: Range<usize>) -> usize {
         let noun = referent.noun.as_deref().unwrap_or_default();
+        // *Charity warns*: whom a headline means the text names.
+        let is_of_headline = self.words.paragraph(words.start) == 0 && lexicon::body_noun(noun).is_some();
+        if is_of_headline {
+            referent.found.push((rule, words));
+            return self.referents.add(referent);
+        }
         for key in [phrase_key(&referent.name), noun_key(noun)] {
             self.unnamed.insert((referent.is_plural, key), self.referents.all.len());
         }

@@ -9,6 +9,7 @@ mod descriptions;
 mod pronouns;
 mod ranking;
 mod role_bodies;
+mod stated;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -60,6 +61,8 @@ pub(super) struct Coreference<'a> {
     referents: Referents,
     rules: Rules,
     ranking: Option<Ranking<'a>>,
+    /// What is said beside names.
+    stated: BTreeMap<usize, stated::Stated>,
     /// The quotation whose source holds a word.
     source_words: BTreeMap<usize, usize>,
     /// Mentions of each referent so far.
@@ -132,7 +135,9 @@ impl<'a> Coreference<'a> {
         let mut names: Vec<(usize, usize)> = referents.mentions().iter().map(|mention| (mention.words.start, mention.referent)).collect();
         names.sort_unstable();
         let source_words = question.ranges.iter().flat_map(|(&quote, range)| range.clone().map(move |at| (at, quote))).collect();
+        let stated = stated::read(question.words, &referents);
         let mut state = Self {
+            stated,
             words: question.words,
             quotes: question.quotes,
             referents,

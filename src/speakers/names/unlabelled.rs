@@ -26,8 +26,20 @@ pub(in crate::speakers) fn in_sources(sources: &NameSources<'_>) -> Vec<FoundNam
         let is_label = source.len() == 1 && words.paragraph_range(source.start).start == source.start && is_same(source.start);
         is_label.then(|| (source.clone(), EntityLabel::Person))
     };
-    let names = sources.sources.values().filter(is_free).filter_map(|source| surname(source).or_else(|| name_in(words, source)));
+    let whole = sources.sources.values().cloned();
+    let names = whole.map(|source| before_body(words, &source, &is_labelled).unwrap_or(source));
+    let names = names.filter(|source| is_free(&source)).filter_map(|source| surname(&source).or_else(|| name_in(words, &source)));
     names.map(|(words, label)| FoundName { words, label, rule: Rule::SourceName }).collect()
+}
+
+/// What stands before *of* and a labelled name: *Annelien van der Berg of the Labour Party*.
+fn before_body(words: &Words<'_>, source: &Range<usize>, is_labelled: &[bool]) -> Option<Range<usize>> {
+    let of = source.clone().find(|&at| matches!(words.lower(at), "of" | "from"))?;
+    let labelled = |at: usize| is_labelled.get(at).copied().unwrap_or_default();
+    let has_body = (of + 1..source.end).any(labelled);
+    let is_name =
+        |at: usize| words.is_capital(at) && lexicon::role_noun(words.lower(at)).is_none() || lexicon::is_inner_particle(words.lower(at));
+    (has_body && of >= source.start + 2 && (source.start..of).all(is_name)).then_some(source.start..of)
 }
 
 /// The unlabelled names that *named* introduces: *an elderly farmer named Sin*.
@@ -69,7 +81,8 @@ fn name_in(words: &Words<'_>, source: &Range<usize>) -> Option<(Range<usize>, En
             && !names::is_title(words.text(at))
     };
     let start = source.clone().find(|&at| is_name(at))?;
-    let limit = (start..source.end).find(|&at| words.is_punctuation(at) || !words.is_capital(at)).unwrap_or(source.end);
+    let is_inside = |at: usize| words.is_capital(at) || at > start && lexicon::is_inner_particle(words.lower(at));
+    let limit = (start..source.end).find(|&at| words.is_punctuation(at) || !is_inside(at)).unwrap_or(source.end);
     let end = (start..limit).rev().find(|&at| is_name(at))? + 1;
     let has_title = start > source.start && names::is_title(words.text(start - 1)) && words.is_capital(start - 1);
     // *AUDIENCE* and *PARTICIPANT*, labels in a transcript, are too long for an acronym.

@@ -35,7 +35,10 @@ pub(in crate::speakers) fn role_at(words: &Words<'_>, referents: &Referents, sta
 /// Reads the title that stands right before the name at `name`; `None` where there is none.
 pub(in crate::speakers) fn title_before(words: &Words<'_>, referents: &Referents, name: usize) -> Option<HeldRole> {
     let sentence = words.sentence_range(name).start;
-    let head = (sentence..name).rev().find(|&at| !lexicon::is_honorific(words.lower(at)) || lexicon::is_role_noun(words.lower(at)))?;
+    let head = (sentence..name).rev().find(|&at| {
+        let is_role = lexicon::is_role_noun(words.lower(at)) && !is_address(words, at);
+        is_role || !(lexicon::is_honorific(words.lower(at)) || is_address(words, at))
+    })?;
     let is_head = |at: usize| lexicon::is_role_noun(words.lower(at)) && referents.person_at(at).is_none() && !is_address(words, at);
     if is_head(head) {
         let start = left_edge(words, referents, sentence, head);
@@ -44,7 +47,7 @@ pub(in crate::speakers) fn title_before(words: &Words<'_>, referents: &Referents
     // *Minister of Health Muhammad Pate*
     let prep = (sentence..name).rev().take(7).find(|&at| matches!(words.lower(at), "of" | "for"))?;
     // *Secretary of State for Transport Ana Lind*
-    let is_state = prep > sentence + 3 && words.lower(prep - 1) == "state" && words.lower(prep - 2) == "of";
+    let is_state = prep >= sentence + 3 && words.lower(prep - 1) == "state" && words.lower(prep - 2) == "of";
     let head = prep.checked_sub(if is_state { 3 } else { 1 }).filter(|&head| head >= sentence && is_head(head))?;
     let is_title = |at: usize| words.is_capital(at) || matches!(words.lower(at), "and" | "the" | "of");
     let holds = (prep + 1..name).all(is_title) && words.is_capital(head);

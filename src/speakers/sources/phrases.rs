@@ -118,7 +118,7 @@ fn named_before(cut: &CutSource<'_>) -> Option<Range<usize>> {
     let noun = words.lower(phrase.head);
     let is_human = lexicon::is_role_noun(noun) || lexicon::is_person_noun(noun);
     let agrees = match referents.body_at(mention.words.start) {
-        Some((_, EntityLabel::Organization)) => lexicon::body_noun(noun).is_some() || !is_human,
+        Some((_, EntityLabel::Organization)) => lexicon::body_noun(noun).is_some() || lexicon::is_trade(noun) || !is_human,
         Some(_) => false,
         None => referents.is_person(mention.referent) && is_human,
     };

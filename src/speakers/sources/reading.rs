@@ -106,7 +106,9 @@ fn named_head<'a>(source: &SourcePhrase<'a>) -> Option<&'a Mention> {
     let mention = referents.name_at(phrase.head).filter(|mention| mention.words.end == phrase.head + 1)?;
     let is_group = referents.kind(mention.referent) == Some(ReferentKind::Body(EntityLabel::Norp));
     let is_one_of_them = is_group && phrase.determiner == Determiner::Indefinite;
-    (!is_one_of_them).then_some(mention)
+    // *the Chilean* is somebody, *the French* are a people.
+    let is_somebody = phrase.determiner == Determiner::Definite && lexicon::is_one_of_people(source.words.lower(phrase.head));
+    (!is_one_of_them && !is_somebody).then_some(mention)
 }
 
 /// *an elderly farmer named Ana*: the name of somebody introduced.

@@ -36,7 +36,8 @@ pub(super) fn of_the_verb(borrowing: &Borrowing<'_>, quote: usize) -> Option<Bor
     let nearest = found.max_by_key(|mention| mention.words.start)?;
     // *Prices rose in Vik, and said …*: a place before a comma is no subject.
     let verb = (nearest.words.end..=cue).find(|&at| noun_phrases::is_verb(words, at) || at == cue)?;
-    let is_clause = (verb..cue).any(|at| noun_phrases::is_verb(words, at)) || words.text(nearest.words.end) == ",";
+    let behind = words.text(words.after_parenthesis(nearest.words.end));
+    let is_clause = (verb..cue).any(|at| noun_phrases::is_verb(words, at)) || behind == ",";
     let is_beside = words.after_parenthesis(nearest.words.end) > before || nearest.words.end == before;
     (is_clause || is_beside).then(|| Borrowed::named_by(first_joined(words, referents, nearest)))
 }
