@@ -82,16 +82,18 @@ pub(super) fn whole_marks(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Ve
     changes
 }
 
-/// [`Rule::PastMarks`](super::Rule::PastMarks): contents that begin outside marks end where a mark inside them closes with its sentence.
+/// [`Rule::PastMarks`](super::Rule::PastMarks): contents that begin outside marks end where a mark inside them closes with its sentence and a
+/// form of address with a full stop opens the next one, which hides that it is one.
 pub(super) fn past_marks(reading: &LabelledReading<'_>, drafts: &[Draft]) -> Vec<Change> {
     let cut = |span: Span| {
         let sentence = reading.sentence(span.start()).filter(|sentence| sentence.end() < span.end())?;
+        let next = reading.word_spans(Span::new(sentence.end(), span.end())).next().map(|word| reading.slice(word).to_lowercase())?;
         let ends_in_mark = |pair: &&Marked| {
             let is_last = reading.words(Span::new(pair.inner.end().min(sentence.end()), sentence.end())) == 0;
             pair.is_closed && pair.outer.start() > span.start() && pair.outer.end() <= sentence.end() && is_last
         };
         let pair = reading.marks.starting_in(Span::new(span.start(), sentence.end())).iter().find(ends_in_mark)?;
-        Some(Span::new(span.start(), pair.outer.end()))
+        lexicon::is_title(next.trim_end_matches('.')).then(|| Span::new(span.start(), pair.outer.end()))
     };
     let contents = drafts.iter().enumerate().map(|(draft, found)| (draft, found.span()));
     contents.filter_map(|(draft, from)| Some(Change::Move { draft, from, to: cut(from)? })).collect()

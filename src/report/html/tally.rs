@@ -274,6 +274,6 @@ mod tests {
         tally.add(&Article::new(&full));
         assert_eq!((tally.articles.len(), tally.count, tally.speakers_listed), (1, 2, 0));
         assert_eq!(tally.words, (full.seg.body_words() + bare.seg.body_words()) as u64);
-        assert_eq!((tally.voices.all.len(), tally.voices.heard()), (0, 1));
+        assert_eq!((tally.voices.all.len(), tally.voices.heard()), (0, 3));
     }
 }
