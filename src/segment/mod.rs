@@ -17,9 +17,14 @@ mod web;
 
 pub(crate) use token::clitic_start;
 
+use std::ops::Range;
+
 use layout::Block;
 
-use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span};
+use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence, Span, Token};
+
+/// The longest sentence, in tokens; no prose comes near it, and of what does the pieces are read one by one.
+const LONGEST_SENTENCE: usize = 400;
 
 /// Cuts documents into paragraphs, sentences and tokens.
 ///
@@ -32,6 +37,8 @@ use crate::{Document, Paragraph, ParagraphKind, Section, Segmentation, Sentence,
 /// assert_eq!(seg.sentences.len(), 2);
 /// assert_eq!(doc.slice(seg.sentences[1].span), "The U.S. envoy didn’t answer.");
 /// ```
+///
+/// What goes on for more than 400 tokens without an end is cut into sentences of at most as many.
 #[derive(Debug, Clone, Default)]
 pub struct Segmenter {}
 
@@ -71,6 +78,21 @@ fn push_section(seg: &mut Segmentation, block: &Block) {
     }
 }
 
+/// A sentence in pieces of at most [`LONGEST_SENTENCE`] tokens, cut behind the last comma or semicolon of each where there is one: what looks at
+/// all pairs of a sentence's words takes no longer for a text without full stops.
+fn bounded<'s>(text: &'s str, tokens: &'s [Token], sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> + 's {
+    let mut rest = sentence;
+    std::iter::from_fn(move || {
+        let start = rest.start;
+        let is_end =
+            |at: &usize| tokens.get(*at).and_then(|token| text.get(token.span.range())).is_some_and(|text| matches!(text, "," | ";"));
+        let limit = start + LONGEST_SENTENCE;
+        let end = if rest.end <= limit { rest.end } else { (start + 1..limit).rev().find(is_end).map_or(limit, |at| at + 1) };
+        rest.start = end;
+        (start < end).then_some(start..end)
+    })
+}
+
 /// Adds a paragraph with its sentences; a dateline is a sentence of its own.
 fn push_paragraph(seg: &mut Segmentation, text: &str, block: &Block) {
     let first_token = seg.tokens.len();
@@ -80,7 +102,9 @@ fn push_paragraph(seg: &mut Segmentation, text: &str, block: &Block) {
     let body = dateline.map_or(first_token, |dateline| seg.tokens.partition_point(|token| token.span.start() < dateline.end()));
     let sentences = sentence::split(text, seg.tokens.get(body..).unwrap_or_default());
     let sentences = sentences.into_iter().map(|range| range.start + body..range.end + body);
-    for tokens in std::iter::once(first_token..body).chain(sentences) {
+    let sentences = std::iter::once(first_token..body).chain(sentences);
+    let sentences: Vec<Range<usize>> = sentences.flat_map(|sentence| bounded(text, &seg.tokens, sentence)).collect();
+    for tokens in sentences {
         if let Some(span) = seg.span_of(tokens.clone()) {
             seg.sentences.push(Sentence { span, paragraph: seg.paragraphs.len(), tokens });
         }

@@ -13,6 +13,12 @@ use crate::speakers::sources::subject;
 
 /// Sentences that a pronoun looks back over.
 const REACH: usize = 12;
+/// And words, which matter where sentences do not end.
+const REACH_WORDS: usize = 600;
+/// The most mentions that are looked at, the last ones.
+const MOST: usize = 64;
+/// The longest clause, in words.
+const LONGEST_CLAUSE: usize = 60;
 
 /// One mention that an anaphor may mean.
 #[derive(Debug, Clone)]
@@ -30,6 +36,7 @@ impl Coreference<'_> {
         let reached = (sentence.saturating_sub(REACH)..=sentence).flat_map(|sentence| self.referents.in_sentence(sentence));
         let is_candidate = |mention: &&Mention| {
             !mention.words.contains(&at)
+                && mention.words.start + REACH_WORDS >= at
                 && !self.words.is_in_byline(mention.words.start)
                 && !self.words.is_in_dateline(mention.words.start)
                 && self.fits(mention, wanted)
@@ -44,6 +51,7 @@ impl Coreference<'_> {
         };
         let mut found: Vec<Candidate> = reached.filter(is_candidate).map(candidate).collect();
         found.sort_by_key(|candidate| (candidate.words.start, candidate.words.end));
+        found.drain(..found.len().saturating_sub(MOST));
         count_rivals(&mut found);
         found
     }
@@ -144,7 +152,7 @@ impl Coreference<'_> {
     fn is_same_clause(&self, from: usize, to: usize) -> bool {
         let words = self.words;
         let parts = |at: usize| words.is_punctuation(at) && !words.is_possessive(at) || lexicon::parts_clauses(words.lower(at));
-        words.sentence(from) == words.sentence(to) && !(from..to).any(parts)
+        words.sentence(from) == words.sentence(to) && to - from <= LONGEST_CLAUSE && !(from..to).any(parts)
     }
 
     /// The part a pronoun plays; *her* is an object where no noun phrase follows it.
