@@ -108,13 +108,17 @@ impl Stated {
 
     /// Whether somebody is said to be of the people or place that a word with a capital names: *Bavarian* of *Bavaria*.
     fn is_of(&self, word: &str) -> bool {
-        let country = lexicon::country_of(word).map(str::to_lowercase);
-        let stem = ["ians", "ian", "ese", "ish", "ans", "an", "i"].iter().find_map(|ending| word.strip_suffix(ending));
-        let stem = stem.filter(|stem| stem.chars().count() >= SHORTEST_STEM);
+        let (country, stem) = (lexicon::country_of(word).map(str::to_lowercase), stem(word));
         self.places
             .iter()
             .any(|place| Some(place.as_str()) == country.as_deref() || place == word || stem.is_some_and(|stem| place.starts_with(stem)))
     }
+}
+
+/// What a people's name is made of: *Bavarian*, *Kasterian*.
+fn stem(word: &str) -> Option<&str> {
+    let stem = ["ians", "ian", "ese", "ish", "ans", "an", "i"].iter().find_map(|ending| word.strip_suffix(ending));
+    stem.filter(|stem| stem.chars().count() >= SHORTEST_STEM && !stem.contains('-'))
 }
 
 /// *the Bavarian premier*, *the Japanese company*, *the Chilean*: the latest one who is said to be from there and may be called so.
@@ -149,7 +153,12 @@ impl Coreference<'_> {
         let phrase = description.phrase;
         let named = (phrase.words.start + 1..=phrase.head).filter(|&at| self.words.is_capital(at));
         let is_one = phrase.determiner == Determiner::Definite && phrase.possessor.is_none() && !description.head.is_plural;
-        named.filter(|_| is_one).map(|at| self.words.lower(at)).collect()
+        // *the Director-General* names no people, capitals or not.
+        let is_people = |word: &&str| {
+            let is_made_so = stem(word).is_some() && lexicon::role_noun(word).is_none() && !lexicon::is_role_modifier(word);
+            lexicon::country_of(word).is_some() || is_made_so
+        };
+        named.filter(|_| is_one).map(|at| self.words.lower(at)).filter(is_people).collect()
     }
 
     /// Of those named before a definite description of one that may be called so, the one that fits best, the latest of equals.
