@@ -126,12 +126,21 @@ impl<T: Serialize + DeserializeOwned> KeyedDraft<T> {
         self.records.push(record)
     }
 
-    /// Every record with its key, in the order of keys; those of one key in the order they were added.
-    pub(crate) fn by_key(mut self) -> impl Iterator<Item = io::Result<(u32, T)>> {
-        let mut order: Vec<(u32, u32)> = self.keys.iter().copied().zip(0..).collect();
-        self.keys = Vec::new();
+    /// What becomes of the records of each key, in the order of keys: `start` takes the first record of a key, `add` the others in the order they
+    /// were added.
+    pub(crate) fn folded<S>(mut self, start: impl Fn(T) -> S, add: impl Fn(&mut S, T)) -> impl Iterator<Item = io::Result<(u32, S)>> {
+        let mut order: Vec<(u32, usize)> = std::mem::take(&mut self.keys).into_iter().zip(0..).collect();
         order.sort_unstable();
-        order.into_iter().map(move |(key, at)| Ok((key, self.records.get(usize::try_from(at).unwrap_or_default())?)))
+        let mut order = order.into_iter().peekable();
+        let mut next = move || {
+            let Some((key, first)) = order.next() else { return Ok(None) };
+            let mut folded = start(self.records.get(first)?);
+            while let Some((_, at)) = order.next_if(|(other, _)| *other == key) {
+                add(&mut folded, self.records.get(at)?);
+            }
+            Ok(Some((key, folded)))
+        };
+        std::iter::from_fn(move || next().transpose())
     }
 }
 
@@ -157,13 +166,12 @@ mod tests {
     }
 
     #[test]
-    fn keyed_records_come_back_key_by_key() {
+    fn keyed_records_are_folded_key_by_key() {
         let mut draft = KeyedDraft::new(tempfile::tempfile().unwrap());
         for (key, word) in [(2, "a"), (0, "b"), (2, "c"), (1, "d"), (0, "e")] {
             draft.add(key, &word.to_owned()).unwrap();
         }
-        let found: Vec<(u32, String)> = draft.by_key().collect::<io::Result<_>>().unwrap();
-        let found: Vec<(u32, &str)> = found.iter().map(|(key, word)| (*key, word.as_str())).collect();
-        assert_eq!(found, [(0, "b"), (0, "e"), (1, "d"), (2, "a"), (2, "c")]);
+        let found: Vec<(u32, String)> = draft.folded(|word| word, |words, word| words.push_str(&word)).collect::<io::Result<_>>().unwrap();
+        assert_eq!(found, [(0, "be".to_owned()), (1, "d".to_owned()), (2, "ac".to_owned())]);
     }
 }

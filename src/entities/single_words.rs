@@ -1,4 +1,5 @@
-//! Which names of one word are bodies', whatever the model calls them: news introduces a person by a full name, a body often by one word.
+//! Which names of one word are bodies', whatever the model calls them: news introduces a person by a full name, a body often by one word. Names of
+//! two and three words that begin with no given name need more to be said of them.
 //!
 //! ```text
 //! Talvik said it would close two plants.        Talvik, the chip maker, …        carmaker Talvik        Talvik shares fell.

@@ -42,9 +42,7 @@ impl People {
         }
         self.gathering.as_mut().map_or_else(|| Ok(Vec::new()), |gathering| gathering.add(analysis))
     }
-}
 
-impl People {
     /// A name that was made one with others belongs there if the gold's person who bears it is that of most of the others.
     fn count_evidence(&mut self, people: &mut crate::speakers::People) -> io::Result<()> {
         let mut rows: BTreeMap<usize, Vec<&Found>> = BTreeMap::new();

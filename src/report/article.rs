@@ -25,6 +25,15 @@ pub(super) fn person_id(at: usize) -> String {
     format!("p{}", at + 1)
 }
 
+/// A role with its body, as `people.csv` writes it: *mayor (Vik)*.
+pub(super) fn role_of(role: &str, body: Option<&str>) -> String {
+    match body {
+        Some(body) if role.is_empty() => body.to_owned(),
+        Some(body) => format!("{role} ({body})"),
+        None => role.to_owned(),
+    }
+}
+
 impl<'a> Article<'a> {
     /// An article for itself.
     pub(super) fn new(analysis: &'a Analysis) -> Self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::article::{Article, person_id};
+use super::article::{Article, person_id, role_of};
 use super::cell::Cell;
 use super::column::{Column, TableShape};
 use super::csv::csv_writer;
@@ -119,11 +119,7 @@ impl Rows<'_> {
 }
 
 fn row(at: usize, entry: &PersonOfRun, person: &Person) -> Vec<Cell> {
-    let roles = entry.roles().iter().map(|(role, body)| match body {
-        Some(body) if role.is_empty() => body.clone(),
-        Some(body) => format!("{role} ({body})"),
-        None => role.clone(),
-    });
+    let roles = entry.roles().iter().map(|(role, body)| role_of(role, body.as_deref()));
     let mut themes: Vec<&(String, usize)> = person.themes.iter().collect();
     themes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     vec![
@@ -224,17 +220,14 @@ impl Exporter for PeopleExporter {
     fn finish(mut self: Box<Self>, end: &mut RunEnd<'_>) -> Result<()> {
         self.writer.write_record(COLUMNS.map(|column| column.name)).map_err(failed)?;
         let mut rows = Rows { writer: self.writer, people: end.people, written: 0 };
-        let mut gathered: Option<(u32, Person)> = None;
-        let number = |key: u32| usize::try_from(key).unwrap_or(usize::MAX);
-        for heard in self.heard.by_key() {
-            let (key, heard) = heard.map_err(|error| failed(error.into()))?;
-            if let Some((known, person)) = gathered.take_if(|(known, _)| *known != key) {
-                rows.write(number(known), &person)?;
-            }
-            gathered.get_or_insert_with(|| (key, Person::default())).1.add(heard);
-        }
-        if let Some((key, person)) = gathered {
-            rows.write(number(key), &person)?;
+        let start = |heard: Heard| {
+            let mut person = Person::default();
+            person.add(heard);
+            person
+        };
+        for person in self.heard.folded(start, Person::add) {
+            let (key, person) = person.map_err(|error| failed(error.into()))?;
+            rows.write(usize::try_from(key).unwrap_or(usize::MAX), &person)?;
         }
         while rows.written < rows.people.len() {
             rows.write_next(&Person::default())?;

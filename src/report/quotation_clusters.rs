@@ -148,21 +148,10 @@ impl Exporter for QuotationClusterExporter {
     /// In the order of the run: by the first quotation of each.
     fn finish(mut self: Box<Self>, _end: &mut RunEnd<'_>) -> Result<()> {
         self.writer.write_record(COLUMNS.map(|column| column.name)).map_err(failed)?;
-        let mut write = |(number, cluster): (u32, Cluster)| {
-            self.writer.write_record(cluster.row(number).iter().map(|cell| cell.to_csv().into_owned())).map_err(failed)
-        };
-        let mut gathered: Option<(u32, Cluster)> = None;
-        for carried in self.carried.by_key() {
-            let (key, carried) = carried.map_err(|error| failed(error.into()))?;
-            if let Some(whole) = gathered.take_if(|(known, _)| *known != key) {
-                write(whole)?;
-            }
-            match &mut gathered {
-                Some((_, cluster)) => cluster.add(carried),
-                None => gathered = Some((key, Cluster::new(carried))),
-            }
+        for cluster in self.carried.folded(Cluster::new, Cluster::add) {
+            let (number, cluster) = cluster.map_err(|error| failed(error.into()))?;
+            self.writer.write_record(cluster.row(number).iter().map(|cell| cell.to_csv().into_owned())).map_err(failed)?;
         }
-        gathered.into_iter().try_for_each(write)?;
         self.writer.flush().map_err(|error| failed(error.into()))
     }
 }

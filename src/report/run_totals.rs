@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::article::Article;
+use super::article::{Article, role_of};
 use crate::speakers::{People, PeopleMerge, PeopleOfRun};
 use crate::{Analysis, ArticleSource, Error, ErrorKind, QuoteKind, Result, SpeakerKind};
 
@@ -193,11 +193,7 @@ impl RunTotals {
             if entry.kind() != SpeakerKind::Person {
                 continue;
             }
-            let role = entry.roles().first().map(|(role, body)| match body {
-                Some(body) if role.is_empty() => body.clone(),
-                Some(body) => format!("{role} ({body})"),
-                None => role.clone(),
-            });
+            let role = entry.roles().first().map(|(role, body)| role_of(role, body.as_deref()));
             let whole = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
             self.ranked.push(PersonTotal { name: entry.name().to_owned(), role, quotes: whole(quotes), articles: whole(articles) });
         }

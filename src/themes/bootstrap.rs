@@ -16,6 +16,9 @@ pub(crate) const RESAMPLES: usize = 1000;
 /// The confidence of the intervals.
 pub(crate) const CONFIDENCE: f64 = 0.95;
 
+/// More themes, in order of first appearance, get no interval: only a very large codebook has them.
+const MOST_THEMES: usize = 500;
+
 const SEED: u64 = 1993;
 
 /// How probable it is, of 65,536, that a Poisson variable of mean 1 is at most 0, 1, 2 …; the rest is 7.
@@ -37,19 +40,20 @@ pub(crate) struct Interval {
 /// Shares of themes over the articles of a run, with their intervals. Themes go by numbers of the caller's.
 #[derive(Debug)]
 pub(crate) struct ShareBootstrap<const M: usize> {
-    /// More themes get no interval: their sums would take too much memory.
+    /// More themes are not counted: their sums would take too much memory.
     most: usize,
     articles: u64,
     totals: Sums<M>,
     parts: HashMap<usize, Sums<M>>,
 }
 
-impl<const M: usize> ShareBootstrap<M> {
-    /// Gives intervals to the first `most` themes.
-    pub(crate) fn new(most: usize) -> Self {
-        Self { most, articles: 0, totals: vec![[0; M]; RESAMPLES], parts: HashMap::new() }
+impl<const M: usize> Default for ShareBootstrap<M> {
+    fn default() -> Self {
+        Self { most: MOST_THEMES, articles: 0, totals: vec![[0; M]; RESAMPLES], parts: HashMap::new() }
     }
+}
 
+impl<const M: usize> ShareBootstrap<M> {
     /// Counts an article: all of it, and its themes, each by its number.
     pub(crate) fn add(&mut self, total: Measures<M>, parts: impl IntoIterator<Item = (usize, Measures<M>)>) {
         let times = draw(self.articles);
@@ -108,7 +112,7 @@ mod tests {
 
     #[test]
     fn equal_articles_leave_no_doubt_and_one_article_tells_nothing() {
-        let mut shares = ShareBootstrap::new(2);
+        let mut shares = ShareBootstrap { most: 2, ..ShareBootstrap::default() };
         shares.add([100], [(0, [25])]);
         assert_eq!(shares.intervals(0), [None]);
         (0..5).for_each(|_| shares.add([100], [(0, [25]), (1, [0]), (2, [50])]));
@@ -120,7 +124,7 @@ mod tests {
     #[test]
     fn intervals_agree_with_the_binomial() {
         // 40 of 100 equal articles are wholly about the theme: the share of a resample is binomial, its 95 % range about 0.4 ± 1.96 × 0.049.
-        let mut shares = ShareBootstrap::new(1);
+        let mut shares = ShareBootstrap::default();
         (0..100).for_each(|article| shares.add([10], [(7, [if article % 5 < 2 { 10 } else { 0 }])]));
         let interval = shares.intervals(7)[0].expect("two articles and more");
         assert!((interval.low - 0.304).abs() < 0.011 && (interval.high - 0.496).abs() < 0.011, "{interval:?}");

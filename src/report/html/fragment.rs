@@ -9,8 +9,7 @@ use serde::Serialize;
 use super::marks::{MarkedParagraph, Piece, paragraphs};
 use super::reasons::reasons;
 use super::visible::{label, script_json, visible};
-use super::voices::role_of;
-use crate::report::article::Article;
+use crate::report::article::{Article, role_of};
 use crate::report::cell::rounded;
 use crate::{ParagraphKind, Speaker};
 

@@ -70,7 +70,7 @@ impl Default for MostListed {
 }
 
 /// Everything counted.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Tally {
     most_listed: MostListed,
     /// The first articles, at most so many.
@@ -95,10 +95,7 @@ pub(super) struct Tally {
 }
 
 /// The most articles that could not be read which a page names.
-pub(super) const MOST_FAILED: usize = 25;
-
-/// The most themes whose share has an interval; of more the first.
-const MOST_WITH_INTERVAL: usize = 500;
+const MOST_FAILED: usize = 25;
 
 /// The numbers in the run of what an article calls by its own.
 #[derive(Debug)]
@@ -106,30 +103,6 @@ pub(super) struct Numbers {
     /// None for who is counted, but not listed.
     pub(super) voices: Vec<Option<usize>>,
     pub(super) themes: Vec<usize>,
-}
-
-impl Default for Tally {
-    fn default() -> Self {
-        let (most_listed, articles, speakers_listed, failed, failures, voices) = Default::default();
-        let (themes, theme_numbers, count, words, months, outlets, kinds) = Default::default();
-        let shares = ShareBootstrap::new(MOST_WITH_INTERVAL);
-        Self {
-            most_listed,
-            articles,
-            speakers_listed,
-            failed,
-            failures,
-            voices,
-            themes,
-            theme_numbers,
-            count,
-            words,
-            shares,
-            months,
-            outlets,
-            kinds,
-        }
-    }
 }
 
 impl Tally {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::visible::label;
-use crate::report::article::Article;
+use crate::report::article::{Article, role_of};
 use crate::speakers::{GenderInText, People, PeopleOfRun};
 use crate::{QuoteKind, Speaker, SpeakerClass, SpeakerKind};
 
@@ -244,13 +244,4 @@ fn count(voice: &mut Voice, article: &Article<'_>, index: usize, forms: Forms) {
     }
     add(&mut voice.quotes, forms);
     voice.words += article.quotes_of(index).map(|quote| article.analysis.quoted_words(quote)).sum::<usize>();
-}
-
-/// A role with its body, as `people.csv` writes it: *mayor (Vik)*.
-pub(super) fn role_of(role: &str, body: Option<&str>) -> String {
-    match body {
-        Some(body) if role.is_empty() => body.to_owned(),
-        Some(body) => format!("{role} ({body})"),
-        None => role.to_owned(),
-    }
 }

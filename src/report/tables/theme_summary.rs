@@ -9,11 +9,8 @@ use crate::themes::{Interval, Measures, ShareBootstrap};
 /// What is counted, in the order of [`Measures`].
 const MEASURES: [&str; 4] = ["articles", "sentences", "words", "quotes"];
 
-/// Themes beyond this many, in order of first appearance, get no interval: only a very large codebook has them.
-const MOST_WITH_INTERVAL: usize = 500;
-
 /// Counts the themes of the corpus.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct ThemeSummary {
     totals: [u64; 4],
     themes: BTreeMap<String, Counted>,
@@ -27,12 +24,6 @@ struct Counted {
     label: String,
     parent: Option<String>,
     counts: [u64; 4],
-}
-
-impl Default for ThemeSummary {
-    fn default() -> Self {
-        Self { totals: [0; 4], themes: BTreeMap::new(), shares: ShareBootstrap::new(MOST_WITH_INTERVAL) }
-    }
 }
 
 fn add(sums: &mut [u64; 4], measures: Measures<4>) {

@@ -42,7 +42,7 @@ pub(super) fn read(words: &Words<'_>, referents: &Referents) -> BTreeMap<usize, 
         if *names < MOST_NAMES {
             *names += 1;
             for at in before(words, referents, mention).chain(behind(words, referents, mention)) {
-                stated.take(words, referents, at);
+                stated.take(words, at);
             }
         }
     }
@@ -92,14 +92,13 @@ fn behind(words: &Words<'_>, referents: &Referents, mention: &Mention) -> Range<
 }
 
 impl Stated {
-    fn take(&mut self, words: &Words<'_>, referents: &Referents, at: usize) {
+    fn take(&mut self, words: &Words<'_>, at: usize) {
         let lower = words.lower(at);
         if noun_phrases::is_determiner(lower) || words.is_punctuation(at) || words.is_possessive(at) {
             return;
         }
         if words.is_capital(at) {
-            let country = lexicon::country_of(lower).map(str::to_lowercase);
-            self.places.extend(country.or_else(|| referents.body_at(at).map(|_| lower.to_owned())).or_else(|| Some(lower.to_owned())));
+            self.places.insert(lexicon::country_of(lower).map_or_else(|| lower.to_owned(), str::to_lowercase));
         }
         for part in lower.split('-').chain([lower]) {
             self.words.insert(lexicon::singular(part).unwrap_or_else(|| part.to_owned()));

@@ -6,8 +6,7 @@ use std::io;
 use super::Evidence;
 use super::group::Group;
 use super::groups::Groups;
-use super::index::{Index, Names, hash};
-use super::merging::{members, place};
+use super::index::{Index, Names, hash, members, place};
 use super::normal::{initials, is_acronym, normal_body, parse, sorted};
 use crate::SpeakerKind;
 

@@ -15,6 +15,16 @@ pub(super) fn hash(key: impl Hash) -> u64 {
     hasher.finish()
 }
 
+/// A number as indices have it.
+pub(super) fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// The numbers of a list of an index.
+pub(super) fn members(list: &[(u64, u32)]) -> impl Iterator<Item = usize> {
+    list.iter().filter_map(|(_, at)| usize::try_from(*at).ok())
+}
+
 impl Index {
     pub(super) fn of(mut places: Vec<(u64, u32)>) -> Self {
         places.sort_unstable();

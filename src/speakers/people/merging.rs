@@ -4,7 +4,7 @@ use std::io;
 
 use super::group::{Group, Roles};
 use super::groups::Groups;
-use super::index::{Index, Names, hash};
+use super::index::{Index, Names, hash, members, place};
 use super::matter::Frequencies;
 use super::normal::sorted;
 use super::{Evidence, PeopleMerge, bodies};
@@ -50,16 +50,6 @@ fn known_ids(groups: &mut Groups<'_>) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// A number as indices have it.
-pub(super) fn place(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// The numbers of a list of an index.
-pub(super) fn members(list: &[(u64, u32)]) -> impl Iterator<Item = usize> {
-    list.iter().filter_map(|(_, at)| usize::try_from(*at).ok())
 }
 
 /// The same full name: one where a role is shared; then whoever has no role, where one person is left or one story tells; then other roles
