@@ -8,7 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use crate::encoder::{EngineChoice, KeywordExtractor, UserModels};
 use crate::entities::EntityRecognizer;
 use crate::speakers::{Anaphora, SpeakerClasses};
-use crate::themes::Passage;
+use crate::themes::{Passage, PhraseVectors, WeighedSentence};
 use crate::{
     Analysis, Codebook, Deadline, Document, Encoder, EngineKind, EngineRecord, Error, ErrorKind, Gazetteer, Keyphrase, KeyphraseExtractor,
     KeyphraseMethod, LibtorchOptions, QuoteExtractor, QuoteTrail, Reading, Result, Segmenter, SpeakerResolver, ThemeCoder,
@@ -132,10 +132,15 @@ impl PipelineBuilder {
                     .with_hint("pass a smaller --threads")
             })?;
         let segmenter = Segmenter::new();
+        if let Some(fitted_to) = self.codebook.as_ref().and_then(Codebook::fitted_to).filter(|model| *model != encoder.sha256()) {
+            let why = format!("the codebook was fitted with another model ({})", fitted_to.get(..12).unwrap_or(fitted_to));
+            return Err(Error::new(ErrorKind::Config(why)).with_hint("fit it again with sayso codebook fit, or delete its [fitted] part"));
+        }
         let themes = ThemeCoder::new(self.codebook).with_vectors(|phrase| {
             let doc = Document::from_text(phrase);
             let seg = segmenter.segment(&doc);
-            Ok(encoder.encode(&doc, &seg)?.vector(0..seg.tokens.len()))
+            let encoding = encoder.encode(&doc, &seg)?;
+            Ok(PhraseVectors { tokens: encoding.vector(0..seg.tokens.len()), meaning: encoding.meaning(&seg, 0) })
         })?;
         let speakers = SpeakerResolver::new().with_classes(self.classes);
         let speakers = encoder.antecedents().cloned().into_iter().try_fold(speakers, SpeakerResolver::with_ranker)?;
@@ -248,6 +253,16 @@ impl Pipeline {
             deadline.check()?;
             Ok((Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes, passages }, trail))
         })
+    }
+
+    /// How likely each sentence of an article that this pipeline has analysed is about each theme of its codebook.
+    ///
+    /// # Errors
+    /// Where the model's engine fails.
+    pub fn weigh_themes(&self, analysis: &Analysis) -> Result<Vec<WeighedSentence>> {
+        let encoding = self.encoder.encode(&analysis.doc, &analysis.seg)?;
+        let reading = Reading { doc: &analysis.doc, seg: &analysis.seg, encoding: &encoding };
+        Ok(self.themes.weigh(&reading, &analysis.quotes))
     }
 
     /// Reads one article for training: what the encoder says, and the pronouns that resolution follows.

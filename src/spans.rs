@@ -207,7 +207,7 @@ impl Check<'_> {
         hold(theme.quotes.iter().all(|&at| at < analysis.quotes.len()), place, "points at no quotation")?;
         for (at, Evidence { span, reason }) in theme.evidence.iter().enumerate() {
             self.words(format!("{place}.evidence[{at}]"), *span)?;
-            if let Reason::Context { from, .. } = reason {
+            if let Reason::Context { from: Some(from), .. } = reason {
                 self.words(format!("{place}.evidence[{at}].from"), *from)?;
             }
         }

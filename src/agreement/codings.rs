@@ -29,6 +29,11 @@ pub struct Codings {
 }
 
 impl Codings {
+    /// What a coder of this name gave to units, each with the ids of its themes.
+    pub fn new(name: impl Into<String>, units: impl IntoIterator<Item = (String, BTreeSet<String>)>) -> Self {
+        Self { name: name.into(), units: units.into_iter().collect() }
+    }
+
     /// Reads the codings of a file; the coder is named after it.
     ///
     /// # Errors

@@ -2,14 +2,17 @@
 
 mod codings;
 mod coefficients;
+mod shares;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use self::shares::share_errors;
 use crate::Score;
 
 pub use codings::Codings;
+pub use shares::ShareErrors;
 
 /// How far coders agree on one theme, or on all at once.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,6 +42,8 @@ pub struct CoderScores {
     pub units: usize,
     /// One for each theme, in percent; the last, `all`, counts every theme given.
     pub scores: Vec<Score>,
+    /// How far the themes' shares are off; none where no unit names its article (`article:s3`).
+    pub shares: Option<ShareErrors>,
 }
 
 /// How far coders agree.
@@ -67,18 +72,18 @@ impl Agreement {
     /// Compares two coders or more. Units are the same where their ids are; one that a coder has not coded is missing, not empty.
     pub fn of(coders: &[Codings]) -> Self {
         let units: BTreeSet<&str> = coders.iter().flat_map(Codings::units).collect();
-        let compared: Vec<Vec<Option<&BTreeSet<String>>>> = units
+        let (units, compared): (Vec<&str>, Vec<Vec<Option<&BTreeSet<String>>>>) = units
             .into_iter()
-            .map(|unit| coders.iter().map(|coder| coder.themes_of(unit)).collect::<Vec<_>>())
-            .filter(|codings| codings.iter().flatten().count() > 1)
-            .collect();
+            .map(|unit| (unit, coders.iter().map(|coder| coder.themes_of(unit)).collect::<Vec<_>>()))
+            .filter(|(_, codings)| codings.iter().flatten().count() > 1)
+            .unzip();
         let ids: BTreeSet<&String> = compared.iter().flatten().flatten().copied().flatten().collect();
         let all = theme_agreement(None, &compared, |themes| themes.iter().cloned().collect::<Vec<_>>());
         let each = ids.iter().map(|id| theme_agreement(Some(id), &compared, |themes| themes.contains(*id)));
         Self {
             coders: coders.iter().map(|coder| coder.name().to_owned()).collect(),
             themes: std::iter::once(all).chain(each).collect(),
-            pairs: pairs(coders.len()).map(|(first, second)| coder_scores(coders, &compared, (first, second))).collect(),
+            pairs: pairs(coders.len()).map(|(first, second)| coder_scores(coders, &units, &compared, (first, second))).collect(),
         }
     }
 }
@@ -114,13 +119,13 @@ fn theme_agreement<V: Ord + Clone>(theme: Option<&str>, compared: &Compared<'_>,
     }
 }
 
-fn coder_scores(coders: &[Codings], compared: &Compared<'_>, (first, second): (usize, usize)) -> CoderScores {
+fn coder_scores(coders: &[Codings], units: &[&str], compared: &Compared<'_>, (first, second): (usize, usize)) -> CoderScores {
     let name = |at: usize| coders.get(at).map(|coder| coder.name().to_owned()).unwrap_or_default();
-    let both = compared.iter().filter_map(|codings| Some(((*codings.get(first)?)?, (*codings.get(second)?)?)));
-    let both: Vec<(&BTreeSet<String>, &BTreeSet<String>)> = both.collect();
+    let both = units.iter().zip(compared).filter_map(|(unit, codings)| Some((*unit, (*codings.get(first)?)?, (*codings.get(second)?)?)));
+    let both: Vec<(&str, &BTreeSet<String>, &BTreeSet<String>)> = both.collect();
     // By theme: given by both, by the measured coder, by the reference.
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    for (reference, coder) in &both {
+    for (_, reference, coder) in &both {
         for id in reference.union(coder) {
             let [right, predicted, gold] = counts.entry(id).or_default();
             let (is_gold, is_predicted) = (reference.contains(id), coder.contains(id));
@@ -133,7 +138,7 @@ fn coder_scores(coders: &[Codings], compared: &Compared<'_>, (first, second): (u
     let total = counts.values().fold([0; 3], |[a, b, c], [x, y, z]| [a + x, b + y, c + z]);
     let [right, predicted, gold] = total;
     scores.push(Score::new("all", right, predicted, gold));
-    CoderScores { reference: name(first), coder: name(second), units: both.len(), scores }
+    CoderScores { reference: name(first), coder: name(second), units: both.len(), scores, shares: share_errors(&both) }
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ fn text(out: &mut impl Write, agreement: &Agreement) -> io::Result<()> {
     agreement.pairs.iter().try_for_each(|pair| pair_text(out, pair, label_width))
 }
 
-fn pair_text(out: &mut impl Write, pair: &CoderScores, label_width: usize) -> io::Result<()> {
+pub(crate) fn pair_text(out: &mut impl Write, pair: &CoderScores, label_width: usize) -> io::Result<()> {
     let title = format!("{} against {}", harmless(&pair.coder), harmless(&pair.reference));
     writeln!(out, "\n{}, {}", styled(HEADING, &title), styled(DIM, &counted(pair.units, "unit")))?;
     let header = ["precision", "recall", "F1", "right", "given", "reference"].map(|title| format!(" {title:>9}")).concat();
@@ -94,6 +94,15 @@ fn pair_text(out: &mut impl Write, pair: &CoderScores, label_width: usize) -> io
         let figures = [score.precision, score.recall, score.f1].map(|figure| format!(" {figure:>9.1}")).concat();
         let counts = [score.right, score.predicted, score.gold].map(|count| format!(" {count:>9}")).concat();
         writeln!(out, "  {}{figures}{counts}", column(&harmless(&score.label), label_width))?;
+    }
+    if let Some(shares) = &pair.shares {
+        let correlation = shares.correlation.map(|r| format!(", correlation {r:.2}")).unwrap_or_default();
+        let articles = counted(shares.articles, "article");
+        writeln!(
+            out,
+            "  shares of a theme are off by {:.1} points in an article ({articles}{correlation}), {:.1} in all",
+            shares.by_article, shares.of_all
+        )?;
     }
     Ok(())
 }
@@ -125,6 +134,13 @@ fn csv(out: &mut impl Write, agreement: &Agreement) -> anyhow::Result<()> {
             for (measure, value) in figures {
                 row([&reference, &coder, &label, measure, &format!("{value:.4}")])?;
             }
+        }
+        let shares = pair.shares.map(|shares| {
+            let errors = [("share_error_by_article", Some(shares.by_article)), ("share_error_of_all", Some(shares.of_all))];
+            errors.into_iter().chain([("share_correlation", shares.correlation)])
+        });
+        for (measure, value) in shares.into_iter().flatten().filter_map(|(measure, value)| Some((measure, value?))) {
+            row([&reference, &coder, "", measure, &format!("{value:.4}")])?;
         }
     }
     writer.flush()?;

@@ -355,7 +355,11 @@ fn pipeline(args: &AnalyzeArgs, codebook: Option<&CodebookText>) -> Result<Pipel
         builder = builder.model(path);
     }
     if let Some(codebook) = codebook {
-        builder = builder.codebook(codebook.parse()?);
+        let codebook = codebook.parse()?;
+        builder = builder.codebook(match args.min_probability {
+            Some(least) => codebook.with_min_probability(Some(least)),
+            None => codebook,
+        });
     }
     if let Some(path) = &args.people {
         builder = builder.people(Gazetteer::load(path)?);
@@ -380,6 +384,8 @@ fn run_options(
         model_version: encoder.version().to_owned(),
         model_sha256: encoder.sha256().to_owned(),
         codebook_sha256: codebook.map(|codebook| sayso::sha256(codebook.text.as_bytes())),
+        min_probability: args.min_probability,
+        theme_rates: codebook.map(|codebook| codebook.parse().map(|codebook| codebook.rates())).transpose()?.unwrap_or_default(),
         people_sha256: args.people.as_deref().map(sha256).transpose()?,
         speaker_classes_sha256: args.speaker_classes.as_deref().map(sha256).transpose()?,
         people_merge: args.run.people_merge(),

@@ -103,6 +103,10 @@ pub(crate) struct AnalyzeArgs {
     #[arg(long, value_name = "FILE|NAME", value_hint = ValueHint::FilePath)]
     pub(crate) codebook: Option<PathBuf>,
 
+    /// Give a sentence a theme from this probability on, 0 to 1, in place of the codebook's: lower finds more, higher errs less
+    #[arg(long, value_name = "P", requires = "codebook", value_parser = probability)]
+    pub(crate) min_probability: Option<f64>,
+
     /// Link speakers to the people of this CSV file (name, aliases, role, organisation, from, to, id)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) people: Option<PathBuf>,
@@ -149,4 +153,8 @@ pub(crate) struct AnalyzeArgs {
 
     #[command(flatten)]
     pub(crate) engine: EngineArgs,
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|value| (0.0..=1.0).contains(value)).ok_or_else(|| "a probability is a number from 0 to 1".to_owned())
 }

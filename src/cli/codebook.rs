@@ -9,6 +9,7 @@ use sayso::report::write_atomic;
 use sayso::themes::{CodebookFormat, CodebookProposal};
 use sayso::{Batch, Codebook, Error, ErrorKind, Pipeline};
 
+use super::codebook_fit::{self, FitArgs};
 use super::exit::{Exit, HELP};
 use super::messages::Messages;
 use super::progress::Progress;
@@ -34,6 +35,8 @@ pub(crate) enum CodebookCommand {
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
     },
+    /// Fit a codebook to sentences that people have coded, and print how good it is then
+    Fit(FitArgs),
     /// Print a codebook that is inside the program
     Show {
         /// policy-agenda, innovation-industry or climate-energy
@@ -59,6 +62,15 @@ impl CodebookText {
         Ok(Self { shown: name.to_owned(), text, format: CodebookFormat::of(name)? })
     }
 
+    /// Its text in sayso's own format.
+    pub(crate) fn toml(&self) -> Result<&str, Error> {
+        if self.format == CodebookFormat::Toml {
+            return Ok(&self.text);
+        }
+        let error = Error::new(ErrorKind::Config("only a codebook in sayso's own format can be fitted".to_owned())).at(&self.shown);
+        Err(error.with_hint("write its themes as [[theme]] tables in a .toml file"))
+    }
+
     pub(crate) fn parse(&self) -> Result<Codebook, Error> {
         Codebook::parse(&self.text, self.format).map_err(|error| error.at(&self.shown))
     }
@@ -69,6 +81,7 @@ pub(crate) fn run(command: &CodebookCommand, messages: &Messages) -> anyhow::Res
     match command {
         CodebookCommand::Check { codebook } => check(&CodebookText::open(codebook)?, messages),
         CodebookCommand::New { from, output } => propose(from, output.as_deref(), messages),
+        CodebookCommand::Fit(args) => codebook_fit::run(args, messages),
         CodebookCommand::Show { name } => {
             let text = Codebook::shipped(name).ok_or_else(|| {
                 let error = Error::new(ErrorKind::Config(format!("there is no codebook `{name}` inside the program")));

@@ -5,6 +5,7 @@ mod analyze;
 mod args;
 mod batch_summary;
 mod codebook;
+mod codebook_fit;
 mod completions;
 mod each_article;
 mod engine;

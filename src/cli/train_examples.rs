@@ -21,7 +21,7 @@ struct CorpusArg {
 #[derive(Debug, Args)]
 pub(crate) struct TrainExamplesArgs {
     /// Annotated corpora, each as NAME=PATH: .jsonl, .conllu, a folder of .tsv with .txt
-    #[arg(required_unless_present_any = ["plain", "antecedents"], value_name = "NAME=PATH", value_parser = corpus)]
+    #[arg(required_unless_present_any = ["plain", "antecedents", "meanings"], value_name = "NAME=PATH", value_parser = corpus)]
     corpora: Vec<CorpusArg>,
 
     /// Plain articles without labels, each as NAME=PATH: a file or a folder
@@ -32,8 +32,12 @@ pub(crate) struct TrainExamplesArgs {
     #[arg(long, value_name = "NAME=PATH", value_parser = corpus, conflicts_with_all = ["corpora", "plain"])]
     antecedents: Vec<CorpusArg>,
 
+    /// Articles, each as NAME=PATH: their sentences with what their meaning is made of, for the map of meaning.safetensors
+    #[arg(long, value_name = "NAME=PATH", value_parser = corpus, conflicts_with_all = ["corpora", "plain", "antecedents"])]
+    meanings: Vec<CorpusArg>,
+
     /// The vocabulary (tokenizer.json) that the model will be trained with
-    #[arg(long, value_name = "FILE", required_unless_present = "antecedents")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["antecedents", "meanings"])]
     vocabulary: Option<PathBuf>,
 
     /// Which part of a corpus that has splits to take
@@ -58,6 +62,7 @@ fn corpus(text: &str) -> Result<CorpusArg, String> {
 pub(crate) fn run(args: &TrainExamplesArgs) -> anyhow::Result<Exit> {
     match &args.vocabulary {
         Some(vocabulary) => windows(args, ExampleWriter::new(vocabulary)?),
+        None if args.antecedents.is_empty() => meanings(args),
         None => antecedents(args),
     }
 }
@@ -74,6 +79,18 @@ fn antecedents(args: &TrainExamplesArgs) -> anyhow::Result<Exit> {
     for (corpus, pronouns) in written {
         writeln!(out, "{}: {pronouns} pronouns of {}", corpus.set, corpus.path.display())?;
     }
+    Ok(Exit::Done)
+}
+
+fn meanings(args: &TrainExamplesArgs) -> anyhow::Result<Exit> {
+    let pipeline = Pipeline::builder().build()?;
+    let mut sentences = Vec::new();
+    let mut out = anstream::stdout().lock();
+    for corpus in &args.meanings {
+        let written = sayso::training::write_meanings(&pipeline, &corpus.set, corpus.path.clone(), &mut sentences)?;
+        writeln!(out, "{}: {written} sentences of {}", corpus.set, corpus.path.display())?;
+    }
+    write_atomic(&args.output, |out| out.write_all(&sentences))?;
     Ok(Exit::Done)
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::labels::{AttributionLabel, EntityLabel, Upos};
 use super::vectors::TokenVectors;
+use crate::Segmentation;
 
 /// A run of tokens with a label.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,8 @@ pub struct Encoding {
     pub upos: Vec<Upos>,
     /// One vector per token.
     pub vectors: TokenVectors,
+    /// What each sentence is about, one vector per sentence; empty where the model has no head for it.
+    pub meanings: TokenVectors,
 }
 
 impl Encoding {
@@ -49,5 +52,15 @@ impl Encoding {
     /// The unit vector of a run of tokens (mean of their vectors); `None` where the model gives none.
     pub fn vector(&self, tokens: Range<usize>) -> Option<Vec<f32>> {
         self.vectors.mean(tokens)
+    }
+
+    /// The unit vector of what the sentence at index `sentence` is about; the mean of its token vectors where the model has no head for it,
+    /// `None` where it has no vector.
+    pub fn meaning(&self, seg: &Segmentation, sentence: usize) -> Option<Vec<f32>> {
+        if self.meanings.is_empty() {
+            self.vector(seg.sentences.get(sentence)?.tokens.clone())
+        } else {
+            self.meanings.mean(sentence..sentence + 1)
+        }
     }
 }

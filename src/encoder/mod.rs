@@ -15,6 +15,7 @@ mod libtorch;
 #[path = "without_libtorch.rs"]
 mod libtorch;
 mod links;
+mod meaning;
 mod model;
 mod pieces;
 mod shape;

@@ -15,6 +15,7 @@ use super::engine::{Engine, Matrix, RawScores, Supplement};
 use super::labels::{AttributionLabel, EntityLabel, Label, Upos};
 use super::libtorch;
 use super::links::LinkEnd;
+use super::meaning::{MeaningHead, SentenceWords};
 use super::vectors::TokenVectors;
 use super::window::{Window, WindowCutter};
 use crate::{Deadline, Document, Error, ErrorKind, Result, Segmentation, sha256};
@@ -24,6 +25,8 @@ const CONFIG_FILE: &str = "config.json";
 const VOCABULARY_FILE: &str = "tokenizer.json";
 /// A model folder may lack it.
 const ANTECEDENTS_FILE: &str = "antecedents.safetensors";
+/// A model folder may lack it.
+const MEANING_FILE: &str = "meaning.safetensors";
 
 /// A piece's link vectors: the content's and the source's, then the content's and the cue's.
 const LINK_PARTS: usize = 4;
@@ -35,6 +38,7 @@ pub struct Encoder {
     config: ModelConfig,
     engine: Box<dyn Engine>,
     antecedents: Option<AntecedentRanker>,
+    meaning: Option<MeaningHead>,
     supplements: Vec<Box<dyn Supplement>>,
 }
 
@@ -53,7 +57,8 @@ impl Encoder {
         let config = include_bytes!("../../models/minilm-l6-attribution/config.json");
         let vocabulary = include_bytes!("../../models/minilm-l6-attribution/tokenizer.json");
         let antecedents = include_bytes!("../../models/minilm-l6-attribution/antecedents.safetensors");
-        Self::assemble(config, vocabulary, MODEL, engine)?.with_antecedents(antecedents)
+        let meaning = include_bytes!("../../models/minilm-l6-attribution/meaning.safetensors");
+        Self::assemble(config, vocabulary, MODEL, Some(meaning), engine)?.with_antecedents(antecedents)
     }
 
     #[cfg(not(feature = "bundled-model"))]
@@ -79,7 +84,8 @@ impl Encoder {
             })
         };
         let (config, vocabulary, bytes) = (read(CONFIG_FILE)?, read(VOCABULARY_FILE)?, read(MODEL_FILE)?);
-        let encoder = Self::assemble(&config, &vocabulary, bytes, engine).map_err(|error| error.at(folder))?;
+        let meaning = if folder.join(MEANING_FILE).is_file() { Some(read(MEANING_FILE)?) } else { None };
+        let encoder = Self::assemble(&config, &vocabulary, bytes, meaning.as_deref(), engine).map_err(|error| error.at(folder))?;
         if !folder.join(ANTECEDENTS_FILE).is_file() {
             return Ok(encoder);
         }
@@ -95,7 +101,13 @@ impl Encoder {
         self.antecedents.as_ref()
     }
 
-    fn assemble(config: &[u8], vocabulary: &[u8], weights: impl Into<Cow<'static, [u8]>>, choice: &EngineChoice) -> Result<Self> {
+    fn assemble(
+        config: &[u8],
+        vocabulary: &[u8],
+        weights: impl Into<Cow<'static, [u8]>>,
+        meaning: Option<&[u8]>,
+        choice: &EngineChoice,
+    ) -> Result<Self> {
         let (config, weights) = (ModelConfig::from_json(config)?, weights.into());
         if sha256(&weights) != config.model_sha256 {
             let why = format!("{MODEL_FILE} is damaged: its SHA-256 is not the one in {CONFIG_FILE}");
@@ -110,14 +122,16 @@ impl Encoder {
             EngineKind::Embedded => Box::new(EmbeddedEngine::new(&file, heads, widths)?),
             EngineKind::Libtorch => libtorch::engine(&file, heads, widths, &choice.libtorch)?,
         };
-        Ok(Self { cutter: WindowCutter::from_json(vocabulary)?, config, engine, supplements: Vec::new(), antecedents: None })
+        let width = file.floats("heads.bias")?.len().saturating_sub(widths.tags + widths.links);
+        let meaning = meaning.map(|bytes| MeaningHead::new(bytes, file.table("embeddings.words")?, width)).transpose()?;
+        Ok(Self { cutter: WindowCutter::from_json(vocabulary)?, config, engine, supplements: Vec::new(), antecedents: None, meaning })
     }
 
     /// Puts models of the user's in the place of heads of this one.
     pub(crate) fn with_models(mut self, models: &UserModels, choice: &EngineChoice) -> Result<Self> {
         self.supplements = libtorch::supplements(models, &choice.libtorch)?;
         if models.embeddings.is_some() {
-            self.antecedents = None; // trained on this model's own vectors
+            (self.antecedents, self.meaning) = (None, None); // trained on this model's own vectors
         }
         Ok(self)
     }
@@ -148,22 +162,41 @@ impl Encoder {
 
     /// Reads a document as far as `deadline` allows: it is looked at after every window.
     pub(crate) fn encode_by(&self, doc: &Document, seg: &Segmentation, deadline: Deadline) -> Result<Encoding> {
+        let (mut encoding, words) = self.read(doc, seg, deadline)?;
+        if let Some(words) = words {
+            encoding.meanings = words.vectors(&encoding.vectors);
+        }
+        for supplement in &self.supplements {
+            supplement.apply(doc, seg, &mut encoding)?;
+        }
+        Ok(encoding)
+    }
+
+    /// What the meaning of each sentence is made of, for training the map: the unit means of its token vectors and of its words'
+    /// embeddings; `None` for a sentence without words, nothing where the model has no map.
+    pub(crate) fn meaning_inputs(&self, doc: &Document, seg: &Segmentation) -> Result<Vec<Option<[Vec<f32>; 2]>>> {
+        let (encoding, words) = self.read(doc, seg, Deadline::default())?;
+        Ok(words.map(|words| words.inputs(&encoding.vectors)).unwrap_or_default())
+    }
+
+    /// One forward pass over every window.
+    fn read<'a>(&'a self, doc: &Document, seg: &'a Segmentation, deadline: Deadline) -> Result<(Encoding, Option<SentenceWords<'a>>)> {
         let windows = self.cutter.cut(doc, seg)?;
         let mut encoding = Encoding::default();
+        let mut meaning = self.meaning.as_ref().map(|head| head.sentences(seg));
         for windows in windows.chunks(self.engine.windows_at_once().max(1)) {
             let scores = self.engine.run(windows)?;
             if let Some(raw) = scores.first().filter(|_| encoding.vectors.is_empty()) {
                 encoding.vectors = TokenVectors::new(raw.vectors.width());
             }
             for (window, raw) in windows.iter().zip(&scores) {
-                self.decode(&Words::of(window), window, raw, &mut encoding);
+                let words = Words::of(window);
+                self.decode(&words, window, raw, &mut encoding);
+                meaning.iter_mut().for_each(|sentences| add_words(&words, window, sentences));
             }
             deadline.check()?;
         }
-        for supplement in &self.supplements {
-            supplement.apply(doc, seg, &mut encoding)?;
-        }
-        Ok(encoding)
+        Ok((encoding, meaning))
     }
 
     /// Adds the answers for one window.
@@ -264,6 +297,16 @@ impl Words {
             }
         }
         sum
+    }
+}
+
+/// Adds the tokens that belong to this window to their sentences.
+fn add_words(words: &Words, window: &Window, sentences: &mut SentenceWords<'_>) {
+    for token in window.core.clone() {
+        let pieces = words.at(token).and_then(|word| words.pieces.get(word));
+        if let Some(ids) = pieces.and_then(|pieces| window.ids.get(pieces.clone())) {
+            sentences.add(token, ids);
+        }
     }
 }
 

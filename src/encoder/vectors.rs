@@ -1,8 +1,8 @@
-//! Token vectors in eight bits: a long article's vectors stay small in memory.
+//! Vectors of tokens or sentences in eight bits: a long article's stay small in memory.
 
 use std::ops::Range;
 
-/// One vector per token, each as signed bytes with a scale of its own.
+/// One vector per token (or sentence), each as signed bytes with a scale of its own.
 #[derive(Debug, Clone, Default)]
 pub struct TokenVectors {
     width: usize,
@@ -51,7 +51,7 @@ impl TokenVectors {
 }
 
 /// The vector scaled to length one; `None` for a zero vector.
-fn unit(mut vector: Vec<f32>) -> Option<Vec<f32>> {
+pub(super) fn unit(mut vector: Vec<f32>) -> Option<Vec<f32>> {
     let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
     if length <= f32::EPSILON {
         return None;

@@ -21,6 +21,7 @@ mod recorded;
 mod refi;
 mod sample;
 mod tei;
+mod theme_sample;
 mod tokens;
 mod web_annotation;
 mod xml;
@@ -32,6 +33,7 @@ pub use export::{Export, ExportCounts, export, remove_former};
 pub use import::{ImportCounts, ImportFormat, import};
 pub use recorded::recorded;
 pub use sample::{SampleCounts, SampleFormat, SampleOptions, sample};
+pub use theme_sample::{ThemeSampleCounts, sample_for_themes};
 
 use std::fmt;
 use std::str::FromStr;

@@ -117,6 +117,16 @@ pub(super) struct ThemeRecord {
     pub(super) id: String,
     pub(super) label: String,
     pub(super) parent: Option<String>,
+    #[serde(default)]
+    pub(super) evidence: Vec<EvidenceRecord>,
+}
+
+/// What gave a theme.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct EvidenceRecord {
+    pub(super) start: usize,
+    #[serde(default)]
+    pub(super) probability: Option<f64>,
 }
 
 impl ArticleRecord {

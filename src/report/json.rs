@@ -264,10 +264,10 @@ fn themes<'a>(article: &Article<'a>) -> Vec<ThemeJson<'a>> {
 
 fn evidence_json<'a>(article: &Article<'a>, evidence: &'a Evidence) -> EvidenceJson<'a> {
     let points = article.points(evidence.span);
-    let (term, similarity, context) = match &evidence.reason {
-        Reason::Term(term) | Reason::Keyphrase(term) => (Some(term.as_str()), None, None),
+    let (term, similarity, from) = match &evidence.reason {
+        Reason::Term { term, .. } | Reason::Keyphrase(term) => (Some(term.as_str()), None, None),
         Reason::Similarity(cosine) => (None, Some(rounded(*cosine)), None),
-        Reason::Context { probability, from } => (None, None, Some((*probability, *from))),
+        Reason::Context { from, .. } => (None, None, *from),
         Reason::Heading => (None, None, None),
     };
     EvidenceJson {
@@ -277,8 +277,8 @@ fn evidence_json<'a>(article: &Article<'a>, evidence: &'a Evidence) -> EvidenceJ
         reason: evidence.reason.name(),
         term,
         similarity,
-        probability: context.map(|(probability, _)| rounded(probability)),
-        from: context.map(|(_, from)| span_json(article, from)),
+        probability: evidence.reason.probability().map(rounded),
+        from: from.map(|from| span_json(article, from)),
     }
 }
 

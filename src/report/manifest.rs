@@ -9,7 +9,7 @@ use super::format::Format;
 use super::schema::{FailureJson, ManifestJson, ModelJson, OptionsJson, PassedOverJson, SCHEMA, SampleJson};
 use crate::corpus::Settings;
 use crate::speakers::PeopleMerge;
-use crate::themes::ThemeCount;
+use crate::themes::{ThemeCount, ThemeRates};
 use crate::{EngineRecord, Error, ErrorKind, Result};
 
 /// What a run was started with, as far as it changes the results.
@@ -21,6 +21,10 @@ pub struct RunOptions {
     pub model_sha256: String,
     /// SHA-256 of the codebook file.
     pub codebook_sha256: Option<String>,
+    /// How often the fitted codebook gave each theme, by its id ([`Codebook::rates`](crate::Codebook::rates)); none where it was not fitted.
+    pub theme_rates: ThemeRates,
+    /// The least probability that was demanded in place of the codebook's.
+    pub min_probability: Option<f64>,
     /// SHA-256 of the file of known people.
     pub people_sha256: Option<String>,
     /// SHA-256 of the table of speaker classes, where it is not the one inside the program.
@@ -82,6 +86,7 @@ impl RunOptions {
             ("--embedding-model", text(&self.engine.embedding_model_sha256)),
             ("--keyphrases", text(&self.engine.keyphrases)),
             ("--codebook", text(&self.codebook_sha256)),
+            ("--min-probability", self.min_probability.map(|least| least.to_string()).unwrap_or_default()),
             ("--people", text(&self.people_sha256)),
             ("--speaker-classes", text(&self.speaker_classes_sha256)),
             ("--themes", if let ThemeCount::Fixed(count) = self.themes { count.to_string() } else { String::new() }),
@@ -175,6 +180,7 @@ pub(super) fn write(
         model: ModelJson { version: &options.model_version, sha256: &options.model_sha256 },
         options: OptionsJson {
             codebook_sha256: options.codebook_sha256.as_deref(),
+            min_probability: options.min_probability,
             people_sha256: options.people_sha256.as_deref(),
             speaker_classes_sha256: options.speaker_classes_sha256.as_deref(),
             themes: if let ThemeCount::Fixed(count) = options.themes { Some(count) } else { None },

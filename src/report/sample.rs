@@ -239,7 +239,7 @@ fn themes() -> Vec<Theme> {
         quotes: vec![0, 1, 2],
         evidence: vec![
             Evidence { span: at("Reaction"), reason: Reason::Heading },
-            Evidence { span: at("levy"), reason: Reason::Term("lev*".to_owned()) },
+            Evidence { span: at("levy"), reason: Reason::Term { term: "lev*".to_owned(), probability: Some(0.875) } },
         ],
     };
     let boats = Theme {

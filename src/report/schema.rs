@@ -359,16 +359,16 @@ pub(super) struct EvidenceJson<'a> {
     pub(super) end: usize,
     /// The words; for a similarity or a context the whole sentence, or the quotation's piece.
     pub(super) text: &'a str,
-    /// Why they gave it: a term of the codebook, the similarity of their vector to the theme's, what the article says around the sentence, a
-    /// heading for its section, a keyphrase.
-    #[schemars(extend("enum" = ["term", "similarity", "context", "heading", "keyphrase"]))]
+    /// Why they gave it: a term of the codebook, the similarity of their vector to the theme's, what the article says around the sentence,
+    /// what the sentence means where the article never says the theme, a heading for its section, a keyphrase.
+    #[schemars(extend("enum" = ["term", "similarity", "context", "meaning", "heading", "keyphrase"]))]
     pub(super) reason: &'static str,
     /// The term as the codebook writes it, or the keyphrase.
     pub(super) term: Option<&'a str>,
     /// The cosine of the two vectors.
     #[schemars(range(min = -1, max = 1))]
     pub(super) similarity: Option<f64>,
-    /// For a context, how likely the sentence is about the theme.
+    /// How likely the sentence is about the theme, where the codebook asks for it.
     #[schemars(range(min = 0, max = 1))]
     pub(super) probability: Option<f64>,
     /// For a context, the nearest words that say the theme.
@@ -406,6 +406,8 @@ pub(super) struct ModelJson<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct OptionsJson<'a> {
     pub(super) codebook_sha256: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) min_probability: Option<f64>,
     pub(super) people_sha256: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) speaker_classes_sha256: Option<&'a str>,

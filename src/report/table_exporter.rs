@@ -38,7 +38,7 @@ impl TableExporter {
         for table in tables::all() {
             exporters.push(Box::new(CsvExporter::create(folder, table, has_bom)?));
         }
-        for table in tables::of_run() {
+        for table in tables::of_run(&options.theme_rates) {
             exporters.push(Box::new(RunCsvExporter::create(folder, table, has_bom)?));
         }
         exporters.push(Box::new(ArticleExporter::create(folder, has_bom)?));

@@ -2,7 +2,7 @@
 //!
 //! With a codebook, a sentence has the themes whose terms it says, and a quotation those whose terms stand inside its content. Where a
 //! theme states a least similarity, words whose vector is as close to the theme's give it too, if none of its terms stands among them; where
-//! the codebook states a least probability, what the article says around a sentence may give it (`context`). A heading that says a theme's term gives it to its section. A theme's parents get what it gets. Without a codebook, themes are the
+//! the codebook states a least probability, terms, meaning and what the article says around a sentence decide together (`clues`). A heading that says a theme's term gives it to its section. A theme's parents get what it gets. Without a codebook, themes are the
 //! article's own headings and the groups of its keyphrases (`discovery`).
 
 use super::Theme;
@@ -10,7 +10,8 @@ use super::codebook::Codebook;
 use super::coding::Coding;
 use super::coverage::count;
 use super::discovery::discover;
-use super::similarity::ThemeVectors;
+use super::fitting::WeighedSentence;
+use super::similarity::{PhraseVectors, ThemeVectors};
 use crate::{Keyphrase, Quote, Reading, Result};
 
 /// Gives sentences and quotations their themes.
@@ -31,14 +32,13 @@ impl ThemeCoder {
         self.codebook.is_some()
     }
 
-    /// Also codes by meaning, where the codebook asks for it; `vector` gives the unit vector of a phrase, of the same model as the
-    /// articles'.
+    /// Also codes by meaning, where the codebook asks for it; `vectors` gives those of a phrase, of the same model as the articles'.
     ///
     /// # Errors
-    /// The first of `vector`.
-    pub fn with_vectors(mut self, vector: impl FnMut(&str) -> Result<Option<Vec<f32>>>) -> Result<Self> {
+    /// The first of `vectors`.
+    pub fn with_vectors(mut self, vectors: impl FnMut(&str) -> Result<PhraseVectors>) -> Result<Self> {
         if let Some(codebook) = &self.codebook {
-            self.vectors = ThemeVectors::new(codebook.themes(), codebook.min_probability().is_some(), vector)?;
+            self.vectors = ThemeVectors::new(codebook.themes(), codebook.min_probability().is_some(), vectors)?;
         }
         Ok(self)
     }
@@ -52,6 +52,12 @@ impl ThemeCoder {
             None => discover(*reading, keyphrases),
         };
         count(*reading, findings, quotes)
+    }
+
+    /// How likely each sentence of running text is about each theme of the codebook, before codings taught it anything; nothing without
+    /// a codebook.
+    pub(crate) fn weigh(&self, reading: &Reading<'_>, quotes: &[Quote]) -> Vec<WeighedSentence> {
+        self.codebook.as_ref().map(|codebook| Coding::new(*reading, codebook, quotes).weigh(&self.vectors)).unwrap_or_default()
     }
 }
 
@@ -263,7 +269,9 @@ mod tests {
     fn similar_words_give_a_theme_where_no_term_stands() {
         let text = "[[theme]]\nid = \"sea\"\n[[theme]]\nid = \"coast\"\nparent = \"sea\"\ndescription = \"Coasts\"\nmin_similarity = 0.8\nkeywords = [\"coast\"]";
         let codebook = Codebook::from_toml(text).expect("a codebook");
-        let coder = ThemeCoder::new(Some(codebook)).with_vectors(|_| Ok(Some(vec![1.0, 0.0, 0.0, 0.0]))).expect("vectors");
+        let coder = ThemeCoder::new(Some(codebook))
+            .with_vectors(|_| Ok(PhraseVectors { tokens: Some(vec![1.0, 0.0, 0.0, 0.0]), meaning: None }))
+            .expect("vectors");
         let article = "tide wave salt gull spray there.\nThe coast tide wave salt gull spray.\nFive words on another thing.\ntide wave.\n\
             He said tide wave salt gull spray to us all who stood at his door.";
         let annotated = with_vectors(Annotated::new(article));

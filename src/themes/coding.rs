@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::clues::probability;
 use super::codebook::{Codebook, CodebookTheme};
 use super::context::Context;
 use super::coverage::Finding;
 use super::discovery::in_section;
 use super::evidence::{Evidence, Reason};
+use super::fitting::WeighedSentence;
 use super::matcher::Hit;
 use super::similarity::{FEWEST_WORDS, ThemeVectors};
 use crate::{Quote, Reading, Span};
@@ -49,31 +51,48 @@ impl<'a> Coding<'a> {
     fn by_terms(&mut self) {
         for sentence in self.body.clone() {
             for (theme, hits) in self.hits_in(sentence) {
-                self.give(theme, &[sentence], &self.terms(&hits));
+                self.give(theme, &[sentence], &self.terms(&hits, None));
             }
         }
     }
 
-    /// A term gives its theme, unless it is only a part of a name or says who speaks; then, and where there is none, the article around
-    /// the sentence decides.
+    /// What speaks for each sentence and theme gives a probability; from `least` on the sentence has the theme.
     fn by_context(&mut self, vectors: &ThemeVectors, least: f64) {
         let body: Vec<usize> = self.body.iter().copied().collect();
-        let context = Context::new(self.reading, self.codebook, &body, &self.hits, self.quotes);
+        let context = Context::new(self.reading, self.codebook, vectors, &body, &self.hits, self.quotes);
         for (place, &sentence) in body.iter().enumerate() {
             let Some(sent) = self.reading.seg.sentences.get(sentence) else { continue };
-            let ranks = self.reading.encoding.vector(sent.tokens.clone()).map(|vector| vectors.ranks(&vector)).unwrap_or_default();
             for theme in 0..self.findings.len() {
-                let mut evidence = self.hits_of(theme, sentence).map(|hits| self.terms(hits)).unwrap_or_default();
-                if !context.says(theme, place) {
-                    let carried = context.carried(theme, place, ranks.get(theme).copied());
-                    let Some((probability, from)) = carried.filter(|(probability, _)| *probability >= least) else { continue };
-                    if evidence.is_empty() {
-                        evidence.push(Evidence { span: sent.span, reason: Reason::Context { probability, from } });
-                    }
+                let Some(clues) = context.clues(theme, place) else { continue };
+                let probability = probability(self.codebook.fitted_odds(theme, clues.odds(), context.meaning(place)));
+                if probability < least {
+                    continue;
                 }
+                let evidence = match self.hits_of(theme, sentence) {
+                    Some(hits) => self.terms(hits, Some(probability)),
+                    None => {
+                        let from = context.nearest(theme, place);
+                        vec![Evidence { span: sent.span, reason: Reason::Context { probability, from } }]
+                    }
+                };
                 self.give(theme, &[sentence], &evidence);
             }
         }
+    }
+
+    /// The log odds of every sentence and theme, without what codings taught.
+    pub(super) fn weigh(self, vectors: &ThemeVectors) -> Vec<WeighedSentence> {
+        /// Of a sentence too short to be about anything.
+        const NONE: f64 = -10.0;
+        let body: Vec<usize> = self.body.iter().copied().collect();
+        let context = Context::new(self.reading, self.codebook, vectors, &body, &self.hits, self.quotes);
+        let odds = |place: usize| (0..self.findings.len()).map(move |theme| (theme, place));
+        let weighed = body.iter().enumerate().map(|(place, &sentence)| WeighedSentence {
+            sentence,
+            odds: odds(place).map(|(theme, place)| context.clues(theme, place).map_or(NONE, |clues| clues.odds())).collect(),
+            meaning: context.meaning(place).to_vec(),
+        });
+        weighed.collect()
     }
 
     fn hits_of(&self, theme: usize, sentence: usize) -> Option<&[Hit]> {
@@ -84,9 +103,9 @@ impl<'a> Coding<'a> {
         self.hits.get(sentence).cloned().unwrap_or_default()
     }
 
-    fn terms(&self, hits: &[Hit]) -> Vec<Evidence> {
+    fn terms(&self, hits: &[Hit], probability: Option<f64>) -> Vec<Evidence> {
         let term = |hit: &Hit| self.codebook.matcher().term(hit.term).to_owned();
-        hits.iter().map(|hit| Evidence { span: hit.span, reason: Reason::Term(term(hit)) }).collect()
+        hits.iter().map(|hit| Evidence { span: hit.span, reason: Reason::Term { term: term(hit), probability } }).collect()
     }
 
     /// Gives a theme and its parents to sentences.

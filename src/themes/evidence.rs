@@ -17,16 +17,21 @@ pub struct Evidence {
 /// Why a theme was given.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Reason {
-    /// A term of the codebook, as the codebook writes it.
-    Term(String),
+    /// A term of the codebook.
+    Term {
+        /// As the codebook writes it.
+        term: String,
+        /// How likely the sentence is about the theme, `0..=1`, where the codebook asks for it.
+        probability: Option<f64>,
+    },
     /// The cosine between the vectors of the words and of the theme, `0..=1`, no term standing there.
     Similarity(f64),
-    /// What the article says around the sentence, no term giving it there.
+    /// What the sentence means and the article says around it, no term standing there.
     Context {
         /// How likely the sentence is about the theme, `0..=1`.
         probability: f64,
-        /// The nearest words that say the theme.
-        from: Span,
+        /// The nearest words that say the theme; none where the article never does.
+        from: Option<Span>,
     },
     /// A heading that names the theme gives it to its section.
     Heading,
@@ -35,12 +40,22 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// The name in reports: `term`, `similarity`, `context`, `heading` or `keyphrase`.
+    /// How likely the sentence is about the theme, `0..=1`; none where a term, a heading or a phrase gives it without more ado.
+    pub fn probability(&self) -> Option<f64> {
+        match self {
+            Self::Term { probability, .. } => *probability,
+            Self::Context { probability, .. } => Some(*probability),
+            Self::Similarity(_) | Self::Heading | Self::Keyphrase(_) => None,
+        }
+    }
+
+    /// The name in reports: `term`, `similarity`, `context`, `meaning`, `heading` or `keyphrase`.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Term(_) => "term",
+            Self::Term { .. } => "term",
             Self::Similarity(_) => "similarity",
-            Self::Context { .. } => "context",
+            Self::Context { from: Some(_), .. } => "context",
+            Self::Context { from: None, .. } => "meaning",
             Self::Heading => "heading",
             Self::Keyphrase(_) => "keyphrase",
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 mod bootstrap;
+mod clues;
 mod codebook;
 mod coder;
 mod coding;
@@ -11,6 +12,7 @@ mod corpus;
 mod coverage;
 mod discovery;
 mod evidence;
+mod fitting;
 mod id;
 mod kwic;
 mod matcher;
@@ -18,16 +20,18 @@ mod proposal;
 mod similarity;
 mod term;
 
-pub(crate) use bootstrap::{Interval, Measures, ShareBootstrap};
-pub use codebook::{Codebook, CodebookFormat, CodebookProblem, CodebookTheme};
+pub(crate) use bootstrap::{Measures, ShareBootstrap};
+pub use codebook::{Codebook, CodebookFormat, CodebookProblem, CodebookTheme, ThemeRates};
 pub use coder::ThemeCoder;
 pub(crate) use corpus::{CorpusThemes, ThemesOfRun};
 pub use corpus::{Passage, ThemeCount};
 pub use evidence::{Evidence, Reason};
+pub use fitting::{CodebookFit, CodebookFitter, CodedText, WeighedSentence};
 pub(crate) use id::slug;
 pub use kwic::{Concordance, SearchTerm};
 pub use proposal::CodebookProposal;
 pub(crate) use proposal::{is_codebook_term, toml_quoted};
+pub use similarity::PhraseVectors;
 
 /// How much of an article is about one theme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! Ready windows for the trainer: ids, types and labels as JSON lines, cut by the same code that reads articles.
 
 mod antecedents;
+mod meanings;
 
 use std::io::Write;
 use std::ops::Range;
@@ -16,6 +17,7 @@ use crate::{
 };
 
 pub use antecedents::write_antecedents;
+pub use meanings::write_meanings;
 
 /// The label index the trainer leaves out of the loss.
 const IGNORED: i32 = -100;

@@ -100,3 +100,49 @@ fn themes_of_a_run_are_listed_and_frozen() {
     assert!(fs::read_to_string(place.path("frozen.toml")).unwrap().contains("keywords = [\"boats\", \"hull\", \"crews\", \"pilot\"]"));
     assert!(fs::read_to_string(place.path("again/theme_summary.csv")).unwrap().contains("\nfares,"));
 }
+
+#[test]
+fn a_codebook_is_fitted_to_coded_sentences() {
+    let place = Place::with_articles();
+    assert_eq!(code(&place.run(&["analyze", "in", "-o", "run", "--codebook", "policy-agenda"])), 0);
+    let drawn = place.run(&["sample", "run", "--for-themes", "6", "-o", "sample.csv"]);
+    assert_eq!(code(&drawn), 0, "{}", text(&drawn.stderr));
+    let sample = fs::read_to_string(place.path("sample.csv")).unwrap();
+    assert!(sample.starts_with("unit,article_id,drawn,before,text,after,theme\r\n"), "{sample}");
+    // A coder writes the theme of the ferry's sentences, and nothing beside the library's.
+    let coded: String = sample
+        .lines()
+        .map(|row| match row.strip_suffix(',') {
+            Some(unit) if unit.starts_with("ferry:") => format!("{unit},transport\n"),
+            _ => format!("{row}\n"),
+        })
+        .collect();
+    let place = place.file("coded.csv", coded);
+    let from_texts = ["codebook", "fit", "policy-agenda", "--coded", "coded.csv", "-o", "fitted.toml"];
+    let output = place.run(&from_texts);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("F1 by the number of coded sentences learned from"));
+    let fitted = fs::read(place.path("fitted.toml")).unwrap();
+    assert_eq!(code(&place.run(&from_texts)), 0);
+    assert_eq!(fs::read(place.path("fitted.toml")).unwrap(), fitted, "the same codings, the same codebook");
+    assert_eq!(code(&place.run(&["codebook", "fit", "fitted.toml", "--coded", "coded.csv", "--articles", "in", "-o", "again.toml"])), 0);
+    assert_eq!(code(&place.run(&["codebook", "check", "again.toml"])), 0);
+    assert_eq!(code(&place.run(&["analyze", "in", "-o", "fitted", "--codebook", "again.toml"])), 0);
+    let summary = fs::read_to_string(place.path("fitted/theme_summary.csv")).unwrap();
+    assert!(summary.lines().next().unwrap().ends_with("share_adjusted"), "{summary}");
+    place.snapshot("codebook_fit_unknown_theme", &["codebook", "fit", "climate-energy", "--coded", "coded.csv", "-o", "no.toml"]);
+    place.snapshot("codebook_fit_no_text", &["codebook", "fit", "policy-agenda", "--coded", "run/theme_quotes.csv", "-o", "no.toml"]);
+}
+
+#[test]
+fn a_higher_least_probability_gives_fewer_themes() {
+    let place = Place::with_articles();
+    let rows = |least: &str| {
+        let output = place.run(&["analyze", "in", "-o", least, "--codebook", "policy-agenda", "--min-probability", least]);
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        let table = fs::read_to_string(place.path(&format!("{least}/theme_sentences.csv"))).unwrap();
+        table.lines().filter(|line| line.contains(",term,") || line.contains(",meaning,") || line.contains(",context,")).count()
+    };
+    assert!(rows("0.05") > rows("0.5"));
+    assert_eq!(code(&place.run(&["analyze", "in", "--codebook", "policy-agenda", "--min-probability", "2"])), 2);
+}

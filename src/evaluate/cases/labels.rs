@@ -84,6 +84,7 @@ impl Labels {
             links: runs.links,
             upos: self.upos(text)?,
             vectors: TokenVectors::new(4),
+            meanings: TokenVectors::default(),
         })
     }
 

@@ -16,13 +16,13 @@ impl Coding<'_> {
     pub(super) fn rows<'t>(&self, unit: &[Cell], themes: impl Iterator<Item = &'t Theme>) -> Vec<Vec<Cell>> {
         let mut rows: Vec<Vec<Cell>> = themes.map(|theme| [unit, &self.cells(theme)].concat()).collect();
         if rows.is_empty() {
-            rows.push([unit, &[Cell::Empty, Cell::Empty, Cell::List(Vec::new()), Cell::List(Vec::new())]].concat());
+            rows.push([unit, &[Cell::Empty, Cell::Empty, Cell::Empty, Cell::List(Vec::new()), Cell::List(Vec::new())]].concat());
         }
         rows
     }
 
     /// The theme, its reasons and the words that gave it; of what the article says around a sentence, the nearest words that say the theme.
-    fn cells(&self, theme: &Theme) -> [Cell; 4] {
+    fn cells(&self, theme: &Theme) -> [Cell; 5] {
         let stands_here = |evidence: &&Evidence| self.spans.iter().any(|span| span.overlaps(evidence.span));
         let evidence: Vec<&Evidence> = theme.evidence.iter().filter(stands_here).collect();
         let mut reasons: Vec<&str> = Vec::new();
@@ -37,7 +37,8 @@ impl Coding<'_> {
         }
         let said: BTreeSet<Span> = evidence.iter().filter_map(|evidence| said(evidence)).collect();
         let said = said.into_iter().map(|span| self.article.text(span));
-        [theme.id.as_str().into(), theme.label.as_str().into(), Cell::list(reasons), Cell::list(said)]
+        let probability = evidence.iter().filter_map(|evidence| evidence.reason.probability()).max_by(f64::total_cmp);
+        [theme.id.as_str().into(), theme.label.as_str().into(), probability.into(), Cell::list(reasons), Cell::list(said)]
     }
 }
 
@@ -45,7 +46,7 @@ impl Coding<'_> {
 pub(super) fn said(evidence: &Evidence) -> Option<Span> {
     match evidence.reason {
         Reason::Similarity(_) => None,
-        Reason::Context { from, .. } => Some(from),
-        Reason::Term(_) | Reason::Heading | Reason::Keyphrase(_) => Some(evidence.span),
+        Reason::Context { from, .. } => from,
+        Reason::Term { .. } | Reason::Heading | Reason::Keyphrase(_) => Some(evidence.span),
     }
 }

@@ -21,6 +21,7 @@ use super::article::Article;
 use super::cell::Cell;
 use super::column::{Column, TableShape};
 use super::{articles, keyphrases, people, quotation_clusters, theme_terms};
+use crate::themes::ThemeRates;
 
 /// One table.
 pub(super) trait Table: Sync {
@@ -75,11 +76,11 @@ pub(super) fn all() -> [&'static dyn Table; 10] {
     ]
 }
 
-/// Every table of the whole run, empty.
-pub(super) fn of_run() -> [Box<dyn RunTable>; 4] {
+/// Every table of the whole run, empty; `rates` are those of a fitted codebook.
+pub(super) fn of_run(rates: &ThemeRates) -> [Box<dyn RunTable>; 4] {
     [
         Box::<theme_timeline::ThemeTimeline>::default(),
-        Box::<theme_summary::ThemeSummary>::default(),
+        Box::new(theme_summary::ThemeSummary::new(rates.clone())),
         Box::<theme_coverage_long::ThemeCoverageLong>::default(),
         Box::<theme_totals::ThemeTotals>::default(),
     ]
@@ -88,7 +89,7 @@ pub(super) fn of_run() -> [Box<dyn RunTable>; 4] {
 /// The shapes of all tables: what stands for itself first, what refers to it after.
 pub(super) fn shapes() -> Vec<TableShape> {
     let articles = all().into_iter().map(|table| TableShape { name: table.name(), columns: table.columns() });
-    let run = of_run();
+    let run = of_run(&ThemeRates::new());
     let run = run.iter().map(|table| TableShape { name: table.name(), columns: table.columns() });
     [articles::SHAPE, people::SHAPE, theme_terms::SHAPE]
         .into_iter()

@@ -38,14 +38,15 @@ impl Table for ThemeEvidence {
     }
 }
 
-/// What stands there in so many words has the strength one, a context its probability, a similarity its cosine.
+/// What stands there in so many words has the strength one, where the codebook asks for a probability that, a similarity its cosine.
 fn row(article: &Article<'_>, theme: &Theme, evidence: &Evidence) -> Vec<Cell> {
     let seg = &article.analysis.seg;
     let sentence = |start: usize| Cell::from(seg.sentence_at(start).map(|at| article.sentence_id(at)));
     let words = said(evidence);
     let points = words.map(|span| article.points(span));
     let (term, strength) = match &evidence.reason {
-        Reason::Term(term) | Reason::Keyphrase(term) => (Some(term.as_str()), 1.0),
+        Reason::Term { term, probability } => (Some(term.as_str()), probability.unwrap_or(1.0)),
+        Reason::Keyphrase(term) => (Some(term.as_str()), 1.0),
         Reason::Heading => (None, 1.0),
         Reason::Similarity(cosine) => (None, *cosine),
         Reason::Context { probability, .. } => (None, *probability),

@@ -23,6 +23,7 @@ impl Table for ThemeQuotes {
                 Column::text("text"),
                 Column::text("theme_id"),
                 Column::text("theme"),
+                Column::decimal("probability"),
                 Column::list("reasons"),
                 Column::list("evidence"),
             ]

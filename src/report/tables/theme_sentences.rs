@@ -26,6 +26,7 @@ impl Table for ThemeSentences {
                 Column::text("text"),
                 Column::text("theme_id"),
                 Column::text("theme"),
+                Column::decimal("probability"),
                 Column::list("reasons"),
                 Column::list("evidence"),
             ]

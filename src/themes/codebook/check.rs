@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::draft::{Draft, DraftTerm, DraftTheme, TermList};
+use super::fitted::{DraftFitted, Fitted, FittedTheme};
 use super::problem::CodebookProblem;
 use super::{Codebook, CodebookTheme};
 use crate::themes::matcher::Matcher;
@@ -31,7 +32,7 @@ struct Checker {
 }
 
 impl Checker {
-    fn codebook(&mut self, draft: Draft) -> Codebook {
+    fn codebook(&mut self, mut draft: Draft) -> Codebook {
         if draft.themes.is_empty() && self.is_read {
             self.problems.push(CodebookProblem::error(1, "the codebook has no theme").with_hint("start each theme with [[theme]]"));
         }
@@ -45,6 +46,7 @@ impl Checker {
             self.add_terms(&mut matcher, at, theme, parents.contains(&at));
         }
         self.note_shared_terms(&draft.themes);
+        let fitted = draft.fitted.take().map(|fitted| self.fitted(fitted, &draft.themes));
         let themes = draft.themes.into_iter().map(|theme| CodebookTheme {
             seeds: seeds(&theme),
             label: theme.label.unwrap_or_else(|| theme.id.value.clone()),
@@ -59,8 +61,9 @@ impl Checker {
             ancestors,
             matcher,
             ignores_headings: draft.ignores_headings,
-            min_probability: draft.min_probability.map(|least| least.value),
+            min_probability: fitted.as_ref().and_then(|fitted| fitted.min_probability).or(draft.min_probability.map(|least| least.value)),
             terms: self.terms,
+            fitted,
         }
     }
 
@@ -94,8 +97,21 @@ impl Checker {
         if let Some((value, line)) = least.filter(|(value, _)| !(0.0..=1.0).contains(value)) {
             let message = format!("`min_probability`: {value} is not between 0 and 1");
             self.problems
-                .push(CodebookProblem::error(line, message).with_hint("0.22 finds most for its errors; higher takes fewer sentences"));
+                .push(CodebookProblem::error(line, message).with_hint("0.2 finds most for its errors; higher takes fewer sentences"));
         }
+    }
+
+    /// What codings taught, by the themes' places.
+    fn fitted(&mut self, draft: DraftFitted, themes: &[DraftTheme]) -> Fitted {
+        let least = draft.fitted.min_probability;
+        self.check_probability(least.map(|least| (least, draft.line)));
+        let mut by_id = draft.themes;
+        let themes = themes.iter().map(|theme| by_id.remove(&theme.id.value).unwrap_or_else(FittedTheme::plain)).collect();
+        for id in by_id.keys() {
+            let message = format!("`fitted`: there is no theme `{id}`");
+            self.problems.push(CodebookProblem::error(draft.line, message).with_hint("fit the codebook again, or delete this part"));
+        }
+        Fitted { themes, ..draft.fitted }
     }
 
     /// For each theme its parents, the nearest first.

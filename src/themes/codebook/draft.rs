@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::fitted::DraftFitted;
 use super::problem::CodebookProblem;
 use crate::themes::id::slug;
 
@@ -86,6 +87,7 @@ pub(super) struct Draft {
     pub(super) min_probability: Option<Placed<f64>>,
     pub(super) min_similarity: Option<Placed<f64>>,
     pub(super) themes: Vec<DraftTheme>,
+    pub(super) fitted: Option<DraftFitted>,
     /// Ids are made of labels: they were not chosen by the author.
     pub(super) has_made_ids: bool,
     pub(super) problems: Vec<CodebookProblem>,

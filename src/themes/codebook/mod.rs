@@ -3,10 +3,10 @@
 //! ```toml
 //! title = "Harbours"
 //! min_similarity = 0.45               # optional: a sentence this close to a theme's description has the theme too
-//! min_probability = 0.22              # optional: a sentence this likely about a theme has it, by what its article says around it
+//! min_probability = 0.2               # optional: a sentence this likely about a theme has it, by what its article says around it
 //! headings = true                     # whether a heading that says a theme's term gives it to its whole section
 //!
-//! [[theme]]
+//! [[theme]]                           # a part [fitted] at the end is what sayso codebook fit has learned
 //! id = "ports"                        # lower-case letters, digits, `.`, `-` and `_`; unique
 //! label = "Ports and shipping"        # the id where left out
 //! description = "Sea trade and the places it passes through"
@@ -24,10 +24,11 @@
 //! count in any case. Terms of other programs' dictionaries ([`CodebookFormat`]) count as they do there: in any case, and without
 //! inflections but for `*` and `?`.
 //!
-//! With `min_probability` a sentence is read as a part of its article, as people code it: one that no term of the theme stands in has it all
-//! the same where the terms the article has, the sentences before, the title, a quotation around it and its vector make that likely enough,
-//! and a term that only stands in a name (*Blue River Bank*) or in a quotation's source gives nothing by itself. The default of the
-//! codebooks inside the program, 0.22, is where F1 on the sample corpus is highest; 0.4 gives fewer themes of better precision.
+//! With `min_probability` a sentence is read as a part of its article, as people code it: how likely it is about a theme follows from the
+//! theme's terms in it and around it, the title, a quotation around it, and how near its meaning and that of the sentences around is to the
+//! theme's label and description, so that a good description pays. A term alone does not decide: one that only stands in a name (*Blue River
+//! Bank*) or in an article about something else may give nothing. The default of the codebooks inside the program, 0.2, is near where F1 on
+//! the sample corpus is highest; 0.4 gives fewer themes of better precision (`--min-probability` overrides it for a run).
 //!
 //! `min_similarity` compares the vector of a sentence or a quotation's content, of five words or more, with the mean of those of the theme's
 //! description and its first forty plain terms. With the model inside the program words of no relation stand near 0.1; on the sample corpus
@@ -36,6 +37,7 @@
 mod check;
 mod csv;
 mod draft;
+mod fitted;
 mod format;
 mod lexicoder;
 mod liwc;
@@ -48,13 +50,18 @@ mod wordstat;
 mod yaml;
 mod yoshikoder;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::matcher::Matcher;
 use crate::{Error, ErrorKind, Result, ingest};
 
+pub(super) use fitted::{Fitted, FittedTheme};
 pub use format::CodebookFormat;
 pub use problem::CodebookProblem;
+
+/// How often a fitted codebook gave each theme, by its id: the share of the coded sentences of the theme that had it, and of the others.
+pub type ThemeRates = BTreeMap<String, (f64, f64)>;
 
 /// One theme of a [`Codebook`].
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +80,15 @@ pub struct CodebookTheme {
     pub(super) seeds: Vec<String>,
 }
 
+impl CodebookTheme {
+    /// The theme in a line: its label with what it is about, or with its first terms where it does not say.
+    pub(super) fn summary(&self) -> String {
+        const TERMS: usize = 8;
+        let about = self.description.clone().unwrap_or_else(|| self.seeds.iter().take(TERMS).cloned().collect::<Vec<_>>().join(", "));
+        if about.is_empty() { self.label.clone() } else { format!("{}: {about}", self.label) }
+    }
+}
+
 /// Themes with the words that give them.
 #[derive(Debug, Clone)]
 pub struct Codebook {
@@ -84,6 +100,7 @@ pub struct Codebook {
     ignores_headings: bool,
     min_probability: Option<f64>,
     terms: usize,
+    fitted: Option<Fitted>,
 }
 
 impl Codebook {
@@ -196,6 +213,28 @@ impl Codebook {
     /// The probability, `0..=1`, from which a sentence has a theme by what its article says around it; none where terms alone give one.
     pub fn min_probability(&self) -> Option<f64> {
         self.min_probability
+    }
+
+    /// The same codebook with another least probability; `None` has terms alone count.
+    #[must_use]
+    pub fn with_min_probability(self, least: Option<f64>) -> Self {
+        Self { min_probability: least, ..self }
+    }
+
+    /// The log odds that a sentence is about a theme, as the codings that the codebook was fitted to change them.
+    pub(super) fn fitted_odds(&self, theme: usize, odds: f64, meaning: &[f32]) -> f64 {
+        self.fitted.as_ref().map_or(odds, |fitted| fitted.odds(theme, odds, meaning))
+    }
+
+    /// SHA-256 of the model that it was fitted with; none where it was not fitted.
+    pub fn fitted_to(&self) -> Option<&str> {
+        self.fitted.as_ref().map(|fitted| fitted.model.as_str())
+    }
+
+    /// By the id of each theme, the shares of the coded sentences of the theme and of the others that had it, where the codebook was fitted.
+    pub fn rates(&self) -> ThemeRates {
+        let fitted = self.fitted.iter().flat_map(|fitted| &fitted.themes);
+        self.themes.iter().zip(fitted).filter_map(|(theme, fitted)| Some((theme.id.clone(), fitted.rates?))).collect()
     }
 
     pub(super) fn matcher(&self) -> &Matcher {

@@ -6,11 +6,15 @@ use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
 use super::draft::{Draft, DraftTheme, Placed, TermList};
+use super::fitted::{DraftFitted, FittedTheme, decoded};
 use super::problem::CodebookProblem;
 
-const TOP_FIELDS: &str = "expected one of `title`, `headings`, `min_probability`, `min_similarity`, `theme`";
+const TOP_FIELDS: &str = "expected one of `title`, `headings`, `min_probability`, `min_similarity`, `theme`, `fitted`";
 const THEME_FIELDS: &str = "expected one of `id`, `label`, `description`, `parent`, `min_similarity`, `keywords`, `phrases`, `wildcards`, \
                             `patterns`, `exclude`";
+
+const FITTED_FIELDS: &str = "expected one of `model`, `sentences`, `min_probability`, `themes`";
+const FITTED_THEME_FIELDS: &str = "expected one of `bias`, `scale`, `toward`, `step`, `found`, `given`";
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
@@ -42,6 +46,7 @@ impl Reader<'_> {
                 },
                 "min_probability" => self.draft.min_probability = self.number("min_probability", value),
                 "min_similarity" => self.draft.min_similarity = self.number("min_similarity", value),
+                "fitted" => self.fitted(value, &key.span()),
                 "theme" => self.themes(value),
                 other => self.error(&key.span(), format!("unknown field `{other}`, {TOP_FIELDS}")),
             }
@@ -81,6 +86,61 @@ impl Reader<'_> {
         // A table keeps its keys in no order of the file; terms and their faults are told from the top.
         theme.terms.sort_by_key(|term| term.text.line);
         self.draft.themes.push(theme);
+    }
+
+    /// The part that `sayso codebook fit` adds.
+    fn fitted(&mut self, value: &Value<'_>, span: &Range<usize>) {
+        let Some(table) = value.get_ref().as_table() else { return self.wrong_type("fitted", value, "a table") };
+        let mut draft = DraftFitted { line: self.line(span), ..DraftFitted::default() };
+        if table.iter().all(|(key, _)| key.get_ref() != "model") {
+            self.error(span, "`fitted`: missing field `model`");
+        }
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "model" => draft.fitted.model = self.string("model", value).map(|model| model.value).unwrap_or_default(),
+                "sentences" => {
+                    draft.fitted.sentences = value.get_ref().as_integer().and_then(|count| count.as_str().parse().ok()).unwrap_or(0)
+                }
+                "min_probability" => draft.fitted.min_probability = self.number("min_probability", value).map(|least| least.value),
+                "themes" => {
+                    let Some(themes) = value.get_ref().as_table() else { return self.wrong_type("themes", value, "a table") };
+                    for (id, theme) in themes {
+                        let fitted = self.fitted_theme(theme);
+                        draft.themes.insert(id.get_ref().to_string(), fitted);
+                    }
+                }
+                other => self.error(&key.span(), format!("unknown field `{other}`, {FITTED_FIELDS}")),
+            }
+        }
+        self.draft.fitted = Some(draft);
+    }
+
+    fn fitted_theme(&mut self, value: &Value<'_>) -> FittedTheme {
+        let mut theme = FittedTheme::plain();
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong_type("themes", value, "a table for each theme");
+            return theme;
+        };
+        let field = |name: &str| table.iter().find(|(key, _)| key.get_ref() == name).map(|(_, value)| value);
+        let mut number = |name: &str| field(name).and_then(|value| self.number(name, value)).map(|number| number.value);
+        theme.bias = number("bias").unwrap_or(theme.bias);
+        theme.scale = number("scale").unwrap_or(theme.scale);
+        theme.rates = number("found").zip(number("given"));
+        let step = number("step").unwrap_or_default();
+        if let Some(value) = field("toward")
+            && let Some(codes) = self.string("toward", value)
+        {
+            match decoded(&codes.value, step) {
+                Some(toward) => theme.toward = toward,
+                None => self.draft.problems.push(CodebookProblem::error(codes.line, "`toward`: is no vector in base 64")),
+            }
+        }
+        for (key, _) in table {
+            if !["bias", "scale", "toward", "step", "found", "given"].contains(&key.get_ref().as_ref()) {
+                self.error(&key.span(), format!("unknown field `{}`, {FITTED_THEME_FIELDS}", key.get_ref()));
+            }
+        }
+        theme
     }
 
     fn terms(&mut self, theme: &mut DraftTheme, list: TermList, value: &Value<'_>) {

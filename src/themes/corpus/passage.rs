@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::stem::stem;
-use crate::{Analysis, Reading, Span, Upos};
+use crate::{Analysis, Reading, Span, Upos, cosine};
 
 /// A passage ends with the paragraph that brings it to this many words.
 const ENOUGH_WORDS: usize = 60;
@@ -19,7 +19,7 @@ pub struct Passage {
     pub sentences: Range<usize>,
     /// Words of its running text.
     pub words: usize,
-    /// The mean vector of its words, of length 127.
+    /// What its sentences are about, each by its words: a vector of length 127.
     pub vector: Vec<i8>,
     /// Hashes of the stems of its nouns, verbs and adjectives, in their order, with how often they stand there.
     pub words_said: Vec<(u32, u8)>,
@@ -74,12 +74,23 @@ struct Open {
 impl Open {
     fn close(self, reading: &Reading<'_>) -> Option<Passage> {
         let sentences = reading.seg.sentences.get(self.sentences.clone())?;
-        let tokens = sentences.first()?.tokens.start..sentences.last()?.tokens.end;
-        let vector = reading.encoding.vector(tokens)?;
-        let vector = vector.into_iter().map(quantized).collect();
+        let vector = meaning(reading, self.sentences.clone())?.into_iter().map(quantized).collect();
         let words_said = words_said(reading, sentences.iter().flat_map(|sent| sent.tokens.clone()));
         Some(Passage { sentences: self.sentences, words: self.words, vector, words_said })
     }
+}
+
+/// The unit vector of what the sentences are about, each by its words.
+fn meaning(reading: &Reading<'_>, sentences: Range<usize>) -> Option<Vec<f32>> {
+    let mut sum: Vec<f32> = Vec::new();
+    for sentence in sentences {
+        let words = reading.seg.sentences.get(sentence).map_or(0, |sent| reading.seg.word_count(sent.tokens.clone()));
+        let Some(vector) = reading.encoding.meaning(reading.seg, sentence) else { continue };
+        sum.resize(vector.len(), 0.0);
+        sum.iter_mut().zip(&vector).for_each(|(total, value)| *total += words as f32 * value);
+    }
+    let length = cosine(&sum, &sum).sqrt();
+    (length > f32::EPSILON).then(|| sum.into_iter().map(|value| value / length).collect())
 }
 
 fn words_said(reading: &Reading<'_>, tokens: impl Iterator<Item = usize>) -> Vec<(u32, u8)> {
