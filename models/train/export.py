@@ -74,6 +74,12 @@ def rounded(value):
     return {k: rounded(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
+def write_sums(folder):
+    """What `sha256sum` prints for the files that sayso reads: to be written again whenever one of them is put in place."""
+    files = sorted(path for path in folder.iterdir() if path.suffix in (".json", ".safetensors"))
+    (folder / "SHA256SUMS").write_text("".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files))
+
+
 def main():
     args = parse_args()
     model = load(args.base, args.weights)
@@ -97,6 +103,7 @@ def main():
     }
     (out / "config.json").write_text(json.dumps(rounded(config), indent=1) + "\n")
     shutil.copy(Path(args.base) / "tokenizer.json", out / "tokenizer.json")
+    write_sums(out)
     print(f"{out}: {(out / MODEL_FILE).stat().st_size / 1e6:.1f} MB")
 
 

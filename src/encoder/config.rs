@@ -10,6 +10,9 @@ use crate::{Error, ErrorKind, Result};
 /// The only layout of model folders this program reads.
 const FORMAT: &str = "sayso-model/3";
 
+/// No model is so wide; what claims to be is damaged.
+const WIDEST: usize = 4096;
+
 /// The decoders' trained numbers and the label sets they stand for.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,7 +51,9 @@ impl ModelConfig {
         same_labels::<EntityLabel>(&config.entity_labels).map_err(wrong)?;
         same_labels::<AttributionLabel>(&config.attribution_labels).map_err(wrong)?;
         same_labels::<Upos>(&config.upos_labels).map_err(wrong)?;
-        let fits = config.entity.fits(EntityLabel::ALL.len())
+        let is_wide = config.attention_heads > WIDEST || config.link_width > WIDEST;
+        let fits = !is_wide
+            && config.entity.fits(EntityLabel::ALL.len())
             && config.attribution.fits(AttributionLabel::ALL.len())
             && config.source.fits()
             && config.cue.fits();

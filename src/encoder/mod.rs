@@ -7,6 +7,7 @@ mod crf;
 mod embedded;
 mod encoding;
 mod engine;
+mod files;
 mod forward_backward;
 mod labels;
 #[cfg(feature = "libtorch")]

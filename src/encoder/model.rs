@@ -1,6 +1,5 @@
 //! The encoder: word pieces, windows and one forward pass, decoded into every head's answer.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -12,21 +11,14 @@ use super::crf::Crf;
 use super::embedded::{EmbeddedEngine, HeadWidths, WeightFile};
 use super::encoding::{ContentLinks, Encoding, LabelledSpan};
 use super::engine::{Engine, Matrix, RawScores, Supplement};
+use super::files::{self, ModelFiles};
 use super::labels::{AttributionLabel, EntityLabel, Label, Upos};
 use super::libtorch;
 use super::links::LinkEnd;
 use super::meaning::{MeaningHead, SentenceWords};
 use super::vectors::TokenVectors;
 use super::window::{Window, WindowCutter};
-use crate::{Deadline, Document, Error, ErrorKind, Result, Segmentation, sha256};
-
-const MODEL_FILE: &str = "model.safetensors";
-const CONFIG_FILE: &str = "config.json";
-const VOCABULARY_FILE: &str = "tokenizer.json";
-/// A model folder may lack it.
-const ANTECEDENTS_FILE: &str = "antecedents.safetensors";
-/// A model folder may lack it.
-const MEANING_FILE: &str = "meaning.safetensors";
+use crate::{Deadline, Document, Error, ErrorKind, Result, Segmentation};
 
 /// A piece's link vectors: the content's and the source's, then the content's and the cue's.
 const LINK_PARTS: usize = 4;
@@ -37,6 +29,8 @@ pub struct Encoder {
     cutter: WindowCutter,
     config: ModelConfig,
     engine: Box<dyn Engine>,
+    /// Of all the model's files.
+    digest: String,
     antecedents: Option<AntecedentRanker>,
     meaning: Option<MeaningHead>,
     supplements: Vec<Box<dyn Supplement>>,
@@ -53,12 +47,7 @@ impl Encoder {
 
     #[cfg(feature = "bundled-model")]
     pub(crate) fn bundled_on(engine: &EngineChoice) -> Result<Self> {
-        static MODEL: &[u8] = include_bytes!("../../models/minilm-l6-attribution/model.safetensors");
-        let config = include_bytes!("../../models/minilm-l6-attribution/config.json");
-        let vocabulary = include_bytes!("../../models/minilm-l6-attribution/tokenizer.json");
-        let antecedents = include_bytes!("../../models/minilm-l6-attribution/antecedents.safetensors");
-        let meaning = include_bytes!("../../models/minilm-l6-attribution/meaning.safetensors");
-        Self::assemble(config, vocabulary, MODEL, Some(meaning), engine)?.with_antecedents(antecedents)
+        Self::assemble(ModelFiles::bundled()?, engine)
     }
 
     #[cfg(not(feature = "bundled-model"))]
@@ -76,24 +65,7 @@ impl Encoder {
     }
 
     pub(crate) fn load_on(folder: &Path, engine: &EngineChoice) -> Result<Self> {
-        let read = |name: &str| {
-            let path = folder.join(name);
-            std::fs::read(&path).map_err(|source| {
-                let hint = format!("a model is a folder with {MODEL_FILE}, {CONFIG_FILE} and {VOCABULARY_FILE}");
-                Error::new(ErrorKind::Read(source)).at(path).with_hint(hint)
-            })
-        };
-        let (config, vocabulary, bytes) = (read(CONFIG_FILE)?, read(VOCABULARY_FILE)?, read(MODEL_FILE)?);
-        let meaning = if folder.join(MEANING_FILE).is_file() { Some(read(MEANING_FILE)?) } else { None };
-        let encoder = Self::assemble(&config, &vocabulary, bytes, meaning.as_deref(), engine).map_err(|error| error.at(folder))?;
-        if !folder.join(ANTECEDENTS_FILE).is_file() {
-            return Ok(encoder);
-        }
-        encoder.with_antecedents(&read(ANTECEDENTS_FILE)?).map_err(|error| error.at(folder))
-    }
-
-    fn with_antecedents(self, bytes: &[u8]) -> Result<Self> {
-        Ok(Self { antecedents: Some(AntecedentRanker::from_bytes(bytes)?), ..self })
+        Self::assemble(ModelFiles::read(folder)?, engine).map_err(|error| if error.path().is_some() { error } else { error.at(folder) })
     }
 
     /// The trained choice among a pronoun's candidates, where the model has one.
@@ -101,30 +73,32 @@ impl Encoder {
         self.antecedents.as_ref()
     }
 
-    fn assemble(
-        config: &[u8],
-        vocabulary: &[u8],
-        weights: impl Into<Cow<'static, [u8]>>,
-        meaning: Option<&[u8]>,
-        choice: &EngineChoice,
-    ) -> Result<Self> {
-        let (config, weights) = (ModelConfig::from_json(config)?, weights.into());
-        if sha256(&weights) != config.model_sha256 {
-            let why = format!("{MODEL_FILE} is damaged: its SHA-256 is not the one in {CONFIG_FILE}");
+    fn assemble(mut files: ModelFiles, choice: &EngineChoice) -> Result<Self> {
+        let config = ModelConfig::from_json(&files.take(files::CONFIG))?;
+        if files.sum(files::WEIGHTS) != config.model_sha256 {
+            let why = format!("{} is damaged: its SHA-256 is not the one in {}", files::WEIGHTS, files::CONFIG);
             return Err(Error::new(ErrorKind::Model(why)).with_hint("copy the model folder again"));
         }
         let widths = HeadWidths {
             tags: 2 + 2 * EntityLabel::ALL.len() + 2 * AttributionLabel::ALL.len() + Upos::ALL.len(),
             links: LINK_PARTS * config.link_width,
         };
-        let (file, heads) = (WeightFile::new(weights)?, config.attention_heads);
+        let (file, heads) = (WeightFile::new(files.take(files::WEIGHTS))?, config.attention_heads);
         let engine: Box<dyn Engine> = match choice.kind {
             EngineKind::Embedded => Box::new(EmbeddedEngine::new(&file, heads, widths)?),
             EngineKind::Libtorch => libtorch::engine(&file, heads, widths, &choice.libtorch)?,
         };
         let width = file.floats("heads.bias")?.len().saturating_sub(widths.tags + widths.links);
-        let meaning = meaning.map(|bytes| MeaningHead::new(bytes, file.table("embeddings.words")?, width)).transpose()?;
-        Ok(Self { cutter: WindowCutter::from_json(vocabulary)?, config, engine, supplements: Vec::new(), antecedents: None, meaning })
+        let meaning = files.get(files::MEANING).map(|bytes| MeaningHead::new(bytes, file.table("embeddings.words")?, width)).transpose()?;
+        Ok(Self {
+            cutter: WindowCutter::from_json(&files.take(files::VOCABULARY))?,
+            config,
+            engine,
+            digest: files.digest(),
+            supplements: Vec::new(),
+            antecedents: files.get(files::ANTECEDENTS).map(AntecedentRanker::from_bytes).transpose()?,
+            meaning,
+        })
     }
 
     /// Puts models of the user's in the place of heads of this one.
@@ -136,9 +110,9 @@ impl Encoder {
         Ok(self)
     }
 
-    /// SHA-256 of the model's weights, in lower-case hexadecimal.
+    /// SHA-256 over all files of the model, in lower-case hexadecimal: of what `sha256sum` prints for them, sorted by name.
     pub fn sha256(&self) -> &str {
-        &self.config.model_sha256
+        &self.digest
     }
 
     /// The model's version.

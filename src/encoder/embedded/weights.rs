@@ -56,7 +56,8 @@ impl WeightFile {
         if tensor.dtype() != Dtype::F32 {
             return Err(wrong(format_args!("{name} is not of 32-bit floats")));
         }
-        Ok(tensor.data().as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect())
+        let values: Vec<f32> = tensor.data().as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect();
+        if values.iter().all(|value| value.is_finite()) { Ok(values) } else { Err(wrong(format_args!("{name} has a number that is none"))) }
     }
 
     /// One matrix; its codes stay where the file is where that lives as long as the program.
