@@ -1,0 +1,94 @@
+"""Articles a second of the command and of the Python package, of the same build; and the memory that many rows take.
+
+    python tests/benches/python.py SAYSO [--articles 400] [--rows 50000]
+
+Give the release build of the command, with the wheel installed by `pip install ./python`. Each way runs three times, taking turns, on the articles of
+the sample corpus over and over, each with an id of its own; the best time counts. Reading, analysing and writing or taking every quotation are all
+counted, loading the model too.
+"""
+
+import argparse
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pyarrow
+import pyarrow.parquet
+
+import sayso
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+STREAM = """
+import json, sys, pyarrow.parquet, sayso
+file, threads = sys.argv[1], int(sys.argv[2])
+quotes = 0
+for article in sayso.analyze_many(sayso.read(file), threads=threads, progress=False):
+    quotes += len(article.quotes)
+print(quotes)
+"""
+
+TABLE = """
+import sys, sayso
+file, threads = sys.argv[1], int(sys.argv[2])
+run = sayso.analyze_table(file, threads=threads, progress=False)
+print(run.counts["quotes"])
+"""
+
+MEMORY = """
+import resource, sys, sayso
+texts = int(sys.argv[1])
+seen, peaks = 0, []
+text = "“Number {} is enough,” said Ana Lind, the mayor of Vik."
+for article in sayso.analyze_many((text.format(n) for n in range(texts)), threads=2, progress=False):
+    seen += len(article.quotes)
+    if article.id.endswith(("1000", "0000")) and len(peaks) < 1000:
+        peaks.append((article.id, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
+print(seen, peaks[0][1], peaks[len(peaks) // 2][1], peaks[-1][1])
+"""
+
+def timed(arguments, **options):
+    """How long a program takes."""
+    began = time.perf_counter()
+    out = subprocess.run(arguments, check=True, capture_output=True, text=True, **options).stdout
+    return time.perf_counter() - began, out
+
+def main():
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sayso", type=Path)
+    parser.add_argument("--articles", type=int, default=400)
+    parser.add_argument("--rows", type=int, default=50_000)
+    options = parser.parse_args()
+    texts = [path.read_text(encoding="utf-8") for path in sorted(CORPUS.iterdir()) if path.suffix in (".txt", ".md") and path.name != "README.md"]
+    words = 0
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "articles.parquet")
+        rows = [texts[at % len(texts)] + f"\n\nThis is copy {at}." for at in range(options.articles)]
+        words = sum(len(text.split()) for text in rows)
+        pyarrow.parquet.write_table(pyarrow.table({"id": [f"a{at}" for at in range(len(rows))], "text": rows}), file)
+        command = [str(options.sayso.resolve()), "analyze", str(file), "--quiet", "--format", "csv"]
+        print(f"{len(rows)} articles, {words} words; {os.cpu_count()} processors; sayso {sayso.__version__}")
+        for threads in (1, 2):
+            ways = {
+                "command, -o": lambda at: [*command, "--threads", str(threads), "-o", f"{folder}/run-{threads}-{at}"],
+                "analyze_table": lambda at: [sys.executable, "-c", TABLE, str(file), str(threads)],
+                "analyze_many": lambda at: [sys.executable, "-c", STREAM, str(file), str(threads)],
+            }
+            best = {way: min(timed(make(at))[0] for at in range(1)) for way, make in ways.items()}
+            for turn in range(1, 3):
+                best = {way: min(best[way], timed(make(turn))[0]) for way, make in ways.items()}
+            for way, seconds in best.items():
+                ratio = seconds / best["command, -o"] - 1
+                print(f"{threads} threads, {way:14}: {len(rows) / seconds:7.1f} articles/s, {words / seconds:8.0f} words/s, {ratio:+.1%}")
+        if options.rows:
+            seconds, out = timed([sys.executable, "-c", MEMORY, str(options.rows)])
+            quotes, first, middle, last = map(int, out.split())
+            print(f"{options.rows} short rows in {seconds:.0f} s, {quotes} quotations: peak memory {first} MB after 1,000, {middle} MB, {last} MB at the end")
+
+if __name__ == "__main__":
+    main()
