@@ -295,7 +295,7 @@ class Article:
     >>> [(quote.kind, quote.speaker.name) for quote in article.quotes]
     [('direct', 'Mira Holm'), ('indirect', 'Mira Holm')]
     >>> article
-    <sayso.Article 'text': 14 words, 2 quotations, 1 speaker>
+    <sayso.Article 'text': 15 words, 2 quotations, 1 speaker>
     """
 
     def __init__(self, outcome: Outcome) -> None:
@@ -462,7 +462,7 @@ class Article:
         """The quotations as a data frame of polars, a row each; the columns are named as in `quotes.csv`."""
         import polars
 
-        types = {"Int64": polars.Int64, "float64": polars.Float64, "object": polars.List(polars.String), "string": polars.String}
+        types: dict[str, Any] = {"Int64": polars.Int64, "float64": polars.Float64, "object": polars.List(polars.String), "string": polars.String}
         return polars.DataFrame(self._rows(), schema={name: types[_PANDAS[name]] for name in _COLUMNS})
 
     def to_spacy(self, nlp: Language) -> Doc:

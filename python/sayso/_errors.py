@@ -20,8 +20,14 @@ __all__ = [
 
 
 def _in_python(hint: str) -> str:
-    """A hint that names an option of the command names the argument: `--any-language` is `any_language`."""
-    return re.sub(r"(?<![\w-])--([a-z][a-z-]*)", lambda option: option[1].replace("-", "_"), hint)
+    """A hint that names an option of the command names the argument: `--any-language` is `any_language`. Whole commands stay."""
+    parts = hint.split("`")
+    options = (part if part.startswith("sayso ") else re.sub(r"(?<![\w-])--([a-z][a-z-]*)", _argument, part) for part in parts)
+    return "`".join(options)
+
+
+def _argument(option: re.Match[str]) -> str:
+    return option[1].replace("-", "_")
 
 
 class Error(Exception):
@@ -32,7 +38,7 @@ class Error(Exception):
     ...     sayso.Codebook("no-such-codebook")
     ... except sayso.Error as error:
     ...     print(type(error).__name__, error.path, error.hint, sep="; ")
-    ReadError; no-such-codebook; name a file, or one of climate-energy, innovation-industry, policy-agenda
+    ReadError; no-such-codebook; name a file, or one of policy-agenda, innovation-industry, climate-energy
     """
 
     reason: str

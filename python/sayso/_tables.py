@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol, Union, cast, runtime_checkable
 
@@ -200,7 +200,7 @@ def analyze_table(
         total = None
     else:
         source = _rows(table)
-        total = len(table) if hasattr(table, "__len__") else None
+        total = len(table) if isinstance(table, Sized) else None
     bar = _bar(progress, total)
     try:
         made = pipeline.run(

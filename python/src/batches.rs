@@ -31,8 +31,13 @@ pub(crate) struct Shape {
     only: Option<usize>,
 }
 
+/// The numbers in an article's own row that lists of these names stand for.
+const COUNTED: [&str; 2] = ["quotes", "speakers"];
+
 fn kept(shape: &TableShape) -> impl Iterator<Item = (usize, &'static Column)> {
-    shape.columns.iter().enumerate().filter(|(_, column)| !LEFT_OUT.contains(&column.name))
+    let is_own = shape.name == "articles";
+    let is_kept = move |column: &Column| !LEFT_OUT.contains(&column.name) && !(is_own && COUNTED.contains(&column.name));
+    shape.columns.iter().enumerate().filter(move |(_, column)| is_kept(column))
 }
 
 fn fields(shape: &TableShape) -> Fields {

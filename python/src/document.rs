@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use sayso::ingest::{ArticleSource, Incoming, RowReader};
+use sayso::{Error, ErrorKind};
 
 use crate::errors::{Shared, exception, raised, status};
 use crate::options::ReadOptions;
@@ -42,6 +43,7 @@ impl Document {
         options: Option<&ReadOptions>,
     ) -> PyResult<Self> {
         let mut columns = vec!["text".to_owned()];
+        let is_empty = text.trim().is_empty();
         let mut cells = vec![text];
         for (key, value) in metadata.into_iter().flatten().filter(|(key, _)| key != "text" && key != "id") {
             columns.push(key);
@@ -51,8 +53,9 @@ impl Document {
         options.columns = sayso::ingest::Columns { text: Some("text".to_owned()), ..sayso::ingest::Columns::default() };
         let rows = RowReader::new(id, &columns, &options).map_err(|error| raised(py, &error))?;
         let (source, read) = rows.read_any(1, cells).into_document();
-        let read = read.map(|doc| {
-            // A text of its own stands in no table.
+        // A text of its own is no row.
+        let nothing = |error: Error| if is_empty { Error::new(ErrorKind::Input("holds no text".to_owned())).at(id) } else { error };
+        let read = read.map_err(nothing).map(|doc| {
             let provenance = sayso::document::Provenance { place: String::new(), rule: "text".to_owned(), ..doc.provenance().clone() };
             let (sha256, text, metadata) = (doc.sha256().to_owned(), doc.text().to_owned(), doc.metadata().clone());
             sayso::Document::new("", id, sha256, text, metadata).with_markup(doc.markup().to_vec()).with_provenance(provenance)
@@ -93,7 +96,7 @@ impl Document {
         self.read.as_ref().map_or_else(|_| BTreeMap::new(), |doc| doc.metadata().clone())
     }
 
-    /// The language that its text is in, `en` for English; empty where that cannot be told.
+    /// The language that its text is in, `eng` for English (ISO 639-3); empty where that cannot be told.
     #[getter]
     fn language(&self) -> &str {
         self.read.as_ref().map_or("", |doc| doc.provenance().language.as_ref())

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 
 use pyo3::prelude::*;
 use sayso::ErrorKind;
-use sayso::ingest::discover_with;
+use sayso::ingest::{ArticleSource, discover_with};
 
 use crate::LOOK_UP;
 use crate::document::Document;
@@ -24,12 +24,24 @@ pub(crate) struct Reader {
     articles: Mutex<Option<Receiver<Document>>>,
 }
 
-/// Reads the articles of files, folders, patterns and archives.
+/// Reads the articles of files, folders, patterns and archives. Where there is none at all, that is raised, or with `tolerant` an article that
+/// could not be read.
 #[pyfunction]
-pub(crate) fn read(py: Python<'_>, paths: Vec<PathBuf>, options: &ReadOptions) -> PyResult<Reader> {
+#[pyo3(signature = (paths, options, *, tolerant=false))]
+pub(crate) fn read(py: Python<'_>, paths: Vec<PathBuf>, options: &ReadOptions, tolerant: bool) -> PyResult<Reader> {
     let options = options.options.clone();
-    let inputs = py.detach(|| discover_with(&paths, &options)).map_err(|error| raised(py, &error))?;
     let (sender, receiver) = sync_channel(AHEAD);
+    let inputs = match py.detach(|| discover_with(&paths, &options)) {
+        Ok(inputs) => inputs,
+        Err(error) if tolerant => {
+            let path = paths.first().map(|path| path.display().to_string()).unwrap_or_default();
+            let id = paths.first().and_then(|path| path.file_stem()).unwrap_or_default().to_string_lossy().into_owned();
+            // There is room for it.
+            let _ = sender.send(Document::new(ArticleSource { id, path, ..ArticleSource::default() }, Err(error)));
+            return Ok(Reader { articles: Mutex::new(Some(receiver)) });
+        }
+        Err(error) => return Err(raised(py, &error)),
+    };
     let thread = std::thread::Builder::new().name("sayso-reader".to_owned());
     thread.spawn(move || {
         let read = inputs.read(&options, |source, read| match read {

@@ -27,8 +27,12 @@ def test_kinds_are_classes(tmp_path: Path) -> None:
     with pytest.raises(sayso.ConfigError) as faulty:
         sayso.Codebook(broken)
     assert faulty.value.line == 3 and faulty.value.path == broken
-    with pytest.raises(sayso.ModelError):
+    with pytest.raises(sayso.ReadError, match="model.safetensors"):
         sayso.analyze("He said no.", model=broken)
+    for part in ("config.json", "tokenizer.json", "model.safetensors"):
+        (tmp_path / part).write_text("{}", encoding="utf-8")
+    with pytest.raises(sayso.ModelError):
+        sayso.analyze("He said no.", model=tmp_path)
     with pytest.raises(sayso.ConfigError, match="threads"):
         sayso.analyze("He said no.", threads=0)
     assert all(issubclass(kind, sayso.Error) for kind in (sayso.ReadError, sayso.WriteError, sayso.LeftOut, sayso.InternalError))

@@ -63,7 +63,7 @@ def test_what_the_iterable_raises_comes_after_what_was_before_it() -> None:
 
 def test_readers_know_every_format() -> None:
     documents = list(sayso.read(["tests/formats/articles.csv", "tests/ingest/documents/japan-care-robots.docx"]))
-    assert documents[-1].id == "japan-care-robots" and documents[-1].language == "en" and documents[-1].status == "read"
+    assert documents[-1].id == "japan-care-robots" and documents[-1].language == "eng" and documents[-1].status == "read"
     assert documents[0].place == "row 1" and documents[0].metadata
     articles = list(sayso.analyze_many(sayso.read("tests/formats/articles.csv"), progress=False))
     assert [article.id for article in articles] == [document.id for document in documents[:-1]]

@@ -37,7 +37,7 @@ def test_tables_of_files_are_the_commands(command: Callable[..., Path], tmp_path
 
 
 def test_tables_in_memory_are_those_of_a_file(command: Callable[..., Path], forty: dict[str, list[str]], tmp_path: Path) -> None:
-    table = pa.table({**forty, "desk": ["north"] * 40})
+    table = pa.table({**forty, "wave": ["north"] * 40})
     file = tmp_path / "articles.parquet"
     pq.write_table(table, file)
     report = command(tmp_path / "report", file, "--format", "csv,parquet")
@@ -46,7 +46,7 @@ def test_tables_in_memory_are_those_of_a_file(command: Callable[..., Path], fort
         written = pq.read_table(report / "parquet" / f"{name}.parquet")
         kept = [column for column in written.column_names if column not in OF_PLACE]
         assert made.to_arrow().select(kept).to_pylist() == written.select(kept).to_pylist(), name
-    assert set(run.articles.to_arrow()["meta_desk"].to_pylist()) == {"north"}
+    assert set(run.articles.to_arrow()["meta_wave"].to_pylist()) == {"north"}
     # The run has found its own themes; frozen, they code the same articles again.
     assert run.codebook is not None and len(run.codebook) >= 8
     again = sayso.analyze_table(table.slice(0, 3), codebook=run.codebook, progress=False)
