@@ -10,6 +10,7 @@ import signal
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,10 +65,12 @@ def run_spark(source: str, target: str, analyzer: BatchAnalyzer) -> None:
     from pyspark.sql import SparkSession
     from spark import analyse
 
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     settings = {
         "spark.sql.execution.arrow.maxRecordsPerBatch": "2",
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.executorEnv.PYTHONPATH": os.pathsep.join([*paths, str(EXAMPLES), str(Path(__file__).parent)]),
         "spark.sql.files.maxPartitionBytes": "64k",
         "spark.sql.files.openCostInBytes": "64k",
@@ -78,7 +81,7 @@ def run_spark(source: str, target: str, analyzer: BatchAnalyzer) -> None:
     for key, value in settings.items():
         builder = builder.config(key, value)
     session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("OFF")
+    session.sparkContext.setLogLevel("OFF")  # a killed worker is no news here
     frame = session.read.parquet(source)
     assert frame.rdd.getNumPartitions() >= 4, "several tasks for two workers"
     analyse(frame, analyzer).write.parquet(target)
@@ -114,6 +117,7 @@ ENGINES: dict[str, Callable[[str, str, BatchAnalyzer], None]] = {"spark": run_sp
 
 def main(engine: str) -> None:
     """Compares the rows."""
+    warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
     os.chdir(ROOT)
     sys.path[:0] = [str(EXAMPLES), str(Path(__file__).parent)]
     import engines  # as workers know it, not as __main__
@@ -124,7 +128,8 @@ def main(engine: str) -> None:
         source.mkdir()
         for number in range(FILES):
             pyarrow.parquet.write_table(table.slice(number * 5, 5), source / f"{number}.parquet")
-        for name in ("quotes", None):
+        # Ray hands on Arrow as it is; the others turn lists into types of their own.
+        for name in ("quotes",) if engine == "ray" else ("quotes", None):
             plain = BatchAnalyzer(table=name, codebook=CODEBOOK)
             expected = pyarrow.Table.from_batches(plain(table.to_batches()), schema=plain.schema)
             columns = expected.column_names
