@@ -47,6 +47,31 @@ def test_borders_of_batches_and_threads_do_not_matter(forty: dict[str, list[str]
     assert len({row["article_id"] for row in one}) == 8, "rows without an id have one of their own"
 
 
+def test_totals_add_up_from_parts_without_the_texts(forty: dict[str, list[str]]) -> None:
+    table = pa.table(forty)
+    run = sayso.analyze_table(table, codebook="policy-agenda", progress=False)
+    words: dict[object, int] = {}
+    people: set[str] = set()
+    for batch in table.to_batches(max_chunksize=7):
+        # As on machines that know nothing of each other.
+        for row in rows(sayso.arrow.analyze_batches([batch], codebook="policy-agenda", table="theme_coverage")):
+            words[row["theme_id"]] = words.get(row["theme_id"], 0) + int(str(row["words"]))
+        for row in rows(sayso.arrow.analyze_batches([batch], codebook="policy-agenda", table="speakers")):
+            if row["kind"] in ("person", "organization"):
+                people.add(sayso.arrow.person_key(str(row["speaker"]), str(row["kind"])))
+    summary = run.theme_summary.to_arrow().to_pylist()
+    assert words == {row["theme_id"]: row["count"] for row in summary if row["measure"] == "words" and row["count"]}
+    assert 0 <= len(people) - len(run.people) <= 2 and len(run.people) > 150, "a run joins a name or two by other evidence"
+
+
+def test_themes_of_a_sample_are_assigned_to_all(forty: dict[str, list[str]]) -> None:
+    table = pa.table(forty)
+    found = sayso.analyze_table(table.slice(0, 34), progress=False).codebook
+    assert found is not None
+    coded = rows(sayso.arrow.analyze_batches(table.slice(34).to_batches(), codebook=found, table="theme_coverage"))
+    assert {row["theme_id"] for row in coded} <= {id for id, _ in found.themes} and len(coded) > 6
+
+
 def test_a_failed_row_keeps_its_place_and_id() -> None:
     batch = pa.RecordBatch.from_pydict({"id": ["a", "b", "c", None], "text": ["“No,” said Ana Lind.", None, "a\0b", None]})
     nested = rows(sayso.arrow.analyze_batches([batch]))
