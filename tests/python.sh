@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The Python package: builds it in the profile of the tests, runs its tests and the examples of its documentation, compares it with the command
-# (SAYSO, or target/debug/sayso), and checks that its types are right. Says what was not run where Python or its packages cannot be had.
+# The Python package: takes what the gate has built, runs its tests and the examples of its documentation, compares it with the command (SAYSO, or
+# target/debug/sayso), and checks that its types are right. Says what was not run where Python or its packages cannot be had. `pip install ./python`
+# builds a wheel for use; it is as long as a release build of the command and not part of this.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,18 +17,19 @@ has_venv || not_run "there is no Python 3.10 or later with venv"
 
 venv=target/python-venv
 python="$venv/bin/python"
-if ! "$python" -c 'import maturin, mypy, pandas, polars, pyarrow, pytest, spacy, tqdm' >/dev/null 2>&1; then
+if ! "$python" -c 'import mypy, pandas, polars, pyarrow, pytest, spacy, tqdm' >/dev/null 2>&1; then
     python3 -m venv "$venv" && "$venv/bin/pip" install --quiet -r python/tests/requirements.txt || not_run "its packages could not be installed"
 fi
 
-if [[ -z "${SAYSO:-}" ]]; then
-    cargo build --quiet
-    SAYSO=target/debug/sayso
-fi
-export SAYSO="$PWD/${SAYSO#"$PWD"/}"
+# The same packages and targets as in the gate's `cargo test`, so that each crate has the same features and nothing is built twice.
+cargo build --quiet --locked --workspace --lib --bins --tests
+for module in target/debug/lib_sayso.so target/debug/lib_sayso.dylib; do
+    [[ ! -f "$module" ]] || cp "$module" python/sayso/_sayso.abi3.so
+done
+SAYSO=$(realpath "${SAYSO:-target/debug/sayso}")
+export SAYSO PYTHONPATH="$PWD/python"
 
-VIRTUAL_ENV="$PWD/$venv" "$venv/bin/maturin" develop --quiet --locked --profile dev --manifest-path python/Cargo.toml
-"$python" -m pytest -q -p no:cacheprovider python/tests
-(cd python && "../$venv/bin/mypy" --strict --cache-dir "../target/mypy" sayso)
-"$python" -m mypy.stubtest --ignore-disjoint-bases sayso._sayso --allowlist python/tests/stubtest.txt
+"$python" -m pytest -q -p no:cacheprovider -c python/pyproject.toml python/tests
+(cd python && "../$venv/bin/mypy" --cache-dir ../target/mypy)
+"$python" -m mypy.stubtest sayso._sayso --allowlist python/tests/stubtest.txt
 echo "Python: the tests pass, the types are right"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +76,27 @@ def test_a_bar_is_shown_where_it_is_wished(capsys: pytest.CaptureFixture[str]) -
     assert "2/2" in capsys.readouterr().err
 
 
+def test_the_interpreter_is_free_while_an_article_is_analysed() -> None:
+    text = "\n\n".join(TEXTS * 8)
+    sayso.analyze(text)  # the model is loaded
+    counts = [0]
+    is_done = threading.Event()
+
+    def count() -> None:
+        while not is_done.is_set():
+            counts[0] += 1
+            time.sleep(0.001)
+
+    counter = threading.Thread(target=count)
+    counter.start()
+    began, before = time.monotonic(), counts[0]
+    sayso.analyze(text)
+    took, counted = time.monotonic() - began, counts[0] - before
+    is_done.set()
+    counter.join()
+    assert took > 0.1 and counted > 100 * took, f"{counted} turns of another thread in {took:.2f} s"
+
+
 INTERRUPTED = """
 import sys, itertools, sayso
 texts = ("“Number %d is enough,” said Ana Lind, the mayor of Vik." % number for number in itertools.count())
@@ -89,9 +111,25 @@ except KeyboardInterrupt:
 """
 
 
+INTERRUPTED_TABLE = """
+import itertools, pyarrow as pa, sayso
+schema = pa.schema({"text": pa.string()})
+def batches():
+    for number in itertools.count():
+        yield pa.RecordBatch.from_pydict({"text": ["“Number %d is enough,” said Ana Lind, the mayor of Vik." % number] * 8}, schema)
+        if number == 3:
+            print("go", flush=True)
+try:
+    sayso.analyze_table(pa.RecordBatchReader.from_batches(schema, batches()), threads=2, progress=False)
+except KeyboardInterrupt:
+    print("interrupted", True)
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as Unix sends them")
-def test_ctrl_c_ends_at_the_next_article() -> None:
-    with subprocess.Popen([sys.executable, "-c", INTERRUPTED], stdout=subprocess.PIPE, text=True) as child:
+@pytest.mark.parametrize("program", [INTERRUPTED, INTERRUPTED_TABLE])
+def test_ctrl_c_ends_at_the_next_article(program: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None and child.stdout.readline() == "go\n"
         child.send_signal(signal.SIGINT)
         began = time.monotonic()

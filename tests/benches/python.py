@@ -8,7 +8,6 @@ counted, loading the model too.
 """
 
 import argparse
-
 import os
 import subprocess
 import sys
@@ -39,6 +38,25 @@ run = sayso.analyze_table(file, threads=threads, progress=False)
 print(run.counts["quotes"])
 """
 
+SPARK = """
+import os, sys, time
+sys.path.insert(0, sys.argv[3])
+os.environ["PYSPARK_PYTHON"] = sys.executable
+from pyspark.sql import SparkSession
+settings = {"spark.ui.enabled": "false", "spark.sql.execution.arrow.maxRecordsPerBatch": "100", "spark.driver.host": "127.0.0.1"}
+builder = SparkSession.builder.master("local[2]")
+for key, value in settings.items():
+    builder = builder.config(key, value)
+session = builder.getOrCreate()
+session.sparkContext.setLogLevel("OFF")
+from spark import analyse
+from sayso.arrow import BatchAnalyzer
+frame = session.read.parquet(sys.argv[1]).repartition(8)
+began = time.perf_counter()
+analyse(frame, BatchAnalyzer(table="quotes")).write.parquet(sys.argv[2])
+print(time.perf_counter() - began)
+"""
+
 MEMORY = """
 import resource, sys, sayso
 texts = int(sys.argv[1])
@@ -63,6 +81,7 @@ def main():
     parser.add_argument("sayso", type=Path)
     parser.add_argument("--articles", type=int, default=400)
     parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--spark", type=Path, help="the Python that has pyspark and the wheel: measures Spark with two tasks at a time as well")
     options = parser.parse_args()
     texts = [path.read_text(encoding="utf-8") for path in sorted(CORPUS.iterdir()) if path.suffix in (".txt", ".md") and path.name != "README.md"]
     words = 0
@@ -85,6 +104,11 @@ def main():
             for way, seconds in best.items():
                 ratio = seconds / best["command, -o"] - 1
                 print(f"{threads} threads, {way:14}: {len(rows) / seconds:7.1f} articles/s, {words / seconds:8.0f} words/s, {ratio:+.1%}")
+        if options.spark:
+            examples = Path(__file__).parents[2] / "python/examples"
+            _, out = timed([options.spark, "-c", SPARK, str(file), f"{folder}/spark", str(examples)])
+            seconds = float(out.split()[-1])
+            print(f"Spark, two tasks of one thread, without its start: {len(rows) / seconds:.1f} articles/s, {words / seconds:.0f} words/s")
         if options.rows:
             seconds, out = timed([sys.executable, "-c", MEMORY, str(options.rows)])
             quotes, first, middle, last = map(int, out.split())
