@@ -35,9 +35,8 @@ pub(crate) struct Shape {
 const COUNTED: [&str; 2] = ["quotes", "speakers"];
 
 fn kept(shape: &TableShape) -> impl Iterator<Item = (usize, &'static Column)> {
-    let is_own = shape.name == "articles";
-    let is_kept = move |column: &Column| !LEFT_OUT.contains(&column.name) && !(is_own && COUNTED.contains(&column.name));
-    shape.columns.iter().enumerate().filter(move |(_, column)| is_kept(column))
+    let counted: &[&str] = if shape.name == "articles" { &COUNTED } else { &[] };
+    shape.columns.iter().enumerate().filter(move |(_, column)| !LEFT_OUT.contains(&column.name) && !counted.contains(&column.name))
 }
 
 fn fields(shape: &TableShape) -> Fields {
@@ -132,7 +131,10 @@ pub(crate) fn analyze(
     let incoming = (1..).zip(cells).map(|(number, cells)| rows.read_any(number, cells));
     Batch::new(pipeline, options.clone()).keeping_ids().run_each(incoming, |source, outcome| {
         articles.push(said(source, outcome, shape.tables.len()));
-        Python::attach(|py| py.check_signals()).map_err(Stop::Python)
+        Python::attach(|py| -> Result<(), Stop> {
+            py.check_signals()?;
+            Ok(())
+        })
     })?;
     let made = if shape.only.is_some() { flat(shape, &articles) } else { nested(shape, &articles) };
     made.map_err(|error| Error::new(ErrorKind::Bug(format!("the rows do not fit their schema: {error}"))).into())

@@ -70,7 +70,9 @@ impl Values {
             (Self::Flag(values), _) => values.append_null(),
             (Self::List(values), cell) => {
                 if let Cell::List(members) = cell {
-                    members.iter().for_each(|member| values.values().append_value(member));
+                    for member in members {
+                        values.values().append_value(member);
+                    }
                 }
                 values.append(true);
             }

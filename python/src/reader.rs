@@ -44,11 +44,11 @@ pub(crate) fn read(py: Python<'_>, paths: Vec<PathBuf>, options: &ReadOptions, t
     };
     let thread = std::thread::Builder::new().name("sayso-reader".to_owned());
     thread.spawn(move || {
-        let read = inputs.read(&options, |source, read| match read {
+        let _ended = inputs.read(&options, |source, read| match read {
             Err(error) if matches!(error.kind(), ErrorKind::PassedOver(_)) => Ok(()),
-            read => sender.send(Document::new(source, read)),
+            // Nobody takes what comes after the reader is gone.
+            read => sender.send(Document::new(source, read)).map_err(|_| ()),
         });
-        drop(read); // nobody takes what comes after the reader is gone
     })?;
     Ok(Reader { articles: Mutex::new(Some(receiver)) })
 }

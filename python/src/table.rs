@@ -20,7 +20,7 @@ const ROWS: usize = 8_192;
 #[pyclass(frozen, module = "sayso._sayso")]
 #[derive(Debug)]
 pub(crate) struct Table {
-    table: StoredTable,
+    stored: StoredTable,
     schema: SchemaRef,
     /// The folder that the table's file is in, which goes with the last table.
     folder: Arc<TempDir>,
@@ -30,12 +30,12 @@ impl Table {
     pub(crate) fn new(table: StoredTable, folder: Arc<TempDir>) -> Self {
         let fields: Vec<_> = table.columns().map(|(name, kind)| field(name, kind)).collect();
         let schema = Arc::new(Schema::new(fields));
-        Self { table, schema, folder }
+        Self { stored: table, schema, folder }
     }
 
     fn reader(&self, py: Python<'_>) -> PyResult<PyRecordBatchReader> {
-        let rows = self.table.rows().map_err(|error| raised(py, &error))?;
-        let kinds = self.table.columns().map(|(_, kind)| kind).collect();
+        let rows = self.stored.rows().map_err(|error| raised(py, &error))?;
+        let kinds = self.stored.columns().map(|(_, kind)| kind).collect();
         let reader = TableReader { rows, kinds, schema: Arc::clone(&self.schema), _folder: Arc::clone(&self.folder) };
         Ok(PyRecordBatchReader::new(Box::new(reader)))
     }
@@ -46,17 +46,17 @@ impl Table {
     /// Its name, that of its file without the ending.
     #[getter]
     fn name(&self) -> &'static str {
-        self.table.name()
+        self.stored.name()
     }
 
     /// The names of its columns.
     #[getter]
     fn column_names(&self) -> Vec<&str> {
-        self.table.columns().map(|(name, _)| name).collect()
+        self.stored.columns().map(|(name, _)| name).collect()
     }
 
     fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
-        py.detach(|| self.table.rows().map(Iterator::count)).map_err(|error| raised(py, &error))
+        py.detach(|| self.stored.rows().map(Iterator::count)).map_err(|error| raised(py, &error))
     }
 
     #[pyo3(signature = (requested_schema=None))]
