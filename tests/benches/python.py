@@ -4,11 +4,12 @@
 
 Give the release build of the command, with the wheel installed by `pip install ./python`. Each way runs three times, taking turns, on the articles of
 the sample corpus over and over, each with an id of its own; the best time counts. Reading, analysing and writing or taking every quotation are all
-counted, loading the model too.
+counted, loading the model too. The time of processors is what can be compared where other programs run.
 """
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -69,11 +70,12 @@ for article in sayso.analyze_many((text.format(n) for n in range(texts)), thread
 print(seen, peaks[0][1], peaks[len(peaks) // 2][1], peaks[-1][1])
 """
 
-def timed(arguments, **options):
-    """How long a program takes."""
-    began = time.perf_counter()
-    out = subprocess.run(arguments, check=True, capture_output=True, text=True, **options).stdout
-    return time.perf_counter() - began, out
+def timed(arguments):
+    """How long a program takes, by the clock and of processors, and what it prints."""
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    out = subprocess.run(arguments, check=True, capture_output=True, text=True).stdout
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.perf_counter() - began, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, out
 
 def main():
     """Measures and prints."""
@@ -98,19 +100,22 @@ def main():
                 "analyze_table": lambda at: [sys.executable, "-c", TABLE, str(file), str(threads)],
                 "analyze_many": lambda at: [sys.executable, "-c", STREAM, str(file), str(threads)],
             }
-            best = {way: min(timed(make(at))[0] for at in range(1)) for way, make in ways.items()}
-            for turn in range(1, 3):
-                best = {way: min(best[way], timed(make(turn))[0]) for way, make in ways.items()}
-            for way, seconds in best.items():
-                ratio = seconds / best["command, -o"] - 1
-                print(f"{threads} threads, {way:14}: {len(rows) / seconds:7.1f} articles/s, {words / seconds:8.0f} words/s, {ratio:+.1%}")
+            times = {way: [] for way in ways}
+            for turn in range(3):
+                for way, make in ways.items():
+                    times[way].append(timed(make(turn))[:2])
+            best = {way: tuple(map(min, zip(*taken))) for way, taken in times.items()}
+            for way, (seconds, processor) in best.items():
+                more = processor / best["command, -o"][1] - 1
+                rates = f"{len(rows) / seconds:6.1f} articles/s, {words / seconds:6.0f} words/s by the clock"
+                print(f"{threads} threads, {way:14}: {rates}; {processor:6.1f} s of processors, {more:+.1%}; {words / processor:6.0f} words/s of one", flush=True)
         if options.spark:
             examples = Path(__file__).parents[2] / "python/examples"
-            _, out = timed([options.spark, "-c", SPARK, str(file), f"{folder}/spark", str(examples)])
+            _, _, out = timed([options.spark, "-c", SPARK, str(file), f"{folder}/spark", str(examples)])
             seconds = float(out.split()[-1])
             print(f"Spark, two tasks of one thread, without its start: {len(rows) / seconds:.1f} articles/s, {words / seconds:.0f} words/s")
         if options.rows:
-            seconds, out = timed([sys.executable, "-c", MEMORY, str(options.rows)])
+            seconds, _, out = timed([sys.executable, "-c", MEMORY, str(options.rows)])
             quotes, first, middle, last = map(int, out.split())
             print(f"{options.rows} short rows in {seconds:.0f} s, {quotes} quotations: peak memory {first} MB after 1,000, {middle} MB, {last} MB at the end")
 
