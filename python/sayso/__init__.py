@@ -13,8 +13,20 @@ and gives the tables of a run; `sayso.arrow` is for Spark, Ray and Dask.
 """
 
 from ._analyze import analyze, analyze_many, read
-from ._article import (
-    Article,
+from ._article import Article
+from ._errors import (
+    ConfigError,
+    Error,
+    InputError,
+    InternalError,
+    LeftOut,
+    ModelError,
+    PassedOver,
+    ReadError,
+    TimeLimitError,
+    WriteError,
+)
+from ._parts import (
     Entity,
     Evidence,
     Gender,
@@ -32,18 +44,6 @@ from ._article import (
     Speaker,
     SpeakerMention,
     Theme,
-)
-from ._errors import (
-    ConfigError,
-    Error,
-    InputError,
-    InternalError,
-    LeftOut,
-    ModelError,
-    PassedOver,
-    ReadError,
-    TimeLimitError,
-    WriteError,
 )
 from ._sayso import SCHEMA, Codebook, Document, __version__
 from ._tables import Table, Tables, analyze_table
