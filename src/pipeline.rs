@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -290,6 +291,27 @@ impl Pipeline {
     /// What results come from beside the model on the engine inside every build.
     pub fn engine_record(&self) -> &EngineRecord {
         &self.record
+    }
+
+    /// Does `work` on one of the pipeline's threads when one is free: in the order of the calls, without waiting for it.
+    ///
+    /// ```
+    /// # fn main() -> sayso::Result<()> {
+    /// let pipeline = std::sync::Arc::new(sayso::Pipeline::builder().build()?);
+    /// let (sender, receiver) = std::sync::mpsc::channel();
+    /// pipeline.spawn(move |pipeline| sender.send(pipeline.analyze_text("Rates rose, she said.")).expect("it is waited for"));
+    /// assert!(receiver.recv().expect("it was sent")?.doc.text().starts_with("Rates"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn spawn(self: &Arc<Self>, work: impl FnOnce(&Self) + Send + 'static) {
+        let pipeline = Arc::clone(self);
+        self.pool.spawn_fifo(move || work(&pipeline));
+    }
+
+    /// How many threads there are.
+    pub fn threads(&self) -> usize {
+        self.pool.current_num_threads()
     }
 
     /// The threads in use.

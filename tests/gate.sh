@@ -25,12 +25,12 @@ else
 fi
 if cargo shear --version >/dev/null 2>&1; then cargo shear; else skip "unused dependencies: cargo-shear is not installed"; fi
 
-cargo clippy --locked --all-targets -- -D warnings
+cargo clippy --locked --workspace --all-targets -- -D warnings
 # Each feature alone, and none: features add, never change.
 for features in "" bundled-model cli; do
     cargo clippy --locked --no-default-features --features "$features" -- -D warnings
 done
-cargo test --locked
+cargo test --locked --workspace # with the Python module, whose tests tests/python.sh runs
 RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
 cargo bench --locked --no-run --profile dev # they build; measuring is another matter
 

@@ -26,6 +26,7 @@ pub struct Batch<'a> {
     sample: Option<Drawn>,
     time_limit: Option<Duration>,
     stop: Option<Arc<AtomicUsize>>,
+    keeps_ids: bool,
 }
 
 /// What one thread of the pool does next.
@@ -54,7 +55,7 @@ struct Outcome {
 impl<'a> Batch<'a> {
     /// Makes a batch that reads files with `options`.
     pub fn new(pipeline: &'a Pipeline, options: ReadOptions) -> Self {
-        Self { pipeline, options, replay: None, sample: None, time_limit: None, stop: None }
+        Self { pipeline, options, replay: None, sample: None, time_limit: None, stop: None, keeps_ids: false }
     }
 
     /// Takes from the records of a former run what they hold: these articles are read and compared, not analysed.
@@ -86,6 +87,68 @@ impl<'a> Batch<'a> {
         self
     }
 
+    /// Leaves every article the first id that it asks for, even where another has it: what a part of a run says then does not depend on the
+    /// other parts.
+    #[must_use]
+    pub fn keeping_ids(mut self) -> Self {
+        self.keeps_ids = true;
+        self
+    }
+
+    /// Analyses one article on the calling thread, with the checks of a batch: one in another language is left out, and a panic of ours is
+    /// an error.
+    ///
+    /// # Errors
+    /// Where the article is left out or its analysis fails.
+    pub fn analyze(&self, doc: Document) -> Result<Analysis> {
+        let (id, wanted) = (doc.id().to_owned(), Vec::new());
+        let (path, place) = (doc.path().to_owned(), doc.provenance().place.clone());
+        let incoming = Incoming { wanted, path, place, outcome: Ok(doc) };
+        let mut analysis = self.outcome(incoming, None, Deadline::after(self.time_limit)).analysis?;
+        analysis.doc.identify(id);
+        Ok(analysis)
+    }
+
+    /// Analyses articles that are at hand and hands on each outcome as [`Self::run`] does; `articles` is asked for the next one on the calling
+    /// thread, as far ahead as there are threads for it.
+    ///
+    /// # Errors
+    /// The first error of `deliver`, which ends the batch.
+    pub fn run_each<E>(
+        self,
+        articles: impl IntoIterator<Item = Incoming>,
+        deliver: impl FnMut(&ArticleSource, Result<Analysis>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let batch = &self;
+        let is_stopped = || batch.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed) != 0);
+        let tasks = articles.into_iter().take_while(|_| !is_stopped());
+        let tasks = tasks.map(|incoming| Task { work: Work::Analyze(Box::new(incoming)), recorded: None });
+        ordered(batch.pipeline.pool(), tasks, |task| batch.work(task), batch.identifying(deliver))
+    }
+
+    /// Gives every outcome its id before it is delivered.
+    fn identifying<E>(
+        &self,
+        mut deliver: impl FnMut(&ArticleSource, Result<Analysis>) -> Result<(), E>,
+    ) -> impl FnMut(Outcome) -> Result<(), E> {
+        let mut ids = Ids::default();
+        let keeps_ids = self.keeps_ids;
+        move |outcome: Outcome| {
+            let Outcome { wanted, path, place, fingerprint, mut analysis } = outcome;
+            // A file that is no article gets no id.
+            let is_article = !matches!(&analysis, Err(error) if matches!(error.kind(), ErrorKind::PassedOver(_)));
+            let id = match wanted.first() {
+                _ if !is_article => String::new(),
+                Some(wanted) if keeps_ids => Ids::default().claim(std::slice::from_ref(wanted)),
+                _ => ids.claim(&wanted),
+            };
+            if let Ok(analysis) = &mut analysis {
+                analysis.doc.identify(id.clone());
+            }
+            deliver(&ArticleSource { id, path, place, fingerprint }, analysis)
+        }
+    }
+
     /// Analyses every article of `inputs` and hands each outcome to `deliver`, in the order of the inputs, on the calling thread.
     ///
     /// An article that fails, even by a panic of ours, is delivered as an error, and the batch goes on. [`ErrorKind::Resume`] alone should
@@ -94,22 +157,12 @@ impl<'a> Batch<'a> {
     ///
     /// # Errors
     /// The first error of `deliver`, which ends the batch.
-    pub fn run<E>(mut self, inputs: &Inputs, mut deliver: impl FnMut(&ArticleSource, Result<Analysis>) -> Result<(), E>) -> Result<(), E> {
+    pub fn run<E>(mut self, inputs: &Inputs, deliver: impl FnMut(&ArticleSource, Result<Analysis>) -> Result<(), E>) -> Result<(), E> {
         let Inputs { sources, unreadable, .. } = inputs;
-        let mut ids = Ids::default();
-        let mut deliver = |outcome: Outcome| {
-            let Outcome { wanted, path, place, fingerprint, mut analysis } = outcome;
-            // A file that is no article gets no id.
-            let is_article = !matches!(&analysis, Err(error) if matches!(error.kind(), ErrorKind::PassedOver(_)));
-            let id = if is_article { ids.claim(&wanted) } else { String::new() };
-            if let Ok(analysis) = &mut analysis {
-                analysis.doc.identify(id.clone());
-            }
-            deliver(&ArticleSource { id, path, place, fingerprint }, analysis)
-        };
         let mut replay = self.replay.take();
         let mut recorded = move || replay.as_mut().and_then(|replay| replay.next().transpose());
         let batch = &self;
+        let mut deliver = batch.identifying(deliver);
         for (source, error) in unreadable {
             deliver(batch.outcome(Incoming::failed(source, error.again()), recorded(), Deadline::default()))?;
         }

@@ -75,6 +75,12 @@ impl Header {
         Ok(Self { roles, rule: format!("{format}: text in column {name}{guessed}{others}").into() })
     }
 
+    /// The user's own id in a row.
+    pub(super) fn id_in<'a>(&self, cells: &'a [String]) -> Option<&'a str> {
+        let at = self.roles.iter().position(|role| role.as_deref() == Some("id"))?;
+        cells.get(at).map(|cell| cell.trim()).filter(|id| !id.is_empty())
+    }
+
     /// The article in a row; `None` where every cell is empty.
     pub(super) fn article(&self, cells: Vec<String>, number: u64) -> Option<Result<RawArticle>> {
         if cells.iter().all(|cell| cell.trim().is_empty()) {

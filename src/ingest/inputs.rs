@@ -10,7 +10,7 @@ use super::ReadOptions;
 use super::format::Format;
 use super::id::Ids;
 use super::reader::{Incoming, is_collection, read_source};
-use crate::{Document, Error, Result, sha256};
+use crate::{Document, Error, ErrorKind, Result, sha256};
 
 /// One file to read, which holds an article or many.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +160,9 @@ impl IntoIterator for Inputs {
 /// Gives an article its id.
 fn identified(ids: &mut Ids, incoming: Incoming) -> (ArticleSource, Result<Document>) {
     let Incoming { wanted, path, place, mut outcome } = incoming;
-    let id = ids.claim(&wanted);
+    // A file that is no article gets no id.
+    let is_article = !matches!(&outcome, Err(error) if matches!(error.kind(), ErrorKind::PassedOver(_)));
+    let id = if is_article { ids.claim(&wanted) } else { String::new() };
     if let Ok(doc) = &mut outcome {
         doc.identify(id.clone());
     }

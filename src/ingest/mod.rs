@@ -30,6 +30,7 @@ mod plain;
 mod posts;
 mod reader;
 mod references;
+mod rows;
 mod spreadsheet;
 #[cfg(test)]
 mod testing;
@@ -42,7 +43,9 @@ pub use discover::{discover, discover_with};
 pub(crate) use id::Ids;
 pub use inputs::{ArticleSource, Inputs, PassedOver, Source, kinds};
 pub(crate) use language::foreign;
-pub(crate) use reader::{Incoming, is_collection, read_source};
+pub use reader::Incoming;
+pub(crate) use reader::{is_collection, read_source};
+pub use rows::RowReader;
 
 use std::ops::ControlFlow;
 

@@ -7,12 +7,12 @@ use std::ops::ControlFlow;
 use super::format::{Format, HEAD, Input, Likelihood, Place, RawArticle, too_large};
 use super::formats::recognize;
 use super::id::{file_safe, stem};
-use super::{ReadOptions, Source, language, line_ends, posts, references};
+use super::{ArticleSource, ReadOptions, Source, language, line_ends, posts, references};
 use crate::{Document, Error, ErrorKind, Markup, Provenance, Result, Span, sha256};
 
-/// An article on its way to its id.
+/// An article on its way to its id, or why there is none.
 #[derive(Debug)]
-pub(crate) struct Incoming {
+pub struct Incoming {
     /// The ids it may get, the best first.
     pub(crate) wanted: Vec<String>,
     /// The path of its file as reports show it.
@@ -24,6 +24,22 @@ pub(crate) struct Incoming {
 }
 
 impl Incoming {
+    /// An article that somebody has at hand; `wanted` is the id it asks for.
+    pub fn new(wanted: impl Into<String>, doc: Document) -> Self {
+        let (path, place) = (doc.path().to_owned(), doc.provenance().place.clone());
+        Self { wanted: vec![file_safe(&wanted.into())], path, place, outcome: Ok(doc) }
+    }
+
+    /// The article with the first id that it asks for, though another may have it.
+    pub fn into_document(self) -> (ArticleSource, Result<Document>) {
+        let Self { wanted, path, place, mut outcome } = self;
+        let id = wanted.first().map_or_else(|| file_safe(""), |id| file_safe(id));
+        if let Ok(doc) = &mut outcome {
+            doc.identify(id.clone());
+        }
+        (ArticleSource { id, path, place, ..ArticleSource::default() }, outcome)
+    }
+
     /// A file of which nothing could be read.
     pub(crate) fn failed(source: &Source, error: Error) -> Self {
         let (place, error) = placed(&source.shown, error);
@@ -142,7 +158,7 @@ pub(crate) fn kind_of(name: &str) -> String {
     }
 }
 
-fn incoming(source: &Source, raw: Result<RawArticle>, sha256: Option<&str>, options: &ReadOptions) -> Incoming {
+pub(super) fn incoming(source: &Source, raw: Result<RawArticle>, sha256: Option<&str>, options: &ReadOptions) -> Incoming {
     let path = source.shown.clone();
     match raw {
         Ok(raw) => {

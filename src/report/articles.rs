@@ -91,54 +91,66 @@ fn byline<'a>(article: &Article<'a>) -> &'a str {
     if said.is_empty() { article.analysis.seg.byline.map_or("", |span| article.text(span)) } else { said }
 }
 
+/// The row of an article.
+pub(super) fn row(article: &Article<'_>) -> [Cell; COLUMNS.len()] {
+    let analysis = article.analysis;
+    let read = analysis.doc.provenance();
+    [
+        article.id().into(),
+        analysis.doc.path().into(),
+        read.place.as_str().into(),
+        article.title().into(),
+        article.metadata("outlet").into(),
+        article.metadata("date").into(),
+        byline(article).into(),
+        article.metadata("section").into(),
+        article.metadata("url").into(),
+        read.language.as_ref().into(),
+        analysis.word_count().into(),
+        analysis.seg.sentences.len().into(),
+        analysis.quotes.len().into(),
+        analysis.attribution.speakers.len().into(),
+        "analysed".into(),
+        read.notes.join("; ").into(),
+        read.rule.as_str().into(),
+        read.encoding.as_ref().into(),
+        read.repaired_bytes.into(),
+        article.standing.cluster.map(|number| format!("c{number}")).into(),
+        article.standing.is_copy_of.as_deref().into(),
+    ]
+}
+
+/// The row of an article that could not be analysed.
+pub(super) fn failed_row(failed: FailedArticle<'_>) -> [Cell; COLUMNS.len()] {
+    let mut cells: [Cell; COLUMNS.len()] = std::array::from_fn(|_| Cell::Empty);
+    let status = if failed.is_left_out() { "left out" } else { "failed" };
+    let reason = failed.error.reason();
+    let told: [(&str, &str); 5] = [
+        ("article_id", &failed.source.id),
+        ("path", &failed.source.path),
+        ("place", &failed.source.place),
+        ("status", status),
+        ("note", &reason),
+    ];
+    for (column, cell) in COLUMNS.iter().zip(&mut cells) {
+        if let Some((_, text)) = told.iter().find(|(name, _)| *name == column.name) {
+            *cell = Cell::from(*text);
+        }
+    }
+    cells
+}
+
 impl Exporter for ArticleExporter {
     fn add(&mut self, _folder: &Folder, article: &Article<'_>) -> Result<()> {
         let analysis = article.analysis;
-        let read = analysis.doc.provenance();
-        let cells = [
-            article.id().into(),
-            analysis.doc.path().into(),
-            read.place.as_str().into(),
-            article.title().into(),
-            article.metadata("outlet").into(),
-            article.metadata("date").into(),
-            byline(article).into(),
-            article.metadata("section").into(),
-            article.metadata("url").into(),
-            read.language.as_ref().into(),
-            analysis.word_count().into(),
-            analysis.seg.sentences.len().into(),
-            analysis.quotes.len().into(),
-            analysis.attribution.speakers.len().into(),
-            "analysed".into(),
-            read.notes.join("; ").into(),
-            read.rule.as_str().into(),
-            read.encoding.as_ref().into(),
-            read.repaired_bytes.into(),
-            article.standing.cluster.map(|number| format!("c{number}")).into(),
-            article.standing.is_copy_of.as_deref().into(),
-        ];
+        let cells = row(article);
         let mut own = analysis.doc.metadata().clone();
         own.retain(|key, value| !(KNOWN.contains(&key.as_str()) || key == "id" && value == article.id()));
         self.add_row(&cells, &own)
     }
 
     fn add_failed(&mut self, failed: FailedArticle<'_>) -> Result<()> {
-        let mut cells: [Cell; COLUMNS.len()] = std::array::from_fn(|_| Cell::Empty);
-        let status = if failed.is_left_out() { "left out" } else { "failed" };
-        let reason = failed.error.reason();
-        let told: [(&str, &str); 5] = [
-            ("article_id", &failed.source.id),
-            ("path", &failed.source.path),
-            ("place", &failed.source.place),
-            ("status", status),
-            ("note", &reason),
-        ];
-        for (column, cell) in COLUMNS.iter().zip(&mut cells) {
-            if let Some((_, text)) = told.iter().find(|(name, _)| *name == column.name) {
-                *cell = Cell::from(*text);
-            }
-        }
+        let cells = failed_row(failed);
         self.add_row(&cells, &Metadata::new())
     }
 

@@ -12,7 +12,7 @@ const SEPARATOR: &str = "; ";
 
 /// One cell of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
+pub enum Cell {
     /// Words out of an article, or made of them.
     Text(String),
     /// A count or an offset.

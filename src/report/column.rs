@@ -2,14 +2,16 @@
 
 /// One column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Column {
-    pub(super) name: &'static str,
-    pub(super) kind: ColumnKind,
+pub struct Column {
+    /// Its name in the header.
+    pub name: &'static str,
+    /// The type of its values.
+    pub kind: ColumnKind,
 }
 
 /// The type of a column's values; every value may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ColumnKind {
+pub enum ColumnKind {
     /// Words, ids, names of a closed set, days and months.
     Text,
     /// A whole number of no less than nothing: counts, offsets, numbers of sentences.
@@ -67,7 +69,9 @@ impl Column {
 
 /// A table as other formats see it: its name and its columns.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct TableShape {
-    pub(super) name: &'static str,
-    pub(super) columns: &'static [Column],
+pub struct TableShape {
+    /// The name of its file without the ending.
+    pub name: &'static str,
+    /// The columns that every run has, in their order.
+    pub columns: &'static [Column],
 }

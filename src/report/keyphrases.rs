@@ -80,6 +80,12 @@ fn cells(article: &Article<'_>, rank: usize, keyphrase: &Keyphrase) -> [Cell; CO
     ]
 }
 
+/// The rows of an article, without what only a run knows of them.
+pub(super) fn rows(article: &Article<'_>) -> Vec<Vec<Cell>> {
+    let row = |(rank, keyphrase): (usize, &Keyphrase)| cells(article, rank, keyphrase).into_iter().chain([Cell::Empty]).collect();
+    (1..).zip(&article.analysis.keyphrases).map(row).collect()
+}
+
 fn failed(error: ::csv::Error) -> Error {
     Error::new(ErrorKind::Write(error.into())).at(KEYPHRASES)
 }

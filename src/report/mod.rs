@@ -1,6 +1,7 @@
 //! What a run writes: tables, one JSON file per article, a page to look at and a manifest, in a folder that is whole or not there.
 
 mod article;
+mod article_tables;
 mod articles;
 mod atomic;
 mod cell;
@@ -24,6 +25,7 @@ mod sample;
 mod schema;
 mod settle;
 mod standing;
+mod stored_table;
 mod table_exporter;
 mod tables;
 mod tabular;
@@ -32,14 +34,19 @@ mod tests;
 mod theme_terms;
 mod writer;
 
+pub use article_tables::{article_rows, article_tables, failed_row};
 pub(crate) use atomic::sync_folder;
 pub use atomic::write_atomic;
-pub use cell::inert;
+pub use cell::{Cell, inert};
+pub use column::{Column, ColumnKind, TableShape};
 pub use format::Format;
+pub use html::notebook_html;
 pub use json::write_json;
 pub use manifest::{CopyPolicy, Counts, RunOptions, SampleRecord};
 pub use run_themes::{RunTheme, RunThemes};
 pub use run_totals::{PersonTotal, RunTotals, ThemeTotal};
 pub use schema::{SCHEMA, json_schema};
+pub use stored_table::StoredTable;
+pub use tabular::ends;
 pub(crate) use tabular::{TableFormat, write_tables};
 pub use writer::Report;

@@ -9,6 +9,7 @@ mod files;
 mod fragment;
 mod index;
 mod marks;
+mod notebook;
 mod overview;
 mod page;
 mod policy;
@@ -34,6 +35,7 @@ use super::folder::{Folder, StagedFile};
 use crate::{Error, ErrorKind, Result};
 
 pub(super) use self::files::{FILES as REPORT_FILES, is_ours as is_report_file};
+pub use self::notebook::notebook_html;
 
 /// The page's name.
 pub(super) const PAGE: &str = "report.html";

@@ -14,9 +14,10 @@ use std::path::Path;
 use super::format::Format;
 use super::tables;
 use crate::Result;
-use source::TableFile;
 
 pub(super) use parquet::{PARQUET, is_ours as is_parquet_of_ours};
+pub(super) use source::TableFile;
+pub use source::ends;
 pub(super) use sqlite::SQLITE;
 pub(super) use xlsx::XLSX;
 

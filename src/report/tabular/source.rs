@@ -12,25 +12,25 @@ use crate::{Error, ErrorKind, Result};
 
 /// A table on the disk.
 #[derive(Debug)]
-pub(super) struct TableFile {
+pub(in crate::report) struct TableFile {
     path: PathBuf,
-    pub(super) name: &'static str,
+    pub(in crate::report) name: &'static str,
     /// Those that every run has, then the user's own.
-    pub(super) columns: Vec<NamedColumn>,
+    pub(in crate::report) columns: Vec<NamedColumn>,
     /// How many of the columns every run has.
     pub(super) fixed: usize,
 }
 
 /// A column as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct NamedColumn {
-    pub(super) name: String,
-    pub(super) kind: ColumnKind,
+pub(in crate::report) struct NamedColumn {
+    pub(in crate::report) name: String,
+    pub(in crate::report) kind: ColumnKind,
 }
 
 impl TableFile {
     /// Opens the table of this shape in the folder `dir`.
-    pub(super) fn open(dir: &Path, shape: TableShape) -> Result<Self> {
+    pub(in crate::report) fn open(dir: &Path, shape: TableShape) -> Result<Self> {
         let path = dir.join(format!("{}.csv", shape.name));
         let mut reader = reader(&path)?;
         let header = reader.headers().map_err(|error| unreadable(&path, &error))?;
@@ -48,21 +48,44 @@ impl TableFile {
 
     /// Calls `take` with the cells of every row, in order.
     pub(super) fn each_row(&self, mut take: impl FnMut(&[Cell]) -> Result<()>) -> Result<()> {
-        let mut reader = reader(&self.path)?;
-        let mut record = StringRecord::new();
-        let mut row: Vec<Cell> = Vec::with_capacity(self.columns.len());
-        while reader.read_record(&mut record).map_err(|error| unreadable(&self.path, &error))? {
-            row.clear();
-            for (column, text) in self.columns.iter().zip(&record) {
-                row.push(cell(column.kind, text).ok_or_else(|| {
-                    let line = record.position().map_or(0, ::csv::Position::line);
-                    let reason = format!("line {line}: `{}`: '{text}' is no {}", column.name, what(column.kind));
-                    Error::new(ErrorKind::Input(reason)).at(&self.path)
-                })?);
-            }
-            take(&row)?;
+        self.rows()?.try_for_each(|row| take(&row?))
+    }
+
+    /// The cells of every row, in order.
+    pub(in crate::report) fn rows(&self) -> Result<Rows> {
+        Ok(Rows { reader: reader(&self.path)?, record: StringRecord::new(), path: self.path.clone(), columns: self.columns.clone() })
+    }
+}
+
+/// The rows of a table that is read.
+pub(in crate::report) struct Rows {
+    reader: Reader<File>,
+    record: StringRecord,
+    path: PathBuf,
+    columns: Vec<NamedColumn>,
+}
+
+impl Rows {
+    fn read(&mut self) -> Result<Option<Vec<Cell>>> {
+        if !self.reader.read_record(&mut self.record).map_err(|error| unreadable(&self.path, &error))? {
+            return Ok(None);
         }
-        Ok(())
+        let cells = self.columns.iter().zip(&self.record).map(|(column, text)| {
+            cell(column.kind, text).ok_or_else(|| {
+                let line = self.record.position().map_or(0, ::csv::Position::line);
+                let reason = format!("line {line}: `{}`: '{text}' is no {}", column.name, what(column.kind));
+                Error::new(ErrorKind::Input(reason)).at(&self.path)
+            })
+        });
+        cells.collect::<Result<_>>().map(Some)
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Result<Vec<Cell>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.read().transpose()
     }
 }
 
@@ -90,8 +113,12 @@ fn cell(kind: ColumnKind, text: &str) -> Option<Cell> {
     }
 }
 
-/// The two ends of a place as a list shows it; nothing where it is none.
-pub(super) fn ends(place: &str) -> (i64, i64) {
+/// The two ends of a place as a cell of places shows it, `12..25`; zero and zero where it is none.
+///
+/// ```
+/// assert_eq!(sayso::report::ends("12..25"), (12, 25));
+/// ```
+pub fn ends(place: &str) -> (i64, i64) {
     let ends = place.split_once("..").and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
     ends.unwrap_or_default()
 }
