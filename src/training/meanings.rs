@@ -38,8 +38,8 @@ pub fn write_meanings(pipeline: &Pipeline, set: &str, path: PathBuf, out: &mut i
             }
         };
         for at in analysis.seg.body_sentences() {
-            let Some((sent, Some([tokens, words]))) = analysis.seg.sentences.get(at).zip(inputs.get(at)) else { continue };
-            let row = Sentence { set, doc: analysis.doc.id(), text: analysis.doc.slice(sent.span), tokens, words };
+            let Some((sentence, Some([tokens, words]))) = analysis.seg.sentences.get(at).zip(inputs.get(at)) else { continue };
+            let row = Sentence { set, doc: analysis.doc.id(), text: analysis.doc.slice(sentence.span), tokens, words };
             let line = serde_json::to_writer(&mut *out, &row).map_err(std::io::Error::from).and_then(|()| writeln!(out));
             match line {
                 Ok(()) => written += 1,
