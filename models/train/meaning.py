@@ -103,7 +103,7 @@ def main():
         for group in optimizer.param_groups:
             group["lr"] = args.rate * (1 - step / args.steps)
         if step % 100 == 0:
-            print(json.dumps({"step": step, "loss": round(float(loss), 3)}), flush=True)
+            print(json.dumps({"step": step, "loss": round(loss.item(), 3)}), flush=True)
 
     whole = (weight.detach().numpy() / scale[:, None]).T
     steps = np.abs(whole).max(1) / 127
