@@ -3,9 +3,9 @@
 #![allow(unsafe_code, reason = "savvy's macro writes functions with C names that take R's pointers")]
 #![allow(unreachable_pub, missing_docs, reason = "the same: they are for the linker, which asks for `pub`")]
 
+use savvy::{savvy, FunctionArgs, FunctionSexp, ListSexp, OwnedListSexp, OwnedStringSexp, Sexp, StringSexp};
 use sayso::ingest::{Columns, ReadOptions};
 use sayso::report::{Cell, StoredTable};
-use savvy::{savvy, FunctionArgs, FunctionSexp, ListSexp, OwnedListSexp, OwnedStringSexp, Sexp, StringSexp};
 
 use crate::cells::{put, texts};
 use crate::pipeline::{build, Parts};
@@ -24,7 +24,6 @@ fn count(number: i32) -> Option<usize> {
 /// ids, texts, manifest and the codebook of the themes that were found. `on_article` is called after each article; an error or interrupt in it
 /// ends the run. An empty text and a negative number stand for what is not given.
 #[savvy]
-#[expect(clippy::too_many_arguments, reason = "they are R's, each with a name in R/analyze.R")]
 fn sayso_run(
     paths: StringSexp,
     columns: ListSexp,

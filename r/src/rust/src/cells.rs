@@ -1,7 +1,7 @@
 //! The cells of tables as R's vectors: text, whole numbers, numbers and flags with NA, lists of texts and of places.
 
-use sayso::report::{ends, Cell, ColumnKind};
 use savvy::{OwnedIntegerSexp, OwnedListSexp, OwnedLogicalSexp, OwnedRealSexp, OwnedStringSexp, Sexp};
+use sayso::report::{ends, Cell, ColumnKind};
 
 /// The columns that say where something begins. R counts from 1 and its ranges hold their end: what begins at 11 and ends before 25 is 12 to 25,
 /// so that ends stay as they are.
@@ -67,7 +67,7 @@ fn flags(cells: &[&Cell]) -> savvy::Result<OwnedLogicalSexp> {
     Ok(vector)
 }
 
-fn members<'a>(cell: &'a Cell) -> &'a [String] {
+fn members(cell: &Cell) -> &[String] {
     if let Cell::List(members) = cell {
         members
     } else {
