@@ -68,7 +68,7 @@ test_that("text that is not UTF-8 is taken", {
   expect_identical(sayso_analyze(plain, progress = FALSE)$quotes$speaker, "Jos\u00e9 Lima")
   broken <- "\"No,\" said Jos\xe9 Lima, the mayor."
   expect_identical(sayso_analyze(broken, progress = FALSE)$articles$status, "analysed")
-  expect_identical(sayso_analyze(latin, progress = FALSE)$quotes$content, "No")
+  expect_identical(sayso_analyze(latin, progress = FALSE)$quotes$content, "\u201cNo,\u201d")
 })
 
 test_that("what cannot be run is an error", {
@@ -83,8 +83,7 @@ test_that("what cannot be run is an error", {
   expect_error(sayso_files(character()), "paths must name")
 })
 
-test_that("a condition in the middle of a run ends it at the next article", {
-  # What sayso_analyze() hands over to be called after each article, with an error in the place of an interrupt.
+test_that("an error or interrupt in the middle of a run ends it at the next article", {
   seen <- 0L
   stopping <- function() {
     seen <<- seen + 1L
@@ -94,10 +93,18 @@ test_that("a condition in the middle of a run ends it at the next article", {
   run <- function(step) .Call(sayso:::C_sayso_run, character(), texts, "", "", "", "", "text", FALSE, 1L, -1L, step)
   expect_error(run(stopping), "enough")
   expect_identical(seen, 3L)
+  seen <- 0L
+  interrupting <- function() {
+    seen <<- seen + 1L
+    if (seen == 2L) tools::pskill(Sys.getpid(), tools::SIGINT)
+    Sys.sleep(0.02)
+  }
+  expect_identical(tryCatch(run(interrupting), interrupt = function(condition) "interrupted"), "interrupted")
+  expect_lt(seen, 5L)
   expect_length(run(function() NULL)$ids, 40L)
 })
 
 test_that("progress is told where it is asked for", {
-  bar <- capture.output(sayso_analyze(c("One.", "Two."), progress = TRUE), type = "message")
+  bar <- capture.output(run <- sayso_analyze(c("One.", "Two."), progress = TRUE), type = "message")
   expect_match(paste(bar, collapse = ""), "100%")
 })

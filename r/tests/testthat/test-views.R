@@ -10,11 +10,11 @@ test_that("a run is printed and summed up", {
 test_that("quotations stand in their context", {
   kwic <- sayso_kwic(said, window = 3)
   expect_identical(nrow(kwic), nrow(said$quotes))
-  first <- kwic[1, ]
-  expect_identical(first$quotation, said$quotes$content[1])
-  expect_match(first$post, "^\u201d said Ana$|said Ana Lind")
+  expect_identical(kwic$quotation[1], said$quotes$content[1])
+  first <- kwic[grepl("Families are leaving", kwic$quotation), ]
+  expect_identical(c(first$pre, first$post), c("for two years.", "said Ana Lind,"))
   expect_true(all(lengths(strsplit(kwic$pre, " ")) <= 3L))
-  expect_match(capture.output(print(first, width = 120)), "\\[Families are leaving.*Ana Lind")
+  expect_match(capture.output(print(first, width = 120)), "\\[\u201cFamilies are leaving.*Ana Lind")
   expect_output(print(kwic[0, ]), "no quotations")
 })
 
@@ -71,9 +71,9 @@ test_that("themes are counted by class of speaker and month", {
   themes <- themes_by_speaker(said)
   expect_identical(sort(unique(themes$month)), c("2031-01", "2031-02", "2031-03", "2031-04"))
   quotes <- merge(said$theme_quotes, said$quotes[c("quote_id", "speaker_class")])
-  official <- sum(quotes$theme %in% "Energy" & quotes$speaker_class %in% "official")
-  expect_gt(official, 0L)
-  expect_identical(sum(themes$count[themes$theme == "Energy" & themes$speaker_class == "official"]), official)
+  expert <- sum(quotes$theme %in% "Energy" & quotes$speaker_class %in% "expert")
+  expect_gt(expert, 1L)
+  expect_identical(sum(themes$count[themes$theme == "Energy" & themes$speaker_class == "expert"]), expert)
   grDevices::pdf(NULL)
   on.exit(grDevices::dev.off())
   expect_identical(plot(themes), themes)
