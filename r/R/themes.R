@@ -23,15 +23,17 @@ plot.sayso_themes <- function(x, ..., n = 4L) {
   }
   themes <- sort(unique(x$theme))
   colours <- hcl.colors(length(themes), "Dark 3")
+  shown <- x[x$speaker_class %in% classes, ]
+  most <- max(xtabs(count ~ speaker_class + month, shown)) # one scale for all panels, with room for the legend
   rows <- ceiling(length(classes) / 2)
   former <- par(mfrow = c(rows, min(2L, length(classes))), mar = c(4, 3, 2, 1))
   on.exit(par(former))
   for (class in classes) {
     counts <- xtabs(count ~ theme + month, x[x$speaker_class == class, ])
     counts <- counts[themes, , drop = FALSE]
-    barplot(counts, col = colours, border = NA, main = class, las = 2L, cex.names = 0.8, ...)
+    barplot(counts, col = colours, border = NA, main = class, las = 2L, cex.names = 0.8, ylim = c(0, 1.35 * most), ...)
     if (class == classes[1L]) {
-      legend("topleft", legend = rev(themes), fill = rev(colours), border = NA, bty = "n", cex = 0.8)
+      legend("topleft", legend = rev(themes), fill = rev(colours), border = NA, bty = "n", cex = 0.8, ncol = 2L)
     }
   }
   invisible(x)
