@@ -14,7 +14,7 @@ has_packages() { has Rscript && Rscript -e 'stopifnot(all(sapply(commandArgs(TRU
 if ! has_packages knitr markdown testthat && [[ "$(id -u)" == 0 ]] && has apt-get; then
     apt-get update -q && apt-get install -qy --no-install-recommends r-base-dev r-cran-knitr r-cran-markdown r-cran-testthat r-cran-ggplot2 || true
 fi
-has_packages || not_run "there is no R"
+has Rscript || not_run "there is no R"
 has_packages knitr markdown testthat || not_run "knitr, markdown and testthat could not be installed"
 has_packages quanteda || echo "quanteda is not installed: corpora are tested by the class that it documents" >&2
 
@@ -23,7 +23,6 @@ export LC_ALL=C.UTF-8
 export SAYSO_R_DEV=1 SAYSO_SOURCE="$PWD" CARGO_TARGET_DIR="$PWD/target"
 R_INCLUDE_DIR=$(R CMD config --cppflags | sed 's/^-I//; s/ .*//')
 export R_INCLUDE_DIR
-cargo clippy --quiet --locked --package sayso-r -- -D warnings
 cargo build --quiet --locked --workspace --lib --bins --test spans
 SAYSO=$(realpath "${SAYSO:-target/debug/sayso}")
 SAYSO_CORPUS=$(mktemp -d)
