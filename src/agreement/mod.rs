@@ -72,7 +72,7 @@ impl Agreement {
     /// Compares two coders or more. Units are the same where their ids are; one that a coder has not coded is missing, not empty.
     pub fn of(coders: &[Codings]) -> Self {
         let units: BTreeSet<&str> = coders.iter().flat_map(Codings::units).collect();
-        let (units, compared): (Vec<&str>, Vec<Vec<Option<&BTreeSet<String>>>>) = units
+        let (units, compared): (Vec<&str>, Vec<UnitCodings<'_>>) = units
             .into_iter()
             .map(|unit| (unit, coders.iter().map(|coder| coder.themes_of(unit)).collect::<Vec<_>>()))
             .filter(|(_, codings)| codings.iter().flatten().count() > 1)
@@ -93,7 +93,9 @@ fn pairs(coders: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..coders).flat_map(move |first| (first + 1..coders).map(move |second| (first, second)))
 }
 
-type Compared<'a> = [Vec<Option<&'a BTreeSet<String>>>];
+/// What each coder gave a unit.
+type UnitCodings<'a> = Vec<Option<&'a BTreeSet<String>>>;
+type Compared<'a> = [UnitCodings<'a>];
 
 fn theme_agreement<V: Ord + Clone>(theme: Option<&str>, compared: &Compared<'_>, value: impl Fn(&BTreeSet<String>) -> V) -> ThemeAgreement {
     let values: Vec<Vec<Option<V>>> = compared.iter().map(|codings| codings.iter().map(|themes| themes.map(&value)).collect()).collect();

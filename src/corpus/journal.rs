@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{Analysis, ArticleSource, Document, Error, ErrorKind, Result, sha256};
 
-const MAGIC: &[u8] = b"sayso journal 3\n";
+const MAGIC: &[u8] = b"sayso journal 4\n";
 
 /// The bytes before a payload: its length and its checksum.
 const HEAD: usize = 12;

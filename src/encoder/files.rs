@@ -100,9 +100,13 @@ impl ModelFiles {
 
     /// SHA-256 of the lines that `sha256sum` prints for the files, by name: whatever file changes, it changes.
     pub(super) fn digest(&self) -> String {
-        let lines: String = self.sums.iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect();
-        sha256(lines.as_bytes())
+        sha256(lines(&self.sums).as_bytes())
     }
+}
+
+/// As `sha256sum` prints them.
+fn lines(sums: &BTreeMap<&'static str, String>) -> String {
+    sums.iter().fold(String::new(), |lines, (name, sum)| lines + sum + "  " + name + "\n")
 }
 
 #[cfg(test)]
@@ -119,7 +123,7 @@ mod tests {
             });
             files.collect::<BTreeMap<_, _>>()
         };
-        let sums: String = files("").iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect();
+        let sums = lines(&files("").into_iter().map(|(name, bytes)| (name, sha256(&bytes))).collect());
         let whole = ModelFiles::checked(files(""), Some(sums.as_bytes())).expect("whole");
         for name in NEEDED.into_iter().chain(OPTIONAL) {
             let error = ModelFiles::checked(files(name), Some(sums.as_bytes())).expect_err(name);

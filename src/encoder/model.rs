@@ -166,7 +166,9 @@ impl Encoder {
             for (window, raw) in windows.iter().zip(&scores) {
                 let words = Words::of(window);
                 self.decode(&words, window, raw, &mut encoding);
-                meaning.iter_mut().for_each(|sentences| add_words(&words, window, sentences));
+                if let Some(sentences) = &mut meaning {
+                    add_words(&words, window, sentences);
+                }
             }
             deadline.check()?;
         }

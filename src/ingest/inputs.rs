@@ -107,7 +107,7 @@ impl Inputs {
         !self.sources.iter().any(is_collection)
     }
 
-    /// Reads every article, one after another, and hands it on with its id; [`ErrorKind::PassedOver`](crate::ErrorKind::PassedOver)
+    /// Reads every article, one after another, and hands it on with its id; [`ErrorKind::PassedOver`]
     /// stands for a file inside an archive that is no article.
     ///
     /// # Errors

@@ -6,6 +6,7 @@
 //! How the weights were fitted and what else was tried: `models/train/README.md`, *Themes*.
 
 /// What speaks for one sentence being about one theme.
+#[expect(clippy::struct_excessive_bools, reason = "each is one yes-or-no clue of a linear score")]
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Clues {
     /// A term stands there that is no part of a name or of a quotation's source.

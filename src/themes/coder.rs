@@ -247,7 +247,7 @@ mod tests {
             ("climate-energy", "Energy bills will fall.", &["energy", "energy-prices"]),
         ];
         for (name, text, expected) in rows {
-            let codebook = Codebook::from_toml(Codebook::shipped(name).expect(name)).expect(name);
+            let codebook = Codebook::from_toml(Codebook::shipped(name).expect(name)).expect(name).with_min_probability(None);
             let annotated = Annotated::new(text);
             let mut ids: Vec<String> =
                 ThemeCoder::new(Some(codebook)).code(&annotated.reading(), &[], &[]).into_iter().map(|theme| theme.id).collect();

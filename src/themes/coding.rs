@@ -68,12 +68,11 @@ impl<'a> Coding<'a> {
                 if probability < least {
                     continue;
                 }
-                let evidence = match self.hits_of(theme, sentence) {
-                    Some(hits) => self.terms(hits, Some(probability)),
-                    None => {
-                        let from = context.nearest(theme, place);
-                        vec![Evidence { span: sent.span, reason: Reason::Context { probability, from } }]
-                    }
+                let evidence = if let Some(hits) = self.hits_of(theme, sentence) {
+                    self.terms(hits, Some(probability))
+                } else {
+                    let from = context.nearest(theme, place);
+                    vec![Evidence { span: sent.span, reason: Reason::Context { probability, from } }]
                 };
                 self.give(theme, &[sentence], &evidence);
             }

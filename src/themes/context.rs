@@ -187,7 +187,9 @@ fn blend(meanings: &[Option<Vec<f32>>], place: usize, weights: &[f32]) -> Vec<f3
         }
     }
     let length = cosine(&sum, &sum).sqrt().max(f32::EPSILON);
-    sum.iter_mut().for_each(|value| *value /= length);
+    for value in &mut sum {
+        *value /= length;
+    }
     sum
 }
 

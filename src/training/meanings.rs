@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{Batch, Error, ErrorKind, Pipeline, ReadOptions, Result, discover};
 
-/// A sentence of running text as the program reads it in its article.
+/// A sentence as the program reads it in its article, a title or heading too.
 #[derive(Debug, Serialize)]
 struct Sentence<'a> {
     set: &'a str,
@@ -37,9 +37,9 @@ pub fn write_meanings(pipeline: &Pipeline, set: &str, path: PathBuf, out: &mut i
                 return Ok(());
             }
         };
-        for at in analysis.seg.body_sentences() {
-            let Some((sent, Some([tokens, words]))) = analysis.seg.sentences.get(at).zip(inputs.get(at)) else { continue };
-            let row = Sentence { set, doc: analysis.doc.id(), text: analysis.doc.slice(sent.span), tokens, words };
+        for (sentence, inputs) in analysis.seg.sentences.iter().zip(&inputs) {
+            let Some([tokens, words]) = inputs else { continue };
+            let row = Sentence { set, doc: analysis.doc.id(), text: analysis.doc.slice(sentence.span), tokens, words };
             let line = serde_json::to_writer(&mut *out, &row).map_err(std::io::Error::from).and_then(|()| writeln!(out));
             match line {
                 Ok(()) => written += 1,

@@ -17,6 +17,10 @@ const REACH: usize = 12;
 const REACH_WORDS: usize = 600;
 /// The most mentions that are looked at, the last ones.
 const MOST: usize = 64;
+/// In an article of so many mentions that all pronouns together would look at more than this, each looks at fewer.
+const MOST_IN_ALL: usize = 1_000_000;
+/// But at so many.
+const LEAST: usize = 4;
 /// The longest clause, in words.
 const LONGEST_CLAUSE: usize = 60;
 
@@ -49,9 +53,10 @@ impl Coreference<'_> {
             self.judge_kind(&mut features, mention.referent, wanted);
             Candidate { words: mention.words.clone(), referent: mention.referent, features }
         };
-        let mut found: Vec<Candidate> = reached.filter(is_candidate).map(candidate).collect();
-        found.sort_by_key(|candidate| (candidate.words.start, candidate.words.end));
-        found.drain(..found.len().saturating_sub(MOST));
+        let mut reached: Vec<&Mention> = reached.filter(is_candidate).collect();
+        reached.sort_by_key(|mention| (mention.words.start, mention.words.end));
+        let most = (MOST_IN_ALL / self.referents.mentions().len().max(1)).clamp(LEAST, MOST);
+        let mut found: Vec<Candidate> = reached.split_off(reached.len().saturating_sub(most)).into_iter().map(candidate).collect();
         count_rivals(&mut found);
         found
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::draft::{Draft, DraftTerm, DraftTheme, TermList};
+use super::draft::{DEEPEST, Draft, DraftTerm, DraftTheme, TermList};
 use super::fitted::{DraftFitted, Fitted, FittedTheme};
 use super::problem::CodebookProblem;
 use super::{Codebook, CodebookTheme};
@@ -131,6 +131,12 @@ impl Checker {
                     let line = theme.parent.as_ref().map_or(theme.id.line, |parent| parent.line);
                     let message = format!("`parent`: `{}` is its own parent", theme.id.value);
                     self.problems.push(CodebookProblem::error(line, message).with_hint("take one `parent` of the circle away"));
+                    break;
+                }
+                if found.len() == DEEPEST {
+                    let line = theme.parent.as_ref().map_or(theme.id.line, |parent| parent.line);
+                    let message = format!("`parent`: `{}` has more than {DEEPEST} parents above it", theme.id.value);
+                    self.problems.push(CodebookProblem::error(line, message).with_hint("name a parent further out"));
                     break;
                 }
                 found.push(place);

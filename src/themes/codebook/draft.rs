@@ -9,6 +9,23 @@ use crate::themes::id::slug;
 /// Dictionaries nest two or three deep; this keeps a hostile file from exhausting the stack.
 pub(super) const DEEPEST: usize = 64;
 
+/// Where the lines of a text begin: a file of many terms asks for as many lines.
+#[derive(Debug)]
+pub(super) struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        Self { starts: text.match_indices('\n').map(|(at, _)| at + 1).collect() }
+    }
+
+    /// The line of the byte at `offset`, from 1.
+    pub(super) fn at(&self, offset: usize) -> usize {
+        1 + self.starts.partition_point(|start| *start <= offset)
+    }
+}
+
 /// A value with its line, from 1.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Placed<T> {

@@ -98,6 +98,7 @@ fn coded(vector: &[f32]) -> Option<(String, f32)> {
 }
 
 /// The vector that [`coded`] has written; none for what is no base 64 or far too long to be one.
+#[expect(clippy::cast_possible_truncation, reason = "written from a number of this width")]
 pub(super) fn decoded(codes: &str, step: f64) -> Option<Vec<f32>> {
     const WIDEST: usize = 4096;
     let bytes = BASE64_STANDARD.decode(codes).ok().filter(|bytes| bytes.len() <= WIDEST && step.is_finite())?;

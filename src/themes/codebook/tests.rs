@@ -232,3 +232,13 @@ fn deep_nesting_is_refused() {
     let closed = format!("<dictionary>{}{}</dictionary>", "<cnode name=\"a\">".repeat(3000), "</cnode>".repeat(3000));
     assert!(Codebook::parse(&closed, CodebookFormat::Yoshikoder).is_err());
 }
+
+#[test]
+fn parents_are_bounded() {
+    let theme = |at: usize| format!("[[theme]]\nid = \"t{at}\"\nkeywords = [\"w{at}\"]\n");
+    let chain = |length: usize| (1..length).fold(theme(0), |text, at| format!("{text}{}parent = \"t{}\"\n", theme(at), at - 1));
+    assert!(Codebook::from_toml(&chain(65)).is_ok());
+    let problems = Codebook::problems(&chain(66), CodebookFormat::Toml);
+    let told: Vec<(usize, &str)> = problems.iter().map(|problem| (problem.line, problem.message.as_str())).collect();
+    assert_eq!(told, [(263, "`parent`: `t65` has more than 64 parents above it")]);
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
-use super::draft::{Draft, DraftTheme, Placed, TermList};
+use super::draft::{Draft, DraftTheme, Lines, Placed, TermList};
 use super::fitted::{DraftFitted, FittedTheme, decoded};
 use super::problem::CodebookProblem;
 
@@ -20,7 +20,7 @@ type Value<'i> = Spanned<DeValue<'i>>;
 
 /// Reads a codebook.
 pub(super) fn read(text: &str) -> Draft {
-    let mut reader = Reader { text, draft: Draft::default() };
+    let mut reader = Reader { lines: Lines::of(text), draft: Draft::default() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let line = error.span().map_or(1, |span| reader.line(&span));
@@ -30,12 +30,12 @@ pub(super) fn read(text: &str) -> Draft {
     reader.draft
 }
 
-struct Reader<'a> {
-    text: &'a str,
+struct Reader {
+    lines: Lines,
     draft: Draft,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn table(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
             match key.get_ref().as_ref() {
@@ -99,7 +99,7 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "model" => draft.fitted.model = self.string("model", value).map(|model| model.value).unwrap_or_default(),
                 "sentences" => {
-                    draft.fitted.sentences = value.get_ref().as_integer().and_then(|count| count.as_str().parse().ok()).unwrap_or(0)
+                    draft.fitted.sentences = value.get_ref().as_integer().and_then(|count| count.as_str().parse().ok()).unwrap_or(0);
                 }
                 "min_probability" => draft.fitted.min_probability = self.number("min_probability", value).map(|least| least.value),
                 "themes" => {
@@ -181,6 +181,6 @@ impl Reader<'_> {
     }
 
     fn line(&self, span: &Range<usize>) -> usize {
-        1 + self.text.bytes().take(span.start).filter(|&byte| byte == b'\n').count()
+        self.lines.at(span.start)
     }
 }

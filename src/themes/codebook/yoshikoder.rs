@@ -5,7 +5,7 @@
 
 use roxmltree::{Document, Node};
 
-use super::draft::{CategoryTree, DEEPEST, Draft, TermList};
+use super::draft::{CategoryTree, DEEPEST, Draft, Lines, TermList};
 
 /// Reads a dictionary.
 pub(super) fn read(text: &str) -> Draft {
@@ -26,7 +26,7 @@ pub(super) fn read(text: &str) -> Draft {
     }
     let is_regexp = root.attribute("patternengine").is_some_and(|engine| engine.starts_with("regex"));
     let tops: Vec<Node<'_, '_>> = categories(root).collect();
-    let mut reader = Reader { xml: &xml, tree, is_regexp };
+    let mut reader = Reader { lines: Lines::of(text), tree, is_regexp };
     match tops.as_slice() {
         [only] if categories(*only).next().is_some() && !only.children().any(|node| node.has_tag_name("pnode")) => {
             reader.tree.draft.title = only.attribute("name").map(str::to_owned);
@@ -41,16 +41,16 @@ fn categories<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> 
     node.children().filter(|node| node.has_tag_name("cnode"))
 }
 
-struct Reader<'a, 'i> {
-    xml: &'a Document<'i>,
+struct Reader {
+    lines: Lines,
     tree: CategoryTree,
     is_regexp: bool,
 }
 
-impl Reader<'_, '_> {
+impl Reader {
     fn children(&mut self, node: Node<'_, '_>, parent: Option<usize>, depth: usize) {
         for child in node.children().filter(Node::is_element) {
-            let line = usize::try_from(self.xml.text_pos_at(child.range().start).row).unwrap_or(1);
+            let line = self.lines.at(child.range().start);
             let Some(name) = child.attribute("name") else {
                 self.tree.error(line, format!("`{}` has no name", child.tag_name().name()), "give it the attribute name=\"…\"");
                 continue;

@@ -51,7 +51,7 @@ pub(super) fn learn(method: Method, theme: usize, sentences: &[&CodedSentence]) 
         })
         .collect();
     let [level, slope, weight] = fit(&rows, RIDGES);
-    let toward: Vec<f32> = direction.whole().into_iter().map(|value| value * weight as f32).collect();
+    let toward: Vec<f32> = direction.whole().into_iter().map(|value| value * narrow(weight)).collect();
     FittedTheme { bias: level - slope * mean_odds - weight * mean_along, scale: 1.0 + slope, toward, rates: None }
 }
 
@@ -77,7 +77,7 @@ impl Direction {
             }
         }
         found.all = unit(found.all);
-        found.strength = STRETCH * (own / (own + HALF)) as f32;
+        found.strength = STRETCH * narrow(own / (own + HALF));
         found
     }
 
@@ -109,4 +109,9 @@ fn add(sum: &mut Vec<f32>, vector: &[f32], times: f32) {
 fn unit(vector: Vec<f32>) -> Vec<f32> {
     let length = crate::cosine(&vector, &vector).sqrt();
     if length <= f32::EPSILON { vector } else { vector.into_iter().map(|value| value / length).collect() }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "vectors have this width")]
+fn narrow(number: f64) -> f32 {
+    number as f32
 }
