@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code, reason = "savvy's macro writes functions with C names that take R's pointers")]
 #![allow(unreachable_pub, missing_docs, reason = "the same: they are for the linker, which asks for `pub`")]
+#![allow(clippy::too_many_arguments, reason = "R calls with one argument each; a list would have to be taken apart by name here")]
 
 use savvy::{savvy, FunctionArgs, FunctionSexp, ListSexp, OwnedListSexp, OwnedStringSexp, Sexp, StringSexp};
 use sayso::ingest::{Columns, ReadOptions};
