@@ -1,0 +1,4 @@
+library(testthat)
+library(sayso)
+
+test_check("sayso")

@@ -1,0 +1,95 @@
+test_that("a run is printed and summed up", {
+  shown <- capture.output(print(said))
+  expect_match(shown[1], "^12 articles, [0-9]+ quotations, [0-9]+ speakers$")
+  expect_match(paste(shown, collapse = "\n"), "Ana Lind")
+  summed <- capture.output(print(summary(said)))
+  expect_match(summed, "articles: analysed 12", all = FALSE)
+  expect_match(summed, "quoted most: Ines Carvalho", all = FALSE)
+})
+
+test_that("quotations stand in their context", {
+  kwic <- sayso_kwic(said, window = 3)
+  expect_identical(nrow(kwic), nrow(said$quotes))
+  expect_identical(kwic$quotation[1], said$quotes$content[1])
+  first <- kwic[grepl("Families are leaving", kwic$quotation), ]
+  expect_identical(c(first$pre, first$post), c("for two years.", "said Ana Lind,"))
+  expect_true(all(lengths(strsplit(kwic$pre, " ")) <= 3L))
+  expect_match(capture.output(print(first, width = 120)), "\\[\u201cFamilies are leaving.*Ana Lind")
+  expect_output(print(kwic[0, ]), "no quotations")
+})
+
+test_that("quotations are a corpus", {
+  corpus <- as_quanteda_corpus(said)
+  expect_s3_class(corpus, "corpus")
+  expect_identical(as.vector(unclass(corpus)), said$quotes$content)
+  docvars <- attr(corpus, "docvars")
+  expect_true(all(c("docname_", "docid_", "segid_", "speaker", "role", "theme") %in% names(docvars)))
+  expect_identical(docvars$docname_, said$quotes$quote_id)
+  expect_identical(docvars$speaker, said$quotes$speaker)
+  expect_true("Housing" %in% docvars$theme)
+  # And taken as one.
+  again <- sayso_analyze(corpus[1:3], progress = FALSE)
+  expect_identical(nrow(again$articles), 3L)
+})
+
+test_that("a corpus of quanteda's is taken with its variables", {
+  skip_if_not_installed("quanteda")
+  corpus <- quanteda::corpus(news, docid_field = "doc_id", text_field = "text")
+  run <- sayso_analyze(corpus, codebook = topics, progress = FALSE)
+  expect_identical(run$quotes[c("quote_id", "content", "speaker")], said$quotes[c("quote_id", "content", "speaker")])
+  expect_identical(quanteda::docnames(as_quanteda_corpus(run)), run$quotes$quote_id)
+  dictionary <- quanteda::dictionary(topics)
+  expect_identical(sayso_codebook(dictionary)$text, sayso_codebook(topics)$text)
+})
+
+test_that("a corpus by the class that quanteda documents is taken", {
+  docvars <- data.frame(docname_ = news$doc_id, docid_ = factor(news$doc_id), segid_ = 1L, news[c("outlet", "date", "title")], wave = 1:12)
+  corpus <- structure(news$text, class = c("corpus", "character"), docvars = docvars)
+  run <- sayso_analyze(corpus, codebook = topics, progress = FALSE)
+  expect_identical(run$articles$doc_id, news$doc_id)
+  expect_identical(run$articles$wave, 1:12)
+  expect_identical(run$quotes$content, said$quotes$content)
+})
+
+test_that("codebooks come from lists, names and files", {
+  expect_true("policy-agenda" %in% sayso_codebooks())
+  shipped <- sayso_codebook("policy-agenda")
+  file <- tempfile(fileext = ".toml")
+  on.exit(unlink(file))
+  writeLines(shipped$text, file, useBytes = TRUE)
+  by_name <- sayso_analyze(news[1:2, ], codebook = "policy-agenda", progress = FALSE)
+  by_file <- sayso_analyze(news[1:2, ], codebook = file, progress = FALSE)
+  expect_identical(by_name$theme_coverage, by_file$theme_coverage)
+  nested <- sayso_codebook(list(A = list(B = "say \"so\"", C = list("x*", "y"))))
+  expect_identical(strsplit(nested$text, "\n")[[1]],
+                   c("\"A\":", "  \"B\":", "    - \"say \\\"so\\\"\"", "  \"C\":", "    - \"x*\"", "    - \"y\""))
+  expect_error(sayso_codebook(3), "a codebook is a name")
+  expect_error(sayso_codebook(said), "no themes of its own")
+})
+
+test_that("themes are counted by class of speaker and month", {
+  themes <- themes_by_speaker(said)
+  expect_identical(sort(unique(themes$month)), c("2031-01", "2031-02", "2031-03", "2031-04"))
+  quotes <- merge(said$theme_quotes, said$quotes[c("quote_id", "speaker_class")])
+  expert <- sum(quotes$theme %in% "Energy" & quotes$speaker_class %in% "expert")
+  expect_gt(expert, 1L)
+  expect_identical(sum(themes$count[themes$theme == "Energy" & themes$speaker_class == "expert"]), expert)
+  grDevices::pdf(NULL)
+  on.exit(grDevices::dev.off())
+  expect_identical(plot(themes), themes)
+  expect_error(themes_by_speaker(sayso_analyze("Joe Hall said that he was glad.", progress = FALSE)), "no article has a date")
+})
+
+test_that("files are read, with variables from their names", {
+  folder <- tempfile("files")
+  dir.create(folder)
+  on.exit(unlink(folder, recursive = TRUE))
+  writeLines(news$text[1], file.path(folder, "cedar_2031.txt"), useBytes = TRUE)
+  writeLines(news$text[2], file.path(folder, "harbor_2032.txt"), useBytes = TRUE)
+  files <- sayso_files(file.path(folder, "*.txt"), docvarsfrom = "filenames", docvarnames = c("outlet_name", "year"))
+  run <- sayso_analyze(files, progress = FALSE)
+  expect_identical(run$articles$doc_id, c("cedar_2031", "harbor_2032"))
+  expect_identical(run$articles$year, c(2031L, 2032L))
+  expect_identical(run$articles$outlet_name, c("cedar", "harbor"))
+  expect_output(print(files), "cedar|\\*\\.txt")
+})
