@@ -130,6 +130,12 @@ fn a_codebook_is_fitted_to_coded_sentences() {
     assert_eq!(code(&place.run(&["analyze", "in", "-o", "fitted", "--codebook", "again.toml"])), 0);
     let summary = fs::read_to_string(place.path("fitted/theme_summary.csv")).unwrap();
     assert!(summary.lines().next().unwrap().ends_with("share_adjusted"), "{summary}");
+    let of_another_model: String = text(&fitted)
+        .lines()
+        .map(|line| if line.starts_with("model = ") { "model = \"0\"\n".to_owned() } else { format!("{line}\n") })
+        .collect();
+    let place = place.file("strange.toml", of_another_model);
+    place.snapshot("codebook_fitted_with_another_model", &["analyze", "in", "-o", "strange", "--codebook", "strange.toml"]);
     place.snapshot("codebook_fit_unknown_theme", &["codebook", "fit", "climate-energy", "--coded", "coded.csv", "-o", "no.toml"]);
     let place = place.file("bare.csv", "unit,theme\nferry:s3,transport\n");
     place.snapshot("codebook_fit_no_text", &["codebook", "fit", "policy-agenda", "--coded", "bare.csv", "-o", "no.toml"]);

@@ -1,4 +1,4 @@
-//! Logistic regression with a ridge, by Newton's method: a handful of weights, a few hundred rows, the same result on every machine.
+//! Logistic regression with a ridge, by Newton's method: a handful of weights, a few hundred rows, the same result every time.
 
 /// How many numbers a row has.
 pub(super) const WIDTH: usize = 3;
