@@ -39,6 +39,7 @@ def parse_args():
     parser.add_argument("--multiple", type=int, default=1, help="pad batches to a multiple of so many pieces")
     parser.add_argument("--share", nargs="*", default=[], metavar="SET=SHARE", help="how often a set is read in one pass")
     parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--head-scale", type=float, default=3.0, help="how many times --rate the heads learn with; more where the encoder's outputs are small, as MPNet's are")
     parser.add_argument("--warmup", type=float, default=0.06)
     parser.add_argument("--steps", type=int, help="stop after so many of the passes' batches")
     parser.add_argument("--fall", type=int, help="steps at the end over which the rate falls, all after the warm-up where not given; flat.pt keeps what was before them")
@@ -194,7 +195,8 @@ def main():
     dev = read(args.dev) if args.dev else []
     inner = [p for name, p in model.named_parameters() if name.startswith("bert.")]
     heads = [p for name, p in model.named_parameters() if not name.startswith(("bert.", "crfs."))]
-    groups = [{"params": inner, "scale": 1.0}, {"params": heads, "scale": 3.0}, {"params": list(model.crfs.parameters()), "scale": 10.0}]
+    scales = [1.0, args.head_scale, 10.0]
+    groups = [{"params": params} for params in (inner, heads, list(model.crfs.parameters()))]
     optimizer = torch.optim.AdamW(groups, lr=args.rate, weight_decay=0.01, fused=True)
     average, first = copy.deepcopy(model.state_dict()), 0
     checkpoint = out / "checkpoint.pt"
@@ -211,8 +213,8 @@ def main():
     model.train()
     for step in range(first, len(todo)):
         rate = args.rate * min((step + 1) / warmup, (len(todo) - step) / fall, 1.0)
-        for group in optimizer.param_groups:
-            group["lr"] = rate * group["scale"]
+        for group, scale in zip(optimizer.param_groups, scales):
+            group["lr"] = rate * scale
         batch = Batch(todo[step], args.multiple)
         found = losses(model, batch, teacher if teacher and step % args.distil_every == 0 else None, args.hide, bf16)
         loss = sum(LOSS_WEIGHTS[name] * value for name, value in found.items())

