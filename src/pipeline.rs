@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::encoder::{EngineChoice, KeywordExtractor, UserModels};
+use crate::encoder::{EngineChoice, KeywordExtractor, MAX_PIECES_IN_ALL, UserModels};
 use crate::entities::EntityRecognizer;
 use crate::speakers::{Anaphora, SpeakerClasses};
 use crate::themes::{Passage, PhraseVectors, WeighedSentence};
@@ -23,6 +23,7 @@ pub struct PipelineBuilder {
     gazetteer: Option<Gazetteer>,
     classes: SpeakerClasses,
     threads: Option<NonZeroUsize>,
+    max_bytes: u64,
     engine: EngineChoice,
     models: UserModels,
     keyphrases: KeyphraseMethod,
@@ -61,6 +62,14 @@ impl PipelineBuilder {
     #[must_use]
     pub fn threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = Some(threads);
+        self
+    }
+
+    /// Reads articles of up to this many bytes, [`ReadOptions::max_bytes`](crate::ReadOptions), which are bounded by their words as well: two
+    /// words, marks or parts of rare words for every seven bytes, and 300,000 in any case.
+    #[must_use]
+    pub fn max_bytes(mut self, bytes: u64) -> Self {
+        self.max_bytes = bytes;
         self
     }
 
@@ -116,13 +125,20 @@ impl PipelineBuilder {
             Some(path) => Encoder::load_on(path, &self.engine)?,
             None => Encoder::bundled_on(&self.engine)?,
         };
-        let encoder = encoder.with_models(&self.models, &self.engine)?;
+        let pieces = usize::try_from(self.max_bytes / 7 * 2).unwrap_or(usize::MAX).max(MAX_PIECES_IN_ALL);
+        let encoder = encoder.with_models(&self.models, &self.engine)?.with_most_pieces(pieces);
         let keyphrases = KeyphraseStage::new(self.keyphrases, &self.models, &self.engine)?;
         let mut record = EngineRecord {
             keyphrases: (self.keyphrases == KeyphraseMethod::RustBert).then(|| "rust-bert".to_owned()),
             ..EngineRecord::default()
         };
         encoder.note(&mut record);
+        if self.threads.is_some_and(|threads| threads.get() > Pipeline::MOST_THREADS) {
+            let why = format!("at most {} threads are started", Pipeline::MOST_THREADS);
+            return Err(
+                Error::new(ErrorKind::Config(why)).with_hint("pass a smaller --threads: more than there are processors gain nothing")
+            );
+        }
         let pool = ThreadPoolBuilder::new()
             .num_threads(self.threads.map_or(0, NonZeroUsize::get))
             .thread_name(|index| format!("{}{index}", Pipeline::THREAD_PREFIX))
@@ -212,6 +228,9 @@ impl KeyphraseStage {
 impl Pipeline {
     /// How the names of the pipeline's own threads begin.
     pub const THREAD_PREFIX: &'static str = "sayso-worker-";
+
+    /// More threads are refused: each has a stack, and a machine of more processors would be served by several runs.
+    pub const MOST_THREADS: usize = 1024;
 
     /// Starts building a pipeline.
     pub fn builder() -> PipelineBuilder {

@@ -350,7 +350,7 @@ fn close(args: &AnalyzeArgs, messages: &Messages, tally: &Tally, is_one: bool) {
 }
 
 fn pipeline(args: &AnalyzeArgs, codebook: Option<&CodebookText>) -> Result<Pipeline, Error> {
-    let mut builder = args.engine.apply(Pipeline::builder());
+    let mut builder = args.engine.apply(Pipeline::builder()).max_bytes(args.reading.max_bytes());
     if let Some(path) = &args.model {
         builder = builder.model(path);
     }

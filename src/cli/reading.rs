@@ -63,6 +63,11 @@ pub(crate) struct ReadArgs {
 }
 
 impl ReadArgs {
+    /// How large an article may be, where that is said.
+    pub(crate) fn max_bytes(&self) -> u64 {
+        self.max_bytes.unwrap_or_default()
+    }
+
     /// The options that they say.
     pub(crate) fn options(&self) -> Result<ReadOptions, Error> {
         let options = self.encoding.as_deref().map_or_else(|| Ok(ReadOptions::default()), ReadOptions::with_encoding)?;

@@ -41,7 +41,8 @@ pub(crate) struct ShowArgs {
 /// Prints the articles.
 pub(crate) fn run(args: &ShowArgs, messages: &Messages) -> anyhow::Result<Exit> {
     let width = width_or(args.width);
-    let pipeline = args.model.iter().fold(args.engine.apply(Pipeline::builder()), sayso::PipelineBuilder::model).build()?;
+    let builder = args.engine.apply(Pipeline::builder()).max_bytes(args.read.max_bytes());
+    let pipeline = args.model.iter().fold(builder, sayso::PipelineBuilder::model).build()?;
     let mut is_first = true;
     let count = each_article(&pipeline, &args.read, &args.paths, messages, |analysis| {
         let mut out = AutoStream::auto(io::stdout().lock());

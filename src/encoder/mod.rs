@@ -31,4 +31,4 @@ pub use labels::{AttributionLabel, EntityLabel, Label, Upos};
 pub(crate) use libtorch::KeywordExtractor;
 pub use model::Encoder;
 pub use vectors::{TokenVectors, cosine};
-pub(crate) use window::{Window, WindowCutter};
+pub(crate) use window::{MAX_PIECES_IN_ALL, Window, WindowCutter};

@@ -110,6 +110,11 @@ impl Encoder {
         Ok(self)
     }
 
+    /// Reads documents of up to `pieces` tokens and word pieces.
+    pub(crate) fn with_most_pieces(self, pieces: usize) -> Self {
+        Self { cutter: self.cutter.with_pieces_in_all(pieces), ..self }
+    }
+
     /// SHA-256 over all files of the model, in lower-case hexadecimal: of what `sha256sum` prints for them, sorted by name.
     pub fn sha256(&self) -> &str {
         &self.digest
@@ -161,7 +166,7 @@ impl Encoder {
         for windows in windows.chunks(self.engine.windows_at_once().max(1)) {
             let scores = self.engine.run(windows)?;
             if let Some(raw) = scores.first().filter(|_| encoding.vectors.is_empty()) {
-                encoding.vectors = TokenVectors::new(raw.vectors.width());
+                encoding.vectors = TokenVectors::with_capacity(raw.vectors.width(), seg.tokens.len());
             }
             for (window, raw) in windows.iter().zip(&scores) {
                 let words = Words::of(window);

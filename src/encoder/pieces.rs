@@ -60,14 +60,21 @@ impl WordPieces {
         Ok(Self { tokenizer, start, separator, quotation_mark })
     }
 
-    /// Cuts the tokens of a document into pieces, paragraph by paragraph.
+    /// Cuts the tokens of a document into pieces, sentence by sentence; refuses a document of more than `most` tokens or pieces before it
+    /// takes up more memory than these.
     ///
     /// Every quotation mark becomes the plain `"`, whatever the house style of the text: whether it opens or closes
     /// shows in the token types.
-    pub(crate) fn cut(&self, doc: &Document, seg: &Segmentation, marks: &Marks) -> Result<Pieces> {
+    pub(crate) fn cut(&self, doc: &Document, seg: &Segmentation, marks: &Marks, most: usize) -> Result<Pieces> {
+        if seg.tokens.len() > most {
+            return Err(too_many(most));
+        }
         let mut pieces = Pieces { all: Vec::with_capacity(seg.tokens.len() * 3 / 2), starts: Vec::with_capacity(seg.tokens.len() + 1) };
         for sentence in &seg.sentences {
             self.cut_sentence(doc, seg, sentence.span, sentence.tokens.clone(), marks, &mut pieces)?;
+            if pieces.all.len() > most {
+                return Err(too_many(most));
+            }
         }
         while pieces.starts.len() <= seg.tokens.len() {
             pieces.starts.push(pieces.all.len());
@@ -105,4 +112,9 @@ impl WordPieces {
         }
         Ok(())
     }
+}
+
+fn too_many(most: usize) -> Error {
+    Error::new(ErrorKind::Input(format!("has more than {most} words, marks and parts of rare words")))
+        .with_hint("split it; the limit is two for every seven bytes of --max-bytes, and grows with it")
 }

@@ -16,6 +16,11 @@ impl TokenVectors {
         Self { width, ..Self::default() }
     }
 
+    /// Makes an empty list with room for `count` vectors: a growing one would take up to three times as much for a moment.
+    pub fn with_capacity(width: usize, count: usize) -> Self {
+        Self { width, scales: Vec::with_capacity(count), values: Vec::with_capacity(width.saturating_mul(count)) }
+    }
+
     /// The number of vectors.
     pub fn len(&self) -> usize {
         self.scales.len()

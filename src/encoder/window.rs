@@ -15,6 +15,11 @@ use crate::{Document, Result, Segmentation};
 /// did a sentence of context before a cut.
 pub(crate) const MAX_PIECES: usize = 128;
 
+/// The most tokens, and the most word pieces, of one document: a good third more than a mebibyte of English has.
+///
+/// Time and memory go by pieces, of which a mebibyte of brackets has five times as many.
+pub(crate) const MAX_PIECES_IN_ALL: usize = 300_000;
+
 /// What the model reads at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Window {
@@ -33,12 +38,13 @@ pub(crate) struct Window {
 pub(crate) struct WindowCutter {
     vocabulary: WordPieces,
     most: usize,
+    most_in_all: usize,
 }
 
 impl WindowCutter {
     /// Reads the model's `tokenizer.json`.
     pub(crate) fn from_json(json: &[u8]) -> Result<Self> {
-        Ok(Self { vocabulary: WordPieces::from_json(json)?, most: MAX_PIECES })
+        Ok(Self { vocabulary: WordPieces::from_json(json)?, most: MAX_PIECES, most_in_all: MAX_PIECES_IN_ALL })
     }
 
     /// Cuts windows of at most `pieces` word pieces instead.
@@ -46,9 +52,17 @@ impl WindowCutter {
         Self { most: pieces, ..self }
     }
 
+    /// Reads documents of up to `pieces` tokens and word pieces.
+    pub(crate) fn with_pieces_in_all(self, pieces: usize) -> Self {
+        Self { most_in_all: pieces, ..self }
+    }
+
     /// The windows of a document; every token belongs to the core of exactly one.
+    ///
+    /// # Errors
+    /// Where the document has too many pieces ([`ErrorKind::Input`](crate::ErrorKind)).
     pub(crate) fn cut(&self, doc: &Document, seg: &Segmentation) -> Result<Vec<Window>> {
-        let pieces = self.vocabulary.cut(doc, seg, &Marks::find(doc, seg))?;
+        let pieces = self.vocabulary.cut(doc, seg, &Marks::find(doc, seg), self.most_in_all)?;
         Ok(pack(seg, &pieces, &self.vocabulary, self.most))
     }
 }

@@ -117,7 +117,7 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
     }
 }
 
-/// Text with an apostrophe before it where a spreadsheet would run it as a formula: at `=`, `+`, `-`, `@`, tab and carriage return
+/// Text with an apostrophe before it where a spreadsheet would run it as a formula: at `=`, `+`, `-`, `@`, their full-width forms, tab and carriage return
 /// ([OWASP on CSV injection](https://owasp.org/www-community/attacks/CSV_Injection)). Text that has such an apostrophe already gets another, so
 /// that taking one away always gives the text as it was.
 pub fn inert(text: &str) -> Cow<'_, str> {
@@ -130,7 +130,7 @@ pub(super) fn as_it_was(text: &str) -> &str {
 }
 
 fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }
 
 /// The number rounded as reports show it, so that tables and JSON agree; what is no number is zero, and zero has no sign.
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn no_text_starts_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＠SUM(A1)"] {
             assert_eq!(Cell::from(text).to_csv(), format!("'{text}"));
         }
         for text in ["", "a=1", "“=1”", "1-2", "–5 %"] {

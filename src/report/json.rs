@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::article::Article;
 use super::cell::rounded;
+use super::escaped::Escaped;
 use super::exporter::{Exporter, RunEnd};
 use super::folder::{ARTICLES, Folder, StagedFile};
 use super::schema::{
@@ -25,7 +26,7 @@ impl Exporter for JsonExporter {
     fn add(&mut self, folder: &Folder, article: &Article<'_>) -> Result<()> {
         let name = format!("{ARTICLES}/{}.json", article.id());
         let mut file = folder.create(&name)?;
-        let written = serde_json::to_writer_pretty(&mut file, &article_json(article)).map_err(io::Error::from);
+        let written = serde_json::to_writer_pretty(Escaped(&mut file), &article_json(article)).map_err(io::Error::from);
         let written = written.and_then(|()| writeln!(file)).and_then(|()| file.flush());
         written.map_err(|error| Error::new(ErrorKind::Write(error)).at(name))
     }
@@ -83,7 +84,7 @@ pub fn write_json(analysis: &Analysis, writer: impl Write) -> io::Result<()> {
 }
 
 fn write_line(article: &Article<'_>, mut writer: impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut writer, &article_json(article))?;
+    serde_json::to_writer(Escaped(&mut writer), &article_json(article))?;
     writeln!(writer)
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::article::Article;
+use super::escaped::Escaped;
 use super::folder::{Folder, MANIFEST};
 use super::format::Format;
 use super::schema::{FailureJson, ManifestJson, ModelJson, OptionsJson, PassedOverJson, SCHEMA, SampleJson};
@@ -202,7 +203,7 @@ pub(super) fn write(
         passed_over,
     };
     let mut file = folder.create(MANIFEST)?;
-    let written = serde_json::to_writer_pretty(&mut file, &manifest).map_err(io::Error::from);
+    let written = serde_json::to_writer_pretty(Escaped(&mut file), &manifest).map_err(io::Error::from);
     let written = written.and_then(|()| writeln!(file)).and_then(|()| file.flush());
     written.map_err(|error| Error::new(ErrorKind::Write(error)).at(MANIFEST))
 }

@@ -7,6 +7,7 @@ mod atomic;
 mod cell;
 mod column;
 mod csv;
+mod escaped;
 mod exporter;
 mod exporters;
 mod folder;

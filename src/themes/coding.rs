@@ -29,8 +29,7 @@ impl<'a> Coding<'a> {
     pub(super) fn new(reading: Reading<'a>, codebook: &'a Codebook, quotes: &'a [Quote]) -> Self {
         let finding = |theme: &CodebookTheme| Finding { parent: theme.parent.clone(), ..Finding::new(&theme.id, &theme.label) };
         let findings = codebook.themes().iter().map(finding).collect();
-        let hits_in = |sentence| codebook.matcher().hits(reading, sentence).into_iter().enumerate().filter(|(_, hits)| !hits.is_empty());
-        let hits = (0..reading.seg.sentences.len()).map(|sentence| hits_in(sentence).collect()).collect();
+        let hits = (0..reading.seg.sentences.len()).map(|sentence| codebook.matcher().hits(reading, sentence)).collect();
         Self { reading, codebook, quotes, body: reading.seg.body_sentences().collect(), hits, findings }
     }
 
@@ -60,18 +59,19 @@ impl<'a> Coding<'a> {
     fn by_context(&mut self, vectors: &ThemeVectors, least: f64) {
         let body: Vec<usize> = self.body.iter().copied().collect();
         let context = Context::new(self.reading, self.codebook, vectors, &body, &self.hits, self.quotes);
-        for (place, &sentence) in body.iter().enumerate() {
+        for (at, &sentence) in body.iter().enumerate() {
             let Some(sent) = self.reading.seg.sentences.get(sentence) else { continue };
+            let place = context.place(at);
             for theme in 0..self.findings.len() {
-                let Some(clues) = context.clues(theme, place) else { continue };
-                let probability = probability(self.codebook.fitted_odds(theme, clues.odds(), context.meaning(place)));
+                let Some(clues) = context.clues(theme, &place) else { continue };
+                let probability = probability(self.codebook.fitted_odds(theme, clues.odds(), &place.meaning));
                 if probability < least {
                     continue;
                 }
                 let evidence = if let Some(hits) = self.hits_of(theme, sentence) {
                     self.terms(hits, Some(probability))
                 } else {
-                    let from = context.nearest(theme, place);
+                    let from = context.nearest(theme, at);
                     vec![Evidence { span: sent.span, reason: Reason::Context { probability, from } }]
                 };
                 self.give(theme, &[sentence], &evidence);
@@ -85,11 +85,10 @@ impl<'a> Coding<'a> {
         const NONE: f64 = -10.0;
         let body: Vec<usize> = self.body.iter().copied().collect();
         let context = Context::new(self.reading, self.codebook, vectors, &body, &self.hits, self.quotes);
-        let odds = |place: usize| (0..self.findings.len()).map(move |theme| (theme, place));
-        let weighed = body.iter().enumerate().map(|(place, &sentence)| WeighedSentence {
-            sentence,
-            odds: odds(place).map(|(theme, place)| context.clues(theme, place).map_or(NONE, |clues| clues.odds())).collect(),
-            meaning: context.meaning(place).to_vec(),
+        let weighed = body.iter().enumerate().map(|(at, &sentence)| {
+            let place = context.place(at);
+            let odds = |theme| context.clues(theme, &place).map_or(NONE, |clues| clues.odds());
+            WeighedSentence { sentence, odds: (0..self.findings.len()).map(odds).collect(), meaning: place.meaning }
         });
         weighed.collect()
     }

@@ -27,50 +27,72 @@ struct Said {
     title: Option<Span>,
 }
 
-/// How near a sentence, and what stands around it, is to each theme that has a vector.
+/// A sentence of the running text, and how near it and what stands around it are to each theme that has a vector.
 #[derive(Debug, Clone, Default)]
-struct Nearness {
+pub(super) struct Place {
+    at: usize,
     own: Vec<f64>,
     near: Vec<f64>,
     around: Vec<f64>,
-    /// The meaning of the sentence with its neighbours.
-    meaning: Vec<f32>,
+    /// The meaning of the sentence with its neighbours; empty where the model gives none.
+    pub(super) meaning: Vec<f32>,
 }
 
 /// What the article says of each theme.
-pub(super) struct Context {
+pub(super) struct Context<'a> {
+    vectors: &'a ThemeVectors,
     /// Places of sentences with too few words.
     short: BTreeSet<usize>,
     said: Vec<Said>,
     /// Places of sentences in a quotation.
     quoted: BTreeSet<usize>,
-    /// One entry for each place.
-    nearness: Vec<Nearness>,
+    /// The meaning of the sentence at each place; empty where no theme has one.
+    meanings: Vec<Option<Vec<f32>>>,
 }
 
-impl Context {
+impl<'a> Context<'a> {
     /// Takes in what the terms of each theme found in each sentence; `body` are the sentences of running text, in text order.
     pub(super) fn new(
         reading: Reading<'_>,
         codebook: &Codebook,
-        vectors: &ThemeVectors,
+        vectors: &'a ThemeVectors,
         body: &[usize],
         hits: &[Vec<(usize, Vec<Hit>)>],
         quotes: &[Quote],
     ) -> Self {
+        let meant = if vectors.has_meanings() { body } else { &[] };
         let words = |sentence: usize| reading.seg.sentences.get(sentence).map_or(0, |sent| reading.seg.word_count(sent.tokens.clone()));
         let short = body.iter().enumerate().filter(|&(_, &sentence)| words(sentence) < FEWEST_WORDS).map(|(place, _)| place);
         Self {
             short: short.collect(),
             said: said(reading, codebook, body, hits, quotes),
             quoted: quoted(reading, body, quotes),
-            nearness: nearness(reading, vectors, body),
+            meanings: meant.iter().map(|&sentence| reading.encoding.meaning(reading.seg, sentence)).collect(),
+            vectors,
         }
     }
 
-    /// What speaks for the sentence at `place` of the running text being about a theme; none where it is too short to be about anything
-    /// that it does not say.
-    pub(super) fn clues(&self, theme: usize, place: usize) -> Option<Clues> {
+    /// The sentence at `at` of the running text: compared with every theme at once, and kept by nobody, as a long article's would be large.
+    pub(super) fn place(&self, at: usize) -> Place {
+        if self.meanings.is_empty() {
+            return Place { at, ..Place::default() };
+        }
+        let wider: Vec<f32> =
+            std::iter::once(1.0).chain((0..AROUND).map(|steps| WIDER_FADING.powi(i32::try_from(steps).unwrap_or(i32::MAX)))).collect();
+        let near = blend(&self.meanings, at, &NEIGHBOURS);
+        let own = self.meanings.get(at).and_then(Option::as_deref).unwrap_or_default();
+        Place {
+            at,
+            own: self.vectors.cosines(own),
+            near: standardised(&self.vectors.cosines(&near)),
+            around: standardised(&self.vectors.cosines(&blend(&self.meanings, at, &wider))),
+            meaning: near,
+        }
+    }
+
+    /// What speaks for the sentence at `here` being about a theme; none where it is too short to be about anything that it does not say.
+    pub(super) fn clues(&self, theme: usize, here: &Place) -> Option<Clues> {
+        let place = here.at;
         let said = self.said.get(theme)?;
         let says = said.clear.contains_key(&place);
         if !says && self.short.contains(&place) {
@@ -80,8 +102,7 @@ impl Context {
         let around: BTreeSet<usize> = near.filter(|(at, _)| *at != place).map(|(_, term)| *term).collect();
         let fading = |steps: usize| FADING.powi(i32::try_from(steps).unwrap_or(i32::MAX));
         let says_at = |place: usize| said.clear.contains_key(&place);
-        let nearness = self.nearness.get(place);
-        let figure = |of: fn(&Nearness) -> &Vec<f64>| nearness.and_then(|nearness| of(nearness).get(theme)).copied().unwrap_or_default();
+        let figure = |of: &[f64]| of.get(theme).copied().unwrap_or_default();
         Some(Clues {
             says,
             says_apart: said.apart.contains(&place),
@@ -90,15 +111,10 @@ impl Context {
             before: (1..=REACH.min(place)).filter(|back| says_at(place - back)).map(|back| fading(back - 1)).sum(),
             after: (1..=REACH).filter(|on| says_at(place + on)).map(|on| fading(on - 1)).sum(),
             is_quoted: self.quoted.contains(&place),
-            near: figure(|nearness| &nearness.own),
-            nearer: figure(|nearness| &nearness.near),
-            nearer_around: figure(|nearness| &nearness.around),
+            near: figure(&here.own),
+            nearer: figure(&here.near),
+            nearer_around: figure(&here.around),
         })
-    }
-
-    /// The meaning of the sentence at `place` with its neighbours; empty where the model gives none.
-    pub(super) fn meaning(&self, place: usize) -> &[f32] {
-        self.nearness.get(place).map_or(&[], |nearness| nearness.meaning.as_slice())
     }
 
     /// The words nearest to `place` that say the theme, the earlier of two as near; the title's where the running text has none.
@@ -152,27 +168,6 @@ fn quoted(reading: Reading<'_>, body: &[usize], quotes: &[Quote]) -> BTreeSet<us
         (first..body.len()).take_while(inside)
     });
     places.collect()
-}
-
-/// How near each sentence is to each theme.
-fn nearness(reading: Reading<'_>, vectors: &ThemeVectors, body: &[usize]) -> Vec<Nearness> {
-    if !vectors.has_meanings() {
-        return Vec::new();
-    }
-    let meanings: Vec<Option<Vec<f32>>> = body.iter().map(|&sentence| reading.encoding.meaning(reading.seg, sentence)).collect();
-    let wider: Vec<f32> =
-        std::iter::once(1.0).chain((0..AROUND).map(|steps| WIDER_FADING.powi(i32::try_from(steps).unwrap_or(i32::MAX)))).collect();
-    let of = |place: usize| {
-        let near = blend(&meanings, place, &NEIGHBOURS);
-        let own = meanings.get(place).and_then(Option::as_deref).unwrap_or_default();
-        Nearness {
-            own: vectors.cosines(own),
-            near: standardised(&vectors.cosines(&near)),
-            around: standardised(&vectors.cosines(&blend(&meanings, place, &wider))),
-            meaning: near,
-        }
-    };
-    (0..body.len()).map(of).collect()
 }
 
 /// The unit vector of a sentence with those before and after, each weighed by its distance; empty where none has one.
@@ -262,8 +257,10 @@ mod tests {
         let odds = |text: &str| {
             let annotated = Annotated::new(text);
             let codebook = Codebook::from_toml(PORTS).expect("a codebook");
-            let hits: Vec<Vec<(usize, Vec<Hit>)>> = vec![codebook.matcher().hits(annotated.reading(), 0).into_iter().enumerate().collect()];
-            Context::new(annotated.reading(), &codebook, &ThemeVectors::default(), &[0], &hits, &[]).clues(1, 0).expect("clues")
+            let hits: Vec<Vec<(usize, Vec<Hit>)>> = vec![codebook.matcher().hits(annotated.reading(), 0)];
+            let vectors = ThemeVectors::default();
+            let context = Context::new(annotated.reading(), &codebook, &vectors, &[0], &hits, &[]);
+            context.clues(1, &context.place(0)).expect("clues")
         };
         for (text, is_clear) in
             [("He banks with the Port Bank.", false), ("He banks with the port.", true), ("Port fees rose again.", true)]

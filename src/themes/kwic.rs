@@ -1,7 +1,7 @@
 //! Keyword in context: every place where a term stands, with the words around it.
 
 use super::matcher::Matcher;
-use super::term::{WordStyle, WordTerm, pattern};
+use super::term::{PatternMemory, WordStyle, WordTerm};
 use crate::{Document, Encoding, Error, ErrorKind, Reading, Result, Segmentation, Span};
 
 /// One place where a term stands. The text around it is the article's own, of the same paragraph, with
@@ -38,15 +38,11 @@ impl SearchTerm {
     /// # Errors
     /// Where there is no word, or the expression is none.
     pub fn new(text: &str) -> Result<Self> {
-        let mut matcher = Matcher::new(1);
+        let mut matcher = Matcher::default();
         let wrong = |reason: &str, hint: &str| Error::new(ErrorKind::Config(format!("cannot look for `{text}`: {reason}"))).with_hint(hint);
-        match pattern(text) {
+        match PatternMemory::default().compile(text) {
             Some(Ok(regex)) => matcher.add_pattern(0, false, regex, text),
-            Some(Err(error)) => {
-                let reason = error.to_string();
-                let reason = reason.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned();
-                return Err(wrong(&reason, "see https://docs.rs/regex/#syntax"));
-            }
+            Some(Err(reason)) => return Err(wrong(&format!("it {reason}"), "see https://docs.rs/regex/#syntax")),
             None => {
                 let has_letters = text.split_whitespace().all(|word| word.chars().any(char::is_alphanumeric));
                 let words = WordTerm::new(text, WordStyle::Inflected).filter(|_| has_letters);
@@ -65,7 +61,7 @@ impl SearchTerm {
     pub fn concordances(&self, doc: &Document, seg: &Segmentation, window: usize) -> Vec<Concordance> {
         let encoding = Encoding::default();
         let reading = Reading { doc, seg, encoding: &encoding };
-        let hits = (0..seg.sentences.len()).flat_map(|sentence| self.matcher.hits(reading, sentence)).flatten();
+        let hits = (0..seg.sentences.len()).flat_map(|sentence| self.matcher.hits(reading, sentence)).flat_map(|(_, hits)| hits);
         hits.map(|hit| concordance(seg, hit.span, window)).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Finds the terms of a codebook in sentences; one lookup a word, however many terms there are.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use regex::Regex;
 
@@ -47,15 +47,9 @@ pub(super) struct Matcher {
     patterns: Vec<PatternEntry>,
     /// The terms as the codebook writes them.
     terms: Vec<String>,
-    themes: usize,
 }
 
 impl Matcher {
-    /// A matcher for `themes` themes.
-    pub(super) fn new(themes: usize) -> Self {
-        Self { themes, ..Self::default() }
-    }
-
     /// Adds words that give the theme or, where they exclude, take it back; `text` is the term as the codebook writes it.
     pub(super) fn add_words(&mut self, theme: usize, excludes: bool, words: WordTerm, text: &str) {
         let bucket = match words.first() {
@@ -83,15 +77,14 @@ impl Matcher {
         self.terms.get(index).map_or("", String::as_str)
     }
 
-    /// For each theme what it finds in one sentence, in text order, none inside another.
+    /// What each theme finds in one sentence, in text order, none inside another; themes that find nothing are left out.
     ///
     /// What overlaps an excluded span does not count.
-    pub(super) fn hits(&self, reading: Reading<'_>, sentence: usize) -> Vec<Vec<Hit>> {
-        let mut found: Vec<(Vec<Hit>, Vec<Span>)> = vec![(Vec::new(), Vec::new()); self.themes];
+    pub(super) fn hits(&self, reading: Reading<'_>, sentence: usize) -> Vec<(usize, Vec<Hit>)> {
+        let mut found: BTreeMap<usize, (Vec<Hit>, Vec<Span>)> = BTreeMap::new();
         let mut note = |theme: usize, excludes: bool, hit: Hit| {
-            if let Some((given, taken)) = found.get_mut(theme) {
-                if excludes { taken.push(hit.span) } else { given.push(hit) }
-            }
+            let (given, taken) = found.entry(theme).or_default();
+            if excludes { taken.push(hit.span) } else { given.push(hit) }
         };
         let units = units(reading, sentence);
         for at in 0..units.len() {
@@ -114,7 +107,7 @@ impl Matcher {
         let kept = |(given, taken): (Vec<Hit>, Vec<Span>)| {
             outermost(given.into_iter().filter(|hit| !taken.iter().any(|no| no.overlaps(hit.span))), |hit| hit.span)
         };
-        found.into_iter().map(kept).collect()
+        found.into_iter().map(|(theme, found)| (theme, kept(found))).filter(|(_, hits)| !hits.is_empty()).collect()
     }
 
     /// The terms whose first word may be the first of `units`.

@@ -120,10 +120,47 @@ fn clitics(word: &str) -> impl Iterator<Item = &str> {
     [head, tail].into_iter().filter(|part| !part.is_empty())
 }
 
-/// Compiles the expression between the slashes of `/…/`, in any case; `None` where there are no slashes.
-pub(super) fn pattern(text: &str) -> Option<Result<Regex, regex::Error>> {
-    let inner = text.strip_prefix('/')?.strip_suffix('/').filter(|inner| !inner.is_empty())?;
-    Some(RegexBuilder::new(inner).case_insensitive(true).build())
+/// The memory that is left for the expressions of one codebook, in bytes.
+#[derive(Debug)]
+pub(super) struct PatternMemory(usize);
+
+impl PatternMemory {
+    /// What all expressions together may take.
+    const IN_ALL: usize = 128 << 20;
+    /// How large a compiled expression may be, tried in turn: the library tells whether it is larger, not how large it is.
+    const STEPS: [usize; 5] = [32 << 10, 128 << 10, 512 << 10, 2 << 20, 8 << 20];
+    /// What an expression may take for each thread beside its compiled form.
+    const CACHE: usize = 256 << 10;
+
+    /// Compiles the expression between the slashes of `/…/`, in any case; `None` where there are no slashes.
+    ///
+    /// # Errors
+    /// Why it is none, or that it is too large.
+    pub(super) fn compile(&mut self, text: &str) -> Option<Result<Regex, String>> {
+        let inner = text.strip_prefix('/')?.strip_suffix('/').filter(|inner| !inner.is_empty())?;
+        for size in Self::STEPS.into_iter().take_while(|size| *size <= self.0) {
+            match RegexBuilder::new(inner).case_insensitive(true).size_limit(size).dfa_size_limit(Self::CACHE).build() {
+                Ok(regex) => {
+                    self.0 -= size;
+                    return Some(Ok(regex));
+                }
+                Err(regex::Error::CompiledTooBig(_)) => {}
+                Err(error) => {
+                    let reason = error.to_string();
+                    let reason = reason.lines().last().unwrap_or_default().trim().trim_start_matches("error: ");
+                    return Some(Err(format!("is no regular expression: {reason}")));
+                }
+            }
+        }
+        let (one, all) = (Self::STEPS.last().unwrap_or(&0) >> 20, Self::IN_ALL >> 20);
+        Some(Err(format!("is too large: one expression may take {one} MB, all of them {all} MB")))
+    }
+}
+
+impl Default for PatternMemory {
+    fn default() -> Self {
+        Self(Self::IN_ALL)
+    }
 }
 
 /// The words of one sentence. Punctuation is an empty unit, which no term fits, so no term reaches across it.
@@ -228,6 +265,19 @@ mod tests {
             let found = WordTerm::new(term, WordStyle::Literal).and_then(|words| words.span_at(&units(annotated.reading(), 0)));
             assert_eq!(found.is_some(), expected, "{term} in {text}");
         }
+    }
+
+    #[test]
+    fn expressions_are_refused_once_their_memory_is_used_up() {
+        let mut memory = PatternMemory::default();
+        assert!(memory.compile("ports").is_none() && memory.compile("//").is_none());
+        assert!(matches!(memory.compile("/ports?/"), Some(Ok(_))));
+        assert_eq!(memory.compile("/a(/").and_then(Result::err).as_deref(), Some("is no regular expression: unclosed group"));
+        let huge = memory.compile("/\\w{400}/").and_then(Result::err).expect("over the limit of one");
+        assert!(huge.starts_with("is too large"), "{huge}");
+        let large = (0..1_000).map_while(|_| memory.compile("/\\w{20}/")?.ok()).count();
+        assert!((10..1_000).contains(&large), "{large} large ones");
+        assert!(matches!(memory.compile("/ports?/"), Some(Ok(_))), "there is room for a small one");
     }
 
     #[test]

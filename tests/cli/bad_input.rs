@@ -87,6 +87,25 @@ fn the_limit_that_the_hint_names_can_be_raised() {
 }
 
 #[test]
+fn an_article_of_too_many_words_and_marks_fails_alone() {
+    let place = Place::with_articles().file("in/brackets.txt", "(".repeat(300_001));
+    let output = place.run(&["analyze", "in", "-o", "run"]);
+    let messages = text(&output.stderr);
+    assert_eq!(code(&output), 1, "{messages}");
+    assert!(messages.contains("in/brackets.txt: has more than 300000 words, marks and parts of rare words"), "{messages}");
+    assert!(messages.contains("--max-bytes"), "{messages}");
+    assert!(place.path("run/manifest.json").exists());
+}
+
+#[test]
+fn threads_have_a_limit() {
+    let place = Place::with_articles();
+    let output = place.run(&["analyze", "in", "-o", "run", "--threads", "100000"]);
+    let told = text(&output.stderr);
+    assert!(code(&output) == 2 && told.starts_with("sayso: error: at most 1024 threads are started\nsayso: hint: "), "{told}");
+}
+
+#[test]
 fn a_model_that_does_not_load_stops_the_run() {
     let folder = |name: &str| format!("{}/models/minilm-l6-attribution/{name}", env!("CARGO_MANIFEST_DIR"));
     let shipped = |name: &str| std::fs::read(folder(name)).unwrap();

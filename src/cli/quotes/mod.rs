@@ -121,7 +121,7 @@ impl Output {
 
 fn pipeline(args: &QuotesArgs) -> anyhow::Result<Pipeline> {
     let codebook = args.codebook.as_deref().map(CodebookText::open).transpose()?;
-    let builder = args.model.iter().fold(args.engine.apply(Pipeline::builder()), PipelineBuilder::model);
+    let builder = args.model.iter().fold(args.engine.apply(Pipeline::builder()).max_bytes(args.read.max_bytes()), PipelineBuilder::model);
     let codebook = codebook.map(|codebook| codebook.parse()).transpose()?;
     Ok(codebook.into_iter().fold(builder, PipelineBuilder::codebook).build()?)
 }

@@ -79,7 +79,7 @@ impl Supplement for UserEmbeddings {
                 *count += 1;
             }
         }
-        encoding.vectors = TokenVectors::new(width);
+        encoding.vectors = TokenVectors::with_capacity(width, seg.tokens.len());
         for (mut sum, count) in sums {
             for value in &mut sum {
                 *value /= count.max(1) as f32;

@@ -18,7 +18,7 @@ const REACH_WORDS: usize = 600;
 /// The most mentions that are looked at, the last ones.
 const MOST: usize = 64;
 /// In an article of so many mentions that all pronouns together would look at more than this, each looks at fewer.
-const MOST_IN_ALL: usize = 1_000_000;
+const MOST_IN_ALL: usize = 400_000;
 /// But at so many.
 const LEAST: usize = 4;
 /// The longest clause, in words.

@@ -7,16 +7,18 @@ use super::fitted::{DraftFitted, Fitted, FittedTheme};
 use super::problem::CodebookProblem;
 use super::{Codebook, CodebookTheme};
 use crate::themes::matcher::Matcher;
-use crate::themes::term::{WordStyle, WordTerm, pattern};
+use crate::themes::term::{PatternMemory, WordStyle, WordTerm};
 
 /// How many words of a theme stand for its meaning; more would blur it.
 const MOST_SEEDS: usize = 40;
+/// How many themes may share a term. Each place where it stands is a row of each of them, and of each pair.
+const MOST_SHARING: usize = 50;
 
 /// The codebook, where nothing is wrong with it, and all problems in the order of the lines.
 pub(super) fn compile(mut draft: Draft) -> (Option<Codebook>, Vec<CodebookProblem>) {
     let problems = std::mem::take(&mut draft.problems);
     let is_read = problems.iter().all(|problem| problem.is_note);
-    let mut checker = Checker { problems, is_read, terms: 0 };
+    let mut checker = Checker { problems, is_read, terms: 0, memory: PatternMemory::default() };
     let codebook = checker.codebook(draft);
     let mut problems = checker.problems;
     problems.sort_by_key(|problem| problem.line);
@@ -29,6 +31,7 @@ struct Checker {
     /// Nothing of the file was lost in reading, so that what is missing is missing there.
     is_read: bool,
     terms: usize,
+    memory: PatternMemory,
 }
 
 impl Checker {
@@ -41,7 +44,7 @@ impl Checker {
         self.check_probability(draft.min_probability.as_ref().map(|least| (least.value, least.line)));
         let ancestors = self.ancestors(&draft.themes);
         let parents: BTreeSet<usize> = ancestors.iter().flatten().copied().collect();
-        let mut matcher = Matcher::new(draft.themes.len());
+        let mut matcher = Matcher::default();
         for (at, theme) in draft.themes.iter().enumerate() {
             self.add_terms(&mut matcher, at, theme, parents.contains(&at));
         }
@@ -155,23 +158,33 @@ impl Checker {
             self.problems.push(CodebookProblem::error(theme.id.line, message).with_hint("give it terms, or take it away"));
         }
         for term in &theme.terms {
-            match add_term(matcher, at, term) {
+            match add_term(matcher, &mut self.memory, at, term) {
                 Ok(()) => self.terms += 1,
                 Err(problem) => self.problems.push(problem),
             }
         }
     }
 
-    /// Notes each term that stands twice: in one theme by oversight, in two perhaps on purpose.
+    /// Notes each term that stands twice: in one theme by oversight, in two perhaps on purpose; refuses one of too many themes.
     fn note_shared_terms(&mut self, themes: &[DraftTheme]) {
-        let mut first: HashMap<(String, bool), (usize, usize)> = HashMap::new();
+        let mut first: HashMap<(String, bool), (usize, usize, usize)> = HashMap::new();
         for (at, theme) in themes.iter().enumerate() {
             for term in theme.terms.iter().filter(|term| term.list != TermList::Exclude) {
                 let is_exact = term.list != TermList::Entries && term.text.value.chars().any(char::is_uppercase);
                 let key = if is_exact { term.text.value.clone() } else { term.text.value.to_lowercase() };
-                let Some(&(other, line)) = first.get(&(key.clone(), is_exact)) else {
-                    first.insert((key, is_exact), (at, term.text.line));
-                    continue;
+                let (other, line, count) = first.entry((key, is_exact)).or_insert((at, term.text.line, 0));
+                *count += 1;
+                let (other, line) = match *count {
+                    1 => continue,
+                    2..=MOST_SHARING => (*other, *line),
+                    count => {
+                        if count == MOST_SHARING + 1 {
+                            let message = format!("`{}` is a term of more than {MOST_SHARING} themes", term.text.value);
+                            let hint = "a term of so many themes tells none of them apart: take it away";
+                            self.problems.push(CodebookProblem::error(term.text.line, message).with_hint(hint));
+                        }
+                        continue;
+                    }
                 };
                 // One line of a LIWC dictionary gives its term to several categories.
                 if line == term.text.line && other != at {
@@ -189,15 +202,16 @@ impl Checker {
 }
 
 /// Adds a term to the matcher, or says what is wrong with it.
-fn add_term(matcher: &mut Matcher, theme: usize, term: &DraftTerm) -> Result<(), CodebookProblem> {
+fn add_term(matcher: &mut Matcher, memory: &mut PatternMemory, theme: usize, term: &DraftTerm) -> Result<(), CodebookProblem> {
     let text = term.text.value.as_str();
     let has_wildcard = text.contains(['*', '?']);
     let excludes = term.list == TermList::Exclude;
-    if let (TermList::Patterns | TermList::Exclude, Some(regex)) = (term.list, pattern(text)) {
-        let regex = regex.map_err(|err| {
-            let reason = err.to_string();
-            let reason = reason.lines().last().unwrap_or_default().trim().trim_start_matches("error: ");
-            wrong(term, &format!("is no regular expression: {reason}"), "see https://docs.rs/regex/#syntax")
+    let may_be_pattern = matches!(term.list, TermList::Patterns | TermList::Exclude);
+    if let Some(regex) = may_be_pattern.then(|| memory.compile(text)).flatten() {
+        let regex = regex.map_err(|reason| {
+            let is_large = reason.starts_with("is too large");
+            let hint = if is_large { "write (?-u:\\w) for \\w, or list words" } else { "see https://docs.rs/regex/#syntax" };
+            wrong(term, &reason, hint)
         })?;
         matcher.add_pattern(theme, excludes, regex, text);
         return Ok(());

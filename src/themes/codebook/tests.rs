@@ -242,3 +242,14 @@ fn parents_are_bounded() {
     let told: Vec<(usize, &str)> = problems.iter().map(|problem| (problem.line, problem.message.as_str())).collect();
     assert_eq!(told, [(263, "`parent`: `t65` has more than 64 parents above it")]);
 }
+
+#[test]
+fn a_term_of_too_many_themes_is_refused_once() {
+    let theme = |at: usize| format!("[[theme]]\nid = \"t{at}\"\nkeywords = [\"plan\"]\n");
+    let themes = |count: usize| (0..count).map(theme).collect::<Vec<_>>().concat();
+    assert!(Codebook::from_toml(&themes(50)).is_ok());
+    let problems = Codebook::problems(&themes(53), CodebookFormat::Toml);
+    let told: Vec<(usize, &str)> =
+        problems.iter().filter(|problem| !problem.is_note).map(|problem| (problem.line, problem.message.as_str())).collect();
+    assert_eq!(told, [(153, "`plan` is a term of more than 50 themes")]);
+}
