@@ -3,8 +3,9 @@
     python3 tests/benches/hostile.py SAYSO [--sizes 20 80 256 1024] [--only KIND…] [--seconds 120]
 
 Each text is one article, read by one thread with the report's CSV files and HTML page. The last columns are the exponent of seconds between the first
-size and the last (1: as long as the text; what starting the program takes is taken off), and what was wrong: a run that failed, or took longer than
---seconds and was killed.
+size and the last that was read (1: as long as the text; what starting the program takes is taken off), and what was wrong: a run that failed, or took
+longer than --seconds of the processor and was killed. An article of more than 300,000 words, marks and parts of rare words is refused, which is told
+as "refused".
 """
 
 import argparse
@@ -13,10 +14,9 @@ import math
 import os
 import pathlib
 import random
-import signal
+import resource
 import subprocess
 import tempfile
-import threading
 
 NAMES = ["Ana Lind", "Bo Falk", "Minister Cho", "Dr. Dee Roy", "Eli Fox", "Governor Gray"]
 WORDS = "the harbour plan costs more than council members of every party had been told in spring when rain fell".split()
@@ -45,6 +45,7 @@ KINDS = {
     "new names": lambda: counted("Mr. N{n}son of B{n}co said it costs more. He left. "),
     "lower case": lambda: random_words(1),
     "capitals": lambda: random_words(2, str.upper),
+    "rare words": lambda: ("".join(random.Random(n).choices("bcdfghjklmnpqrstvwxz", k=12)) + " " for n in itertools.count()),
     "Title Case": lambda: random_words(3, str.title),
     "headings": lambda: counted("Part {n} of the plan\n\n"),
     "short lines": lambda: counted("{name} {n}\n"),
@@ -116,13 +117,13 @@ def measured(program, folder, article, seconds):
     path, out = pathlib.Path(folder) / "article.txt", pathlib.Path(folder) / "out"
     path.write_text(article, encoding="utf-8", newline="")
     command = [program, "analyze", path, "--threads", "1", "--format", "csv,html", "-o", out]
-    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    timer = threading.Timer(seconds, lambda: os.kill(process.pid, signal.SIGKILL))
-    timer.start()
+    limit = lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=limit)
+    told = process.stderr.read().decode(errors="replace")
     _, status, used = os.wait4(process.pid, 0)
-    timer.cancel()
     code = os.waitstatus_to_exitcode(status)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, "" if code == 0 else f"over {seconds} s" if code == -9 else f"exit code {code}"
+    wrong = "" if code == 0 else f"over {seconds} s" if code in (-9, -24) else "refused" if "words, marks and" in told else told.strip() or f"exit code {code}"
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, wrong
 
 
 def main():
@@ -140,11 +141,12 @@ def main():
             for size in args.sizes:
                 seconds, memory, wrong = measured(args.sayso, folder, text(kind, size), args.seconds)
                 row += f"{seconds:>9.1f} s {memory:>5.0f}"
-                first = first or (size, max(seconds - start, 0.01))
                 if wrong:
                     break
-            grown = math.log(max(seconds - start, 0.01) / first[1]) / math.log(size / first[0]) if size > first[0] else math.nan
-            print(f"{row}{grown:>10.2f}  {wrong}", flush=True)
+                last = (size, max(seconds - start, 0.01))
+                first = first or last
+            grown = math.log(last[1] / first[1]) / math.log(last[0] / first[0]) if first and last[0] > first[0] else math.nan
+            print(f"{row:{24 + 17 * len(args.sizes)}}{grown:>10.2f}  {wrong.splitlines()[0] if wrong else ''}", flush=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
+use sayso_kernels::Vectors;
 
 /// How often it begins anew; the best end is kept.
 const STARTS: u64 = 4;
@@ -20,7 +21,8 @@ pub(super) struct Clusters {
 impl Clusters {
     /// Groups unit vectors into `count` clusters.
     pub(super) fn of(vectors: &[Vec<f32>], count: usize) -> Self {
-        let starts = (0..STARTS).map(|seed| Self::from_start(vectors, count, seed));
+        let laid_out = Vectors::new(vectors.first().map_or(0, Vec::len), vectors.iter().map(Vec::as_slice));
+        let starts = (0..STARTS).map(|seed| Self::from_start(vectors, &laid_out, count, seed));
         let better = |best: Self, next: Self| if next.sum() > best.sum() { next } else { best };
         starts.reduce(better).unwrap_or_else(|| Self { centres: Vec::new(), assigned: Vec::new() })
     }
@@ -29,12 +31,12 @@ impl Clusters {
         self.assigned.iter().map(|(_, cosine)| f64::from(*cosine)).sum()
     }
 
-    fn from_start(vectors: &[Vec<f32>], count: usize, seed: u64) -> Self {
+    fn from_start(vectors: &[Vec<f32>], laid_out: &Vectors, count: usize, seed: u64) -> Self {
         let mut centres = seeds(vectors, count, seed);
-        let mut assigned = assign(vectors, &centres);
+        let mut assigned = assign(laid_out, &centres);
         for _ in 0..ROUNDS {
             centres = means(vectors, &assigned, &centres);
-            let next = assign(vectors, &centres);
+            let next = assign(laid_out, &centres);
             let is_settled = next.iter().zip(&assigned).all(|((a, _), (b, _))| a == b);
             assigned = next;
             if is_settled {
@@ -93,14 +95,20 @@ fn seeds(vectors: &[Vec<f32>], count: usize, seed: u64) -> Vec<Vec<f32>> {
 }
 
 /// The nearest centre of every vector.
-fn assign(vectors: &[Vec<f32>], centres: &[Vec<f32>]) -> Vec<(usize, f32)> {
-    vectors.iter().map(|vector| nearest(vector, centres).unwrap_or((0, 0.0))).collect()
+fn assign(vectors: &Vectors, centres: &[Vec<f32>]) -> Vec<(usize, f32)> {
+    let width = centres.first().map_or(0, Vec::len);
+    let cosines = vectors.products(&Vectors::new(width, centres.iter().map(Vec::as_slice)));
+    cosines.chunks_exact(centres.len().max(1)).map(|cosines| largest(cosines.iter().copied()).unwrap_or((0, 0.0))).collect()
+}
+
+/// The first of the largest numbers with its place.
+fn largest(numbers: impl Iterator<Item = f32>) -> Option<(usize, f32)> {
+    numbers.enumerate().reduce(|best, next| if next.1 > best.1 { next } else { best })
 }
 
 /// The nearest of `centres` and the cosine with it.
 pub(super) fn nearest(vector: &[f32], centres: &[Vec<f32>]) -> Option<(usize, f32)> {
-    let cosines = centres.iter().enumerate().map(|(at, centre)| (at, dot(vector, centre)));
-    cosines.reduce(|best, next| if next.1 > best.1 { next } else { best })
+    largest(centres.iter().map(|centre| dot(vector, centre)))
 }
 
 /// The mean of every cluster; an empty one stays where it was.

@@ -110,8 +110,8 @@ impl CorpusThemes {
         let mut findings: Vec<Finding> = self.themes.iter().map(|theme| Finding::new(&theme.id, &theme.label)).collect();
         let centres: Vec<Vec<f32>> = self.themes.iter().map(|theme| theme.centre.clone()).collect();
         let keys: Vec<(&Keyphrase, String)> = analysis.keyphrases.iter().map(|phrase| (phrase, key(&phrase.phrase))).collect();
-        for passage in &analysis.passages {
-            let Some((at, cosine)) = nearest(&self.space.vector(passage), &centres) else { continue };
+        for (passage, vector) in analysis.passages.iter().zip(self.space.vectors(&analysis.passages)) {
+            let Some((at, cosine)) = nearest(&vector, &centres) else { continue };
             let (Some(theme), Some(finding), Some(span)) = (self.themes.get(at), findings.get_mut(at), passage.span(analysis)) else {
                 continue;
             };

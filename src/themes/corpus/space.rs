@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
+use sayso_kernels::Vectors;
 
 use super::Passage;
 use super::clusters::{dot, normalize};
@@ -28,6 +29,8 @@ const ANCHORS_OF_A_NEIGHBOUR: usize = 10;
 const NOISE: f32 = 1e-3;
 /// Passages of the sample that are looked through for neighbours.
 const ANCHORS: usize = 4_000;
+/// So many vectors are compared with the anchors at once.
+const AT_ONCE: usize = 64;
 
 /// The space of a run.
 #[derive(Debug)]
@@ -39,7 +42,7 @@ pub(super) struct Space {
     /// By word, its part of each direction.
     directions: Vec<Vec<f32>>,
     /// Vectors of the sample.
-    anchors: Vec<Vec<f32>>,
+    anchors: Vectors,
 }
 
 /// The words of a passage by their rows, of length 1.
@@ -48,18 +51,18 @@ type Row = Vec<(usize, f32)>;
 impl Space {
     /// Makes the space of a sample and gives the sample's vectors in it.
     pub(super) fn of(sample: &[&Passage]) -> (Self, Vec<Vec<f32>>) {
-        let mut space = Self { mean: mean(sample), words: words(sample), directions: Vec::new(), anchors: Vec::new() };
+        let mut space = Self { mean: mean(sample), words: words(sample), directions: Vec::new(), anchors: Vectors::default() };
         let rows: Vec<Row> = sample.iter().map(|passage| space.row(passage)).collect();
         space.directions = directions(&rows, space.words.len());
         let plain: Vec<Vec<f32>> = sample.iter().map(|passage| space.plain(passage)).collect();
-        space.anchors = plain.iter().take(ANCHORS).cloned().collect();
-        let vectors = plain.into_iter().map(|vector| space.moved(vector)).collect();
+        space.anchors = Vectors::new(plain.first().map_or(0, Vec::len), plain.iter().take(ANCHORS).map(Vec::as_slice));
+        let vectors = space.moved(plain);
         (space, vectors)
     }
 
-    /// The vector of a passage, of length 1.
-    pub(super) fn vector(&self, passage: &Passage) -> Vec<f32> {
-        self.moved(self.plain(passage))
+    /// The vectors of passages, of length 1.
+    pub(super) fn vectors(&self, passages: &[Passage]) -> Vec<Vec<f32>> {
+        self.moved(passages.iter().map(|passage| self.plain(passage)).collect())
     }
 
     fn plain(&self, passage: &Passage) -> Vec<f32> {
@@ -88,9 +91,21 @@ impl Space {
         row
     }
 
-    /// Moves a vector towards its nearest neighbours among the anchors; one that is an anchor itself is not its own neighbour.
-    fn moved(&self, mut vector: Vec<f32>) -> Vec<f32> {
-        let mut near: Vec<(f32, usize)> = self.anchors.iter().enumerate().map(|(at, anchor)| (dot(&vector, anchor), at)).collect();
+    /// Moves vectors towards their nearest neighbours among the anchors; one that is an anchor itself is not its own neighbour.
+    fn moved(&self, mut vectors: Vec<Vec<f32>>) -> Vec<Vec<f32>> {
+        let width = vectors.first().map_or(0, Vec::len);
+        for vectors in vectors.chunks_mut(AT_ONCE) {
+            let cosines = Vectors::new(width, vectors.iter().map(Vec::as_slice)).products(&self.anchors);
+            for (vector, cosines) in vectors.iter_mut().zip(cosines.chunks_exact(self.anchors.len().max(1))) {
+                self.move_one(vector, cosines);
+            }
+        }
+        vectors
+    }
+
+    /// Moves a vector by its cosines with the anchors.
+    fn move_one(&self, vector: &mut [f32], cosines: &[f32]) {
+        let mut near: Vec<(f32, usize)> = cosines.iter().copied().zip(0..).collect();
         near.retain(|(cosine, _)| *cosine < 0.9999);
         let nearest = NEIGHBOURS.min(near.len() / ANCHORS_OF_A_NEIGHBOUR);
         if nearest > 0 && nearest < near.len() {
@@ -102,8 +117,7 @@ impl Space {
             let anchor = self.anchors.get(at).into_iter().flatten();
             vector.iter_mut().zip(anchor).for_each(|(part, other)| *part += other);
         }
-        normalize(&mut vector);
-        vector
+        normalize(vector);
     }
 }
 
@@ -188,8 +202,8 @@ mod tests {
         let sample: Vec<Passage> = (0_i8..8).map(|at| passage(if at % 2 == 0 { sea } else { rail }, &[100, 70, at * 3])).collect();
         let (space, vectors) = Space::of(&sample.iter().collect::<Vec<_>>());
         assert!(dot(&vectors[0], &vectors[2]) > dot(&vectors[0], &vectors[1]) + 0.3, "{vectors:?}");
-        let other = space.vector(&passage(&[1, 2, 99], &[100, 70, 9]));
-        assert!(dot(&other, &vectors[0]) > dot(&other, &vectors[1]), "a word that the sample lacks says nothing");
+        let other = space.vectors(&[passage(&[1, 2, 99], &[100, 70, 9])]);
+        assert!(dot(&other[0], &vectors[0]) > dot(&other[0], &vectors[1]), "a word that the sample lacks says nothing");
     }
 
     #[test]
