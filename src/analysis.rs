@@ -63,11 +63,11 @@ impl Analysis {
 
     /// The themes of the quotation at index `quote`, largest first.
     pub fn themes_of(&self, quote: usize) -> impl Iterator<Item = &Theme> {
-        self.themes.iter().filter(move |theme| theme.quotes.contains(&quote))
+        self.themes.iter().filter(move |theme| theme.quotes.binary_search(&quote).is_ok())
     }
 
     /// The themes of the sentence at index `sentence`, largest first.
     pub fn themes_of_sentence(&self, sentence: usize) -> impl Iterator<Item = &Theme> {
-        self.themes.iter().filter(move |theme| theme.sentences.contains(&sentence))
+        self.themes.iter().filter(move |theme| theme.sentences.binary_search(&sentence).is_ok())
     }
 }

@@ -3,6 +3,7 @@
 
 use safetensors::{Dtype, SafeTensorError, SafeTensors};
 
+use super::vectors::dot;
 use crate::{Error, ErrorKind, Result};
 
 /// Scores candidates by their features and by the products of projected vectors.
@@ -105,21 +106,8 @@ impl Affine {
     /// The product with a vector; a missing vector counts as zeros.
     fn apply(&self, vector: &[f32]) -> Vec<f32> {
         let rows = self.weights.chunks_exact(self.inputs).zip(&self.bias);
-        rows.map(|(row, bias)| bias + product(row, vector)).collect()
+        rows.map(|(row, bias)| bias + dot(row, vector)).collect()
     }
-}
-
-/// The sum of products, in eight sums side by side: one after the other the processor would wait for each addition.
-fn product(row: &[f32], vector: &[f32]) -> f32 {
-    let ((rows, row), (vectors, vector)) = (row.as_chunks::<8>(), vector.as_chunks::<8>());
-    let mut sums = [0.0_f32; 8];
-    for (weights, values) in rows.iter().zip(vectors) {
-        for ((sum, weight), value) in sums.iter_mut().zip(weights).zip(values) {
-            *sum += weight * value;
-        }
-    }
-    let rest: f32 = row.iter().zip(vector).map(|(weight, value)| weight * value).sum();
-    sums.iter().sum::<f32>() + rest
 }
 
 fn floats(tensors: &SafeTensors<'_>, name: &str) -> Result<Vec<f32>> {

@@ -6,7 +6,7 @@
 //! heading (`models/train/meaning.py`).
 
 use super::embedded::{Table, WeightFile};
-use super::vectors::{TokenVectors, unit};
+use super::vectors::{TokenVectors, dot, unit};
 use crate::{Error, ErrorKind, Result, Segmentation};
 
 /// The map from both means to the vector.
@@ -21,11 +21,17 @@ pub(super) struct MeaningHead {
     width: usize,
 }
 
-/// The sums of the words' embeddings of each sentence of an article, while its windows are read.
+/// What a sentence's meaning is made of: the unit means of its token vectors and of its words' embeddings; none without a word.
+pub(super) type Means = Option<[Vec<f32>; 2]>;
+
+/// The sums of the words' embeddings of the sentences of an article that are being read; a long article has many that are not.
 #[derive(Debug)]
 pub(super) struct SentenceWords<'a> {
     head: &'a MeaningHead,
     seg: &'a Segmentation,
+    /// Sentences that are read to their end.
+    done: usize,
+    /// Of those after.
     sums: Vec<f32>,
     piece: Vec<f32>,
 }
@@ -46,12 +52,17 @@ impl MeaningHead {
 
     /// Begins an article.
     pub(super) fn sentences<'a>(&'a self, seg: &'a Segmentation) -> SentenceWords<'a> {
-        SentenceWords { head: self, seg, sums: vec![0.0; seg.sentences.len() * self.pieces.width()], piece: Vec::new() }
+        SentenceWords { head: self, seg, done: 0, sums: Vec::new(), piece: Vec::new() }
     }
 
-    /// The vector of a sentence out of the unit means of its token vectors and of its words' embeddings.
-    fn vector(&self, [tokens, words]: &[Vec<f32>; 2]) -> Vec<f32> {
-        let dot = |row: &[f32], values: &[f32]| row.iter().zip(values).map(|(weight, value)| weight * value).sum::<f32>();
+    /// The numbers of a vector.
+    pub(super) fn outputs(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// The vector of a sentence; zero without a word.
+    pub(super) fn vector(&self, means: &Means) -> Vec<f32> {
+        let Some([tokens, words]) = means else { return Vec::new() };
         let rows = self.weights.chunks_exact(self.width + self.pieces.width()).zip(&self.bias);
         rows.map(|(row, bias)| {
             let (by_token, by_word) = row.split_at(self.width);
@@ -66,7 +77,11 @@ impl SentenceWords<'_> {
     pub(super) fn add(&mut self, token: usize, pieces: &[i32]) {
         let sentence = self.seg.sentences.partition_point(|sent| sent.tokens.end <= token);
         let width = self.head.pieces.width();
-        let Some(sum) = self.sums.get_mut(sentence * width..(sentence + 1) * width) else { return };
+        let Some(start) = sentence.checked_sub(self.done).map(|open| open * width) else { return };
+        if self.sums.len() < start + width {
+            self.sums.resize(start + width, 0.0);
+        }
+        let Some(sum) = self.sums.get_mut(start..start + width) else { return };
         for &id in pieces {
             self.piece.clear();
             self.head.pieces.push_row(id.try_into().unwrap_or_default(), &mut self.piece);
@@ -76,20 +91,18 @@ impl SentenceWords<'_> {
         }
     }
 
-    /// For each sentence the unit means of its token vectors and of its words' embeddings; `None` where it has no word.
-    pub(super) fn inputs(&self, tokens: &TokenVectors) -> Vec<Option<[Vec<f32>; 2]>> {
-        let sums = self.sums.chunks_exact(self.head.pieces.width());
-        let of = |sent: &crate::Sentence, sum: &[f32]| Some([tokens.mean(sent.tokens.clone())?, unit(sum.to_vec())?]);
-        self.seg.sentences.iter().zip(sums).map(|(sent, sum)| of(sent, sum)).collect()
-    }
-
-    /// The vector of each sentence; zero where it has no word.
-    pub(super) fn vectors(&self, tokens: &TokenVectors) -> TokenVectors {
-        let mut found = TokenVectors::new(self.head.bias.len());
-        for inputs in self.inputs(tokens) {
-            found.push(&inputs.map(|inputs| self.head.vector(&inputs)).unwrap_or_default());
+    /// Hands on, in order, what the sentences are made of that end before token `end`; `tokens` are the vectors of all tokens so far.
+    pub(super) fn close(&mut self, end: usize, tokens: &TokenVectors, mut each: impl FnMut(&MeaningHead, Means)) {
+        let width = self.head.pieces.width();
+        let closed = self.seg.sentences.iter().skip(self.done).take_while(|sent| sent.tokens.end <= end).count();
+        let mut sums = self.sums.chunks_exact(width);
+        for sent in self.seg.sentences.iter().skip(self.done).take(closed) {
+            let sum = sums.next();
+            let means = || Some([tokens.mean(sent.tokens.clone())?, unit(sum?.to_vec())?]);
+            each(self.head, means());
         }
-        found
+        self.sums.drain(..self.sums.len().min(closed * width));
+        self.done += closed;
     }
 }
 

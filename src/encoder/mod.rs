@@ -30,5 +30,6 @@ pub use encoding::{ContentLinks, Encoding, LabelledSpan};
 pub use labels::{AttributionLabel, EntityLabel, Label, Upos};
 pub(crate) use libtorch::KeywordExtractor;
 pub use model::Encoder;
+pub(crate) use vectors::dot;
 pub use vectors::{TokenVectors, cosine};
 pub(crate) use window::{MAX_PIECES_IN_ALL, Window, WindowCutter};

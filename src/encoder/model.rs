@@ -15,7 +15,7 @@ use super::files::{self, ModelFiles};
 use super::labels::{AttributionLabel, EntityLabel, Label, Upos};
 use super::libtorch;
 use super::links::LinkEnd;
-use super::meaning::{MeaningHead, SentenceWords};
+use super::meaning::{MeaningHead, Means, SentenceWords};
 use super::vectors::TokenVectors;
 use super::window::{Window, WindowCutter};
 use crate::{Deadline, Document, Error, ErrorKind, Result, Segmentation};
@@ -141,25 +141,27 @@ impl Encoder {
 
     /// Reads a document as far as `deadline` allows: it is looked at after every window.
     pub(crate) fn encode_by(&self, doc: &Document, seg: &Segmentation, deadline: Deadline) -> Result<Encoding> {
-        let (mut encoding, words) = self.read(doc, seg, deadline)?;
-        if let Some(words) = words {
-            encoding.meanings = words.vectors(&encoding.vectors);
-        }
+        let mut meanings = self
+            .meaning
+            .as_ref()
+            .map_or_else(TokenVectors::default, |head| TokenVectors::with_capacity(head.outputs(), seg.sentences.len()));
+        let mut encoding = self.read(doc, seg, deadline, |head, means| meanings.push(&head.vector(&means)))?;
+        encoding.meanings = meanings;
         for supplement in &self.supplements {
             supplement.apply(doc, seg, &mut encoding)?;
         }
         Ok(encoding)
     }
 
-    /// What the meaning of each sentence is made of, for training the map: the unit means of its token vectors and of its words'
-    /// embeddings; `None` for a sentence without words, nothing where the model has no map.
+    /// What the meaning of each sentence is made of, for training the map; nothing where the model has no map.
     pub(crate) fn meaning_inputs(&self, doc: &Document, seg: &Segmentation) -> Result<Vec<Option<[Vec<f32>; 2]>>> {
-        let (encoding, words) = self.read(doc, seg, Deadline::default())?;
-        Ok(words.map(|words| words.inputs(&encoding.vectors)).unwrap_or_default())
+        let mut inputs = Vec::new();
+        self.read(doc, seg, Deadline::default(), |_, means| inputs.push(means))?;
+        Ok(inputs)
     }
 
-    /// One forward pass over every window.
-    fn read<'a>(&'a self, doc: &Document, seg: &'a Segmentation, deadline: Deadline) -> Result<(Encoding, Option<SentenceWords<'a>>)> {
+    /// One forward pass over every window; hands on what the meaning of each sentence is made of, where the model has a map for it.
+    fn read(&self, doc: &Document, seg: &Segmentation, deadline: Deadline, mut each: impl FnMut(&MeaningHead, Means)) -> Result<Encoding> {
         let windows = self.cutter.cut(doc, seg)?;
         let mut encoding = Encoding::default();
         let mut meaning = self.meaning.as_ref().map(|head| head.sentences(seg));
@@ -173,11 +175,15 @@ impl Encoder {
                 self.decode(&words, window, raw, &mut encoding);
                 if let Some(sentences) = &mut meaning {
                     add_words(&words, window, sentences);
+                    sentences.close(window.core.end, &encoding.vectors, &mut each);
                 }
             }
             deadline.check()?;
         }
-        Ok((encoding, meaning))
+        if let Some(sentences) = &mut meaning {
+            sentences.close(usize::MAX, &encoding.vectors, &mut each);
+        }
+        Ok(encoding)
     }
 
     /// Adds the answers for one window.

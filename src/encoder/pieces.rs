@@ -6,7 +6,12 @@ use tokenizers::Tokenizer;
 
 use super::shape::Shape;
 use crate::quotation_marks::Marks;
-use crate::{Document, Error, ErrorKind, Result, Segmentation, Span};
+use crate::{Document, Error, ErrorKind, Result, Segmentation, Span, Token};
+
+/// A sentence of more bytes has tokens that are no words.
+const LONGEST_SENTENCE: usize = 16 << 10;
+/// So many bytes of each of its tokens are cut into pieces.
+const LONGEST_TOKEN: usize = 256;
 
 /// One word piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +87,33 @@ impl WordPieces {
         Ok(pieces)
     }
 
+    /// The pieces of a sentence, with the byte of the sentence that each starts at.
+    ///
+    /// A token may be as long as the article: a rule of a million stops, a word without an end. Where a sentence has such, each of its tokens is
+    /// cut by itself, of its first letters only.
+    fn cut_text(&self, doc: &Document, span: Span, tokens: &[Token]) -> Result<Vec<(u32, usize)>> {
+        let encode = |text: &str| {
+            let why = |source: tokenizers::Error| {
+                Error::new(ErrorKind::Model(format!("cannot cut the text into word pieces: {source}"))).caused_by(source)
+            };
+            self.tokenizer.encode(text, false).map_err(why)
+        };
+        let mut found = Vec::new();
+        if span.len() <= LONGEST_SENTENCE {
+            let encoded = encode(doc.slice(span))?;
+            found.extend(encoded.get_ids().iter().copied().zip(encoded.get_offsets().iter().map(|offsets| offsets.0)));
+        } else {
+            for token in tokens {
+                let text = doc.slice(token.span);
+                let text = text.get(..text.floor_char_boundary(LONGEST_TOKEN)).unwrap_or_default();
+                let start = token.span.start() - span.start();
+                let encoded = encode(text)?;
+                found.extend(encoded.get_ids().iter().copied().zip(encoded.get_offsets().iter().map(|offsets| start + offsets.0)));
+            }
+        }
+        Ok(found)
+    }
+
     fn cut_sentence(
         &self,
         doc: &Document,
@@ -91,18 +123,14 @@ impl WordPieces {
         marks: &Marks,
         out: &mut Pieces,
     ) -> Result<()> {
-        let encoded = self
-            .tokenizer
-            .encode(doc.slice(span), false)
-            .map_err(|source| Error::new(ErrorKind::Model(format!("cannot cut the text into word pieces: {source}"))).caused_by(source))?;
-        let mut cut = encoded.get_ids().iter().zip(encoded.get_offsets()).peekable();
+        let mut cut = self.cut_text(doc, span, seg.tokens.get(tokens.clone()).unwrap_or_default())?.into_iter().peekable();
         for index in tokens {
             out.starts.push(out.all.len());
             let Some(token) = seg.tokens.get(index) else { continue };
             let shape = Shape::of(doc.slice(token.span));
             let token_type = shape.token_type(marks.is_inside(token.span.start()));
             let is_mark = marks.is_mark(doc, token.span);
-            while let Some((&id, _)) = cut.next_if(|(_, offsets)| span.start() + offsets.0 < token.span.end()) {
+            while let Some((id, _)) = cut.next_if(|(_, start)| span.start() + start < token.span.end()) {
                 if is_mark && out.starts.last() < Some(&out.all.len()) {
                     continue; // `` and '' are two pieces, but one mark
                 }

@@ -197,7 +197,13 @@ fn details<'a>(article: &Article<'a>) -> Details<'a> {
         confidence: rounded(quote.confidence),
         speaker: analysis.attribution.by_quote.get(at).copied().flatten(),
         speaker_confidence: analysis.speaker_confidence(at).map(rounded),
-        themes: analysis.themes.iter().enumerate().filter(|(_, theme)| theme.quotes.contains(&at)).map(|(theme, _)| theme).collect(),
+        themes: analysis
+            .themes
+            .iter()
+            .enumerate()
+            .filter(|(_, theme)| theme.quotes.binary_search(&at).is_ok())
+            .map(|(theme, _)| theme)
+            .collect(),
         why: reasons(article, at),
     });
     Details {

@@ -47,7 +47,7 @@ impl QuoteRows {
                 .and_then(|speaker| numbers.voices.get(speaker))
                 .copied()
                 .flatten();
-            let themes = analysis.themes.iter().zip(&numbers.themes).filter(|(theme, _)| theme.quotes.contains(&index));
+            let themes = analysis.themes.iter().zip(&numbers.themes).filter(|(theme, _)| theme.quotes.binary_search(&index).is_ok());
             let row: Row = (
                 at,
                 index + 1,

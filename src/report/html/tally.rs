@@ -175,7 +175,7 @@ impl Tally {
                 *count += 1;
             }
             let voice = analysis.attribution.by_quote.get(at).copied().flatten().and_then(|speaker| voices.get(speaker)).copied().flatten();
-            for (_, number) in analysis.themes.iter().zip(themes).filter(|(theme, _)| theme.quotes.contains(&at)) {
+            for (_, number) in analysis.themes.iter().zip(themes).filter(|(theme, _)| theme.quotes.binary_search(&at).is_ok()) {
                 if let Some(count) = self.themes.get_mut(*number).and_then(|theme| theme.quotes.get_mut(kind)) {
                     *count += 1;
                 }

@@ -1,20 +1,53 @@
 //! Why a sentence or a quotation has its themes: the last columns of `theme_sentences` and `theme_quotes`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Article, Cell};
 use crate::{Evidence, Reason, Span, Theme};
 
-/// What is coded: pieces of an article.
+/// The themes of an article, each with its evidence by place.
 pub(super) struct Coding<'a> {
-    pub(super) article: &'a Article<'a>,
-    pub(super) spans: &'a [Span],
+    article: &'a Article<'a>,
+    themes: BTreeMap<&'a str, ByPlace<'a>>,
 }
 
-impl Coding<'_> {
-    /// One row for each theme, or one without; each begins with `unit`.
-    pub(super) fn rows<'t>(&self, unit: &[Cell], themes: impl Iterator<Item = &'t Theme>) -> Vec<Vec<Cell>> {
-        let mut rows: Vec<Vec<Cell>> = themes.map(|theme| [unit, &self.cells(theme)].concat()).collect();
+/// The evidence of a theme in the order in which it begins.
+struct ByPlace<'a> {
+    evidence: Vec<&'a Evidence>,
+    /// How long the longest is.
+    longest: usize,
+}
+
+impl<'a> ByPlace<'a> {
+    fn new(theme: &'a Theme) -> Self {
+        let mut evidence: Vec<&Evidence> = theme.evidence.iter().collect();
+        evidence.sort_by_key(|evidence| evidence.span.start());
+        Self { longest: evidence.iter().map(|evidence| evidence.span.len()).max().unwrap_or_default(), evidence }
+    }
+
+    /// What stands in one of the spans, or in part.
+    fn within(&self, spans: &[Span]) -> Vec<&'a Evidence> {
+        let starts_before = |place: usize| self.evidence.partition_point(|evidence| evidence.span.start() < place);
+        let mut places: Vec<usize> = Vec::new();
+        for span in spans {
+            let near = starts_before(span.start().saturating_sub(self.longest))..starts_before(span.end());
+            places.extend(near.filter(|at| self.evidence.get(*at).is_some_and(|evidence| span.overlaps(evidence.span))));
+        }
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(|at| self.evidence.get(at).copied()).collect()
+    }
+}
+
+impl<'a> Coding<'a> {
+    pub(super) fn new(article: &'a Article<'a>) -> Self {
+        let themes = article.analysis.themes.iter().map(|theme| (theme.id.as_str(), ByPlace::new(theme)));
+        Self { article, themes: themes.collect() }
+    }
+
+    /// One row for each theme of the unit that `spans` are, or one without; each begins with `unit`.
+    pub(super) fn rows<'t>(&self, unit: &[Cell], spans: &[Span], themes: impl Iterator<Item = &'t Theme>) -> Vec<Vec<Cell>> {
+        let mut rows: Vec<Vec<Cell>> = themes.map(|theme| [unit, &self.cells(theme, spans)].concat()).collect();
         if rows.is_empty() {
             rows.push([unit, &[Cell::Empty, Cell::Empty, Cell::Empty, Cell::List(Vec::new()), Cell::List(Vec::new())]].concat());
         }
@@ -22,9 +55,8 @@ impl Coding<'_> {
     }
 
     /// The theme, its reasons and the words that gave it; of what the article says around a sentence, the nearest words that say the theme.
-    fn cells(&self, theme: &Theme) -> [Cell; 5] {
-        let stands_here = |evidence: &&Evidence| self.spans.iter().any(|span| span.overlaps(evidence.span));
-        let evidence: Vec<&Evidence> = theme.evidence.iter().filter(stands_here).collect();
+    fn cells(&self, theme: &Theme, spans: &[Span]) -> [Cell; 5] {
+        let evidence = self.themes.get(theme.id.as_str()).map(|by_place| by_place.within(spans)).unwrap_or_default();
         let mut reasons: Vec<&str> = Vec::new();
         for evidence in &evidence {
             if !reasons.contains(&evidence.reason.name()) {

@@ -33,6 +33,7 @@ impl Table for ThemeQuotes {
     /// Quotations in text order, each with its themes, largest first.
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
         let analysis = article.analysis;
+        let coding = Coding::new(article);
         let rows = analysis.quotes.iter().enumerate().flat_map(|(at, quote)| {
             let unit: Vec<Cell> = vec![
                 article.quote_id(quote).into(),
@@ -44,7 +45,7 @@ impl Table for ThemeQuotes {
                 quote.content.last().map(|span| article.points(*span).end).into(),
                 article.content(quote).into(),
             ];
-            Coding { article, spans: &quote.content }.rows(&unit, analysis.themes_of(at))
+            coding.rows(&unit, &quote.content, analysis.themes_of(at))
         });
         rows.collect()
     }

@@ -36,6 +36,7 @@ impl Table for ThemeSentences {
     /// Sentences in text order, each with its themes, largest first.
     fn rows(&self, article: &Article<'_>) -> Vec<Vec<Cell>> {
         let analysis = article.analysis;
+        let coding = Coding::new(article);
         let sentences = analysis.seg.body_sentences().filter_map(|at| Some((at, analysis.seg.sentences.get(at)?)));
         let rows = sentences.flat_map(|(at, sent)| {
             let points = article.points(sent.span);
@@ -50,7 +51,7 @@ impl Table for ThemeSentences {
                 points.end.into(),
                 article.text(sent.span).into(),
             ];
-            Coding { article, spans: &[sent.span] }.rows(&unit, analysis.themes_of_sentence(at))
+            coding.rows(&unit, &[sent.span], analysis.themes_of_sentence(at))
         });
         rows.collect()
     }

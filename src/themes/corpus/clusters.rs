@@ -4,6 +4,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use sayso_kernels::Vectors;
 
+use crate::encoder::dot;
+
 /// How often it begins anew; the best end is kept.
 const STARTS: u64 = 4;
 /// The most rounds of one start.
@@ -45,19 +47,6 @@ impl Clusters {
         }
         Self { centres, assigned }
     }
-}
-
-/// The dot product.
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    // Eight sums side by side: the compiler keeps them in one register.
-    let mut sums = [0.0_f32; 8];
-    for (a, b) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
-        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum += a * b;
-        }
-    }
-    let rest = a.chunks_exact(8).remainder().iter().zip(b.chunks_exact(8).remainder()).map(|(a, b)| a * b).sum::<f32>();
-    sums.iter().sum::<f32>() + rest
 }
 
 /// Makes a vector one of length 1; one of nothing stays so.
@@ -142,11 +131,5 @@ mod tests {
         assert!(clusters.assigned.iter().all(|(_, cosine)| *cosine > 0.99));
         assert_eq!(Clusters::of(&vectors, 9).centres.len(), 6, "no more clusters than vectors");
         assert!(Clusters::of(&[], 3).assigned.is_empty());
-    }
-
-    #[test]
-    fn the_dot_product_of_any_length() {
-        let (a, b): (Vec<f32>, Vec<f32>) = (0..11).map(|at| (at as f32, 2.0)).unzip();
-        assert!((dot(&a, &b) - 110.0).abs() < 1e-4);
     }
 }

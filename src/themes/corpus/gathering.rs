@@ -6,11 +6,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::super::coverage::{Finding, count};
 use super::super::evidence::{Evidence, Reason};
 use super::super::id::slug;
-use super::clusters::{Clusters, dot, nearest};
+use super::clusters::{Clusters, nearest};
 use super::labels::{Holders, Name, PhraseCount, Phrases, key, terms};
 use super::space::Space;
 use super::{CorpusTheme, Passage, ThemeCount};
-use crate::encoder::Encoding;
+use crate::encoder::{Encoding, dot};
 use crate::stem::stem;
 use crate::{Analysis, EntityLabel, Keyphrase, Reading, Span, lexicon};
 
@@ -182,8 +182,8 @@ fn holders(name: &Name, sample: &[Sampled]) -> Holders {
 /// The theme of these terms, the label first.
 fn theme(terms: &[Name], centre: Vec<f32>, members: &[usize], sample: &[Sampled], vectors: &[Vec<f32>]) -> CorpusTheme {
     let label = terms.first().map_or("", |label| label.phrase.as_str());
-    let cosine = |at: usize| vectors.get(at).map_or(0.0, |vector| dot(vector, &centre));
-    let mut near: Vec<(usize, f32)> = members.iter().map(|&at| (at, cosine(at))).collect();
+    let near_centre = |at: usize| vectors.get(at).map_or(0.0, |vector| dot(vector, &centre));
+    let mut near: Vec<(usize, f32)> = members.iter().map(|&at| (at, near_centre(at))).collect();
     near.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a length")]
     let last = (near.len() as f64 * (1.0 - FAR)) as usize;

@@ -12,7 +12,8 @@ use rand_chacha::rand_core::{RngCore, SeedableRng};
 use sayso_kernels::Vectors;
 
 use super::Passage;
-use super::clusters::{dot, normalize};
+use super::clusters::normalize;
+use crate::encoder::dot;
 
 /// Directions of the words' half.
 const DIRECTIONS: usize = 96;
