@@ -11,31 +11,28 @@ pub(super) struct Coding<'a> {
     themes: BTreeMap<&'a str, ByPlace<'a>>,
 }
 
-/// The evidence of a theme in the order in which it begins.
+/// The evidence of a theme in the order in which it begins, each with its place among the theme's.
 struct ByPlace<'a> {
-    evidence: Vec<&'a Evidence>,
+    theme: &'a Theme,
+    starts: Vec<(usize, usize)>,
     /// How long the longest is.
     longest: usize,
 }
 
 impl<'a> ByPlace<'a> {
     fn new(theme: &'a Theme) -> Self {
-        let mut evidence: Vec<&Evidence> = theme.evidence.iter().collect();
-        evidence.sort_by_key(|evidence| evidence.span.start());
-        Self { longest: evidence.iter().map(|evidence| evidence.span.len()).max().unwrap_or_default(), evidence }
+        let mut starts: Vec<(usize, usize)> = theme.evidence.iter().enumerate().map(|(at, evidence)| (evidence.span.start(), at)).collect();
+        starts.sort_unstable();
+        Self { theme, starts, longest: theme.evidence.iter().map(|evidence| evidence.span.len()).max().unwrap_or_default() }
     }
 
-    /// What stands in one of the spans, or in part.
+    /// What stands in one of the spans, or in part, in the theme's order.
     fn within(&self, spans: &[Span]) -> Vec<&'a Evidence> {
-        let starts_before = |place: usize| self.evidence.partition_point(|evidence| evidence.span.start() < place);
-        let mut places: Vec<usize> = Vec::new();
-        for span in spans {
-            let near = starts_before(span.start().saturating_sub(self.longest))..starts_before(span.end());
-            places.extend(near.filter(|at| self.evidence.get(*at).is_some_and(|evidence| span.overlaps(evidence.span))));
-        }
-        places.sort_unstable();
-        places.dedup();
-        places.into_iter().filter_map(|at| self.evidence.get(at).copied()).collect()
+        let before = |place: usize| self.starts.partition_point(|(start, _)| *start < place);
+        let near = |span: &Span| self.starts.get(before(span.start().saturating_sub(self.longest))..before(span.end()));
+        let places = spans.iter().flat_map(|span| near(span).into_iter().flatten().map(|(_, at)| *at)).collect::<BTreeSet<usize>>();
+        let stands_here = |evidence: &&Evidence| spans.iter().any(|span| span.overlaps(evidence.span));
+        places.into_iter().filter_map(|at| self.theme.evidence.get(at)).filter(stands_here).collect()
     }
 }
 
