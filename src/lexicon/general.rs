@@ -14,6 +14,8 @@ questions! { TABLE:
     is_pointing = "points";
     /// Whether a singular noun is too general.
     is_general_noun = "general";
+    /// Whether a word, in small letters, is one of talk and of stage directions.
+    is_spoken = "spoken";
 }
 
 /// Whether a word ends a phrase wherever it stands.

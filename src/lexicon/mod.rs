@@ -31,7 +31,7 @@ pub(crate) use bodies::{
 };
 pub(crate) use calendar::{follows_time, is_day_word, is_in_date_line, is_weekday, month};
 pub use date::{Date, DateOrder};
-pub(crate) use general::{is_breaking, is_general, is_pointing};
+pub(crate) use general::{is_breaking, is_general, is_pointing, is_spoken};
 pub(crate) use grammar::{
     binds_nouns, claims, foretells, is_auxiliary, is_being, is_clipped, is_copula, is_cue_filler, is_definite, is_indefinite,
     is_named_by_letter, is_of_conversation, is_passed_over, is_passive_auxiliary, is_past_form, is_personal_pronoun, is_possessive_pronoun,

@@ -213,7 +213,7 @@ fn said(analysis: &Analysis, passage: &Passage, span: Span) -> Vec<PhraseCount> 
         let key = stem(&word);
         let is_name = || named.iter().any(|mention| mention.contains(token.span));
         let is_long = word.chars().filter(|ch| ch.is_alphabetic()).count() >= LEAST_LETTERS;
-        if !is_long || known.contains(&key) || !passage.says(&key) || lexicon::is_general(&word) || is_name() {
+        if !is_long || known.contains(&key) || !passage.says(&key) || lexicon::is_general(&word) || lexicon::is_spoken(&word) || is_name() {
             continue;
         }
         words.entry(key.clone()).or_insert(PhraseCount { key, phrase: word, count: 0, may_name: false }).count += 1;
@@ -223,7 +223,7 @@ fn said(analysis: &Analysis, passage: &Passage, span: Span) -> Vec<PhraseCount> 
 }
 
 /// The phrases of an article that stand in `span` and may name a theme: no names of people and places, nothing that holds a date or a sum, no bare
-/// general nouns.
+/// general nouns, nobody's title (*senior official*), no talk or stage direction.
 fn phrases(analysis: &Analysis, span: Span) -> Vec<PhraseCount> {
     let may_name = |phrase: &&Keyphrase| {
         let is_name = matches!(
@@ -238,7 +238,10 @@ fn phrases(analysis: &Analysis, span: Span) -> Vec<PhraseCount> {
             )
         );
         let is_general = !phrase.phrase.contains(' ') && lexicon::is_general(&phrase.phrase.to_lowercase());
-        !is_name && !is_general && phrase.phrase.chars().filter(|ch| ch.is_alphabetic()).count() > 2
+        let lower = phrase.phrase.to_lowercase();
+        let is_title = lower.split(' ').next_back().is_some_and(|word| lexicon::role_noun(word).is_some());
+        let is_spoken = lower.split(' ').any(lexicon::is_spoken);
+        !is_name && !is_general && !is_title && !is_spoken && phrase.phrase.chars().filter(|ch| ch.is_alphabetic()).count() > 2
     };
     let counted = analysis.keyphrases.iter().filter(may_name).filter_map(|phrase| {
         let count = u32::try_from(phrase.mentions.iter().filter(|mention| span.contains(**mention)).count()).ok()?;
@@ -278,6 +281,19 @@ mod tests {
         let passages = vec![Passage { sentences: 0..2, words: 20, vector: vector.to_vec(), words_said }];
         let (entities, quotes, themes) = Default::default();
         Analysis { doc, seg, entities, keyphrases, quotes, attribution: Attribution::default(), themes, passages }
+    }
+
+    #[test]
+    fn titles_and_talk_name_no_theme() {
+        let text =
+            "The heat pump pleased the senior official, who met laughter. The president had no ferry fares to give and talk of Lyme.";
+        let mut analysis = article(0);
+        analysis.doc = Document::from_text(text);
+        let mentions = |phrase: &str| text.match_indices(phrase).map(|(at, found)| Span::new(at, at + found.len())).collect();
+        let phrase = |phrase: &str| Keyphrase { phrase: phrase.to_owned(), mentions: mentions(phrase), ..Keyphrase::default() };
+        analysis.keyphrases = ["heat pump", "senior official", "laughter", "president", "ferry fares", "talk of Lyme"].map(phrase).into();
+        let named: Vec<String> = phrases(&analysis, Span::new(0, text.len())).into_iter().map(|phrase| phrase.phrase).collect();
+        assert_eq!(named, ["heat pump", "ferry fares"]);
     }
 
     fn found(articles: impl Iterator<Item = usize>, wanted: ThemeCount) -> Option<CorpusThemes> {
