@@ -44,5 +44,5 @@ if grep -q '^Status:.*\(ERROR\|WARNING\)' sayso.Rcheck/00check.log; then
 fi
 sed -n '/^Status:/p' sayso.Rcheck/00check.log
 grep '^\[ FAIL' sayso.Rcheck/tests/testthat.Rout | tail -1
-rm -rf sayso.Rcheck/sayso # a copy of the library
+rm -rf library && mkdir library && mv sayso.Rcheck/sayso library # for tests/scale.sh
 echo "R: the package passes its check"
