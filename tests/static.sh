@@ -43,10 +43,10 @@ cp -r corpus "$root/data/corpus"
 chmod 755 "$scratch" "$root"
 chmod 1777 "$root/data" "$root/tmp"
 inside() { env -i "${alone[@]}" /sayso "$@"; }
-alone=(unshare --net --root "$root" --wd "$root/data" --setuid 65532 --setgid 65532)
+alone=(unshare --net --root "$root" --wd /data --setuid 65532 --setgid 65532)
 where="in an empty root without a network, as user 65532"
 if ! inside --version >/dev/null 2>&1; then
-    alone=(unshare --map-root-user --net --root "$root" --wd "$root/data")
+    alone=(unshare --map-root-user --net --root "$root" --wd /data)
     where="in an empty root without a network"
 fi
 if ! inside --version >/dev/null 2>&1; then # where a machine allows no room of its own to anybody
