@@ -28,8 +28,9 @@ fi
 static=$(realpath "${STATIC:-target/$target/static/sayso}")
 sayso=$(realpath "${SAYSO:-target/debug/sayso}")
 
-if readelf --program-headers "$static" | grep -q INTERP || readelf --dynamic "$static" | grep -q NEEDED; then
-    echo "$static asks for a loader or for libraries" >&2
+asks=$(readelf --wide --program-headers --dynamic "$static" | grep 'INTERP\|NEEDED' || true)
+if [[ -n "$asks" ]]; then
+    echo "$static is not static: $asks" >&2
     exit 1
 fi
 
