@@ -33,8 +33,11 @@ options(warn = 2)
 arguments <- commandArgs(TRUE)
 library(sayso, lib.loc = arguments[1L])
 articles <- read.csv(arguments[2L], encoding = "UTF-8")
-said <- sayso_analyze(articles, docid_field = "id", codebook = arguments[4L], threads = 2, progress = FALSE)
-jsonlite::write_json(said$quotes, arguments[3L], na = "null", digits = NA)
+said <- lapply(1:2, function(threads) {
+  sayso_analyze(articles, docid_field = "id", codebook = arguments[4L], threads = threads, progress = FALSE)$quotes
+})
+stopifnot(identical(said[[1L]], said[[2L]]))
+jsonlite::write_json(said[[1L]], arguments[3L], na = "null", digits = NA)
 """
 
 
@@ -66,7 +69,7 @@ def of_python() -> list[dict[str, Any]]:
 
 
 def of_r(library: str, folder: Path) -> list[dict[str, Any]]:
-    """What `sayso_analyze` gives for a data frame; R counts from 1."""
+    """What `sayso_analyze` gives for a data frame, by one thread and by two; R counts from 1."""
     made = folder / "r.json"
     subprocess.run(["Rscript", "--vanilla", "-e", R, library, str(folder / "articles.csv"), str(made), CODEBOOK], check=True)
     rows: list[dict[str, Any]] = json.loads(made.read_text(encoding="utf-8"))
