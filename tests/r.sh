@@ -12,7 +12,7 @@ not_run() {
 has() { command -v "$1" >/dev/null 2>&1; }
 has_packages() { has Rscript && Rscript -e 'stopifnot(all(sapply(commandArgs(TRUE), requireNamespace, quietly = TRUE)))' "$@" >/dev/null 2>&1; }
 if ! has_packages knitr markdown testthat && [[ "$(id -u)" == 0 ]] && has apt-get; then
-    apt-get update -q && apt-get install -qy --no-install-recommends r-base-dev r-cran-knitr r-cran-markdown r-cran-testthat r-cran-ggplot2 || true
+    apt-get update -q && apt-get install -qy --no-install-recommends r-base-core r-cran-knitr r-cran-markdown r-cran-testthat r-cran-ggplot2 || true
 fi
 has Rscript || not_run "there is no R"
 has_packages knitr markdown testthat || not_run "knitr, markdown and testthat could not be installed"
@@ -44,5 +44,5 @@ if grep -q '^Status:.*\(ERROR\|WARNING\)' sayso.Rcheck/00check.log; then
 fi
 sed -n '/^Status:/p' sayso.Rcheck/00check.log
 grep '^\[ FAIL' sayso.Rcheck/tests/testthat.Rout | tail -1
-rm -rf sayso.Rcheck/sayso # a copy of the library
+rm -rf library && mkdir library && mv sayso.Rcheck/sayso library # for tests/scale.sh
 echo "R: the package passes its check"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The recipes for Spark, Ray Data and Dask: each gives the rows of a run on one machine for 40 articles, also where a worker is killed in the
-# middle. Takes the package that tests/python.sh has built, or a wheel that WHEEL names. Says what was not run where an engine cannot be had.
+# One hash of the quotations of 40 articles: the command (SAYSO, or target/debug/sayso), Python, R, Spark, Ray Data and Dask give the same rows, an
+# engine also where a worker is killed in the middle. Takes the package that tests/python.sh has built, or a wheel that WHEEL names, and the R
+# package that tests/r.sh has installed. Says what was not run where an engine cannot be had.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,7 +26,12 @@ else
 fi
 command -v java >/dev/null 2>&1 || echo "Spark NOT TESTED: there is no Java" >&2
 
+r=target/r/library
+[[ -d "$r/sayso" ]] && Rscript --vanilla -e 'loadNamespace("jsonlite")' >/dev/null 2>&1 ||
+    { r=; echo "R NOT COMPARED: tests/r.sh has not installed the package" >&2; }
+hash=$("$python" python/tests/rows.py "${SAYSO:-target/debug/sayso}" $r)
 for engine in dask ray spark; do
     if [[ "$engine" == spark ]] && ! command -v java >/dev/null 2>&1; then continue; fi
-    "$python" python/tests/engines.py "$engine"
+    "$python" python/tests/engines.py "$engine" "$hash"
 done
+echo "forty articles, one hash of their quotations by every way: $hash"

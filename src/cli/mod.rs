@@ -1,6 +1,8 @@
 //! The command line: arguments in, results to standard output or files, everything else to standard error.
 
 mod agreement;
+#[cfg(target_env = "musl")]
+mod allocator;
 mod analyze;
 mod args;
 mod batch_summary;

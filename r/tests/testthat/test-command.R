@@ -37,29 +37,3 @@ test_that("texts in memory say what their files say", {
   columns <- c("quote_id", "kind", "content", "cue", "speaker", "role", "speaker_class")
   expect_identical(hash(rows(by_text$quotes, columns)), hash(rows(by_file$quotes, columns)))
 })
-
-test_that("the quotations of forty articles in a data frame are the command's, for one thread and for two", {
-  clone <- clone()
-  files <- sort(list.files(clone$corpus, full.names = TRUE), method = "radix")
-  texts <- vapply(files, function(file) paste0(readLines(file, encoding = "UTF-8"), "\n", collapse = ""), "")
-  again <- paste0(texts, "\n\n\u201cWe shall see,\u201d said Mayor Ana Lind.\n")
-  names <- tools::file_path_sans_ext(basename(files))
-  frame <- data.frame(id = c(paste0("morning-", names), paste0("evening-", names)), text = c(texts, again))
-  expect_identical(nrow(frame), 40L)
-  folder <- tempfile("table")
-  dir.create(folder)
-  on.exit(unlink(folder, recursive = TRUE))
-  table <- file.path(folder, "articles.csv")
-  write.csv(frame, table, row.names = FALSE, fileEncoding = "UTF-8")
-  out <- file.path(folder, "run")
-  expect_identical(system2(clone$command, c("analyze", shQuote(table), "-o", shQuote(out), "--no-bom", "--quiet")), 0L)
-  expected <- read.csv(file.path(out, "quotes.csv"), colClasses = "character", na.strings = character(), encoding = "UTF-8")
-  names(expected)[names(expected) == "article_id"] <- "doc_id"
-  expected[] <- lapply(expected, function(values) sub("^'([=+@\t\r'-])", "\\1", values))
-  wanted <- hash(do.call(paste, c(expected, sep = "\x1f")))
-  expect_gt(nrow(expected), 800L)
-  for (threads in 1:2) {
-    run <- sayso_analyze(frame, docid_field = "id", threads = threads, progress = FALSE)
-    expect_identical(hash(rows(run$quotes, names(expected))), wanted)
-  }
-})
