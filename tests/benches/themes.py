@@ -7,9 +7,9 @@ TEXTS.jsonl has a text a line: {"id": …, "text": …, "label": …}. SAYSO rea
 Printed for each: normalised mutual information and purity against the labels, coherence (NPMI of the top ten terms over the texts), diversity (share of
 different words among them), stability, seconds of the processor, peak memory.
 
-Stability is the mean NMI between seeds; sayso has none, so it is between the whole and every second text (the same texts, found again with half of
-them), and between the whole and what was found before the last ten texts were added. *Found again* is the share of themes that have a partner there:
-each shares more articles with the other than with any third, and more than half of its own.
+Stability is the mean NMI between seeds; sayso has none, so it is between the whole and every second text, in which as many themes are looked for, and
+between the whole and what was found before the last ten texts were added. *Found again* is the share of themes that have a partner there: each shares
+more articles with the other than with any third, and more than half of its own.
 
 sayso's seconds are of the whole analysis; what themes cost is what is more than with a codebook of one theme.
 Texts without a theme count as a theme of their own in NMI and purity, of every method.
@@ -214,7 +214,7 @@ def main():
         line = f"{name:10} {scores[0]:6.3f} {scores[1]:7.3f} {coherence(tops, texts):6.3f} {diversity(tops):9.2f}"
         print(f"{line} {stability:9.3f} {seconds:8.1f} {memory:6.0f}", flush=True)
 
-    half, again = agreement(found, sayso(args.sayso, lines[::2])[0])
+    half, again = agreement(found, sayso(args.sayso, lines[::2], "--themes", len(tops))[0])
     row("sayso", [themes], tops, half, seconds, memory)
     print(f"{'':10} {again:.0%} of themes found again with every second text; its themes took {seconds - without:.1f} of its seconds")
     before, again = agreement(sayso(args.sayso, lines[:-10])[0], found)
