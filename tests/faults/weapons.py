@@ -101,7 +101,7 @@ def weapons(gigabytes):
         "zeros.txt.gz": lambda: packed_zeros(gigabytes, b""),
         "nested.zip": lambda: nested_zips(4, 8),
         "lying.zip": lying_zip,
-        "members.zip": lambda: zipped(((f"{number}.txt", b"") for number in range(100_000)), stored=True),
+        "members.zip": lambda: zipped(((f"{number}.txt", b"") for number in range(20_000)), stored=True),
         "traversal.tar": traversal,
         "entities.xml": lambda: (ENTITIES + FEED.format("&a11;")).encode(),
         "entities.tei.xml": lambda: (ENTITIES + TEI.format("&a11;")).encode(),
