@@ -256,21 +256,29 @@ impl Pipeline {
     /// Analyses one article, and gives it up at the first step after `deadline`: steps are stages and windows of the encoder.
     pub(crate) fn explain_by(&self, doc: Document, deadline: Deadline) -> Result<(Analysis, QuoteTrail)> {
         self.pool.install(|| {
-            deadline.check()?;
+            let begin = |stage| {
+                #[cfg(test)]
+                crate::testing::disturb(stage, doc.text());
+                deadline.check_before(stage)
+            };
+            begin("segmentation")?;
             let seg = self.segmenter.segment(&doc);
-            deadline.check()?;
+            begin("encoding")?;
             let encoding = self.encoder.encode_by(&doc, &seg, deadline)?;
             let reading = Reading { doc: &doc, seg: &seg, encoding: &encoding };
-            let (entities, keyphrases) = rayon::join(|| self.recognizer.recognize(&reading), || self.keyphrases.extract(&reading));
-            let keyphrases = keyphrases?;
-            deadline.check()?;
+            let (entities, keyphrases) = rayon::join(
+                || begin("entities").map(|()| self.recognizer.recognize(&reading)),
+                || begin("keyphrases").and_then(|()| self.keyphrases.extract(&reading)),
+            );
+            let (entities, keyphrases) = (entities?, keyphrases?);
+            begin("quotes")?;
             let (quotes, trail) = self.quotes.explain(&reading);
-            deadline.check()?;
+            begin("speakers")?;
             let attribution = self.speakers.resolve(&reading, &entities, &quotes);
-            deadline.check()?;
+            begin("themes")?;
             let themes = self.themes.code(&reading, &keyphrases, &quotes);
             let passages = if self.themes.has_codebook() { Vec::new() } else { Passage::cut(&reading) };
-            deadline.check()?;
+            begin("delivery")?;
             Ok((Analysis { doc, seg, entities, keyphrases, quotes, attribution, themes, passages }, trail))
         })
     }

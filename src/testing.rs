@@ -13,6 +13,18 @@ use crate::{
 
 pub(crate) use skipped::{shared, skipped};
 
+/// The stages of a pipeline, as its steps are called.
+pub(crate) const STAGES: [&str; 7] = ["segmentation", "encoding", "entities", "keyphrases", "quotes", "speakers", "themes"];
+
+/// Stands before each stage in tests: an article whose text asks for it, *\[panic in themes\]*, ends there in a panic, and *\[stall in themes\]* takes a
+/// while.
+pub(crate) fn disturb(stage: &str, text: &str) {
+    assert!(!text.contains(&format!("[panic in {stage}]")), "disturbed in {stage}");
+    if text.contains(&format!("[stall in {stage}]")) {
+        std::thread::sleep(std::time::Duration::from_millis(40));
+    }
+}
+
 /// Every span of every stage fits the text.
 pub(crate) fn assert_spans(analysis: &Analysis) {
     if let Err(fault) = analysis.check_spans() {

@@ -23,6 +23,7 @@ if cargo deny --version >/dev/null 2>&1; then
 else
     skip "licences, bans and sources of dependencies: cargo-deny is not installed"
 fi
+if command -v python3 >/dev/null 2>&1; then python3 tests/supply.py; else skip "what dependencies have of unsafe code and C: there is no Python"; fi
 if cargo shear --version >/dev/null 2>&1; then cargo shear; else skip "unused dependencies: cargo-shear is not installed"; fi
 
 cargo clippy --locked --workspace --all-targets -- -D warnings

@@ -304,6 +304,54 @@ fn message(panic: &(dyn Any + Send)) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::STAGES;
+
+    fn incoming(name: &str, text: &str) -> Incoming {
+        Incoming { wanted: vec![name.to_owned()], path: name.to_owned(), place: String::new(), outcome: Ok(Document::from_text(text)) }
+    }
+
+    /// What each article of a batch comes to, by its path.
+    fn outcomes(pipeline: &Pipeline, limit: Option<Duration>, articles: Vec<Incoming>) -> Vec<(String, Result<Analysis>)> {
+        let mut outcomes = Vec::new();
+        let batch = Batch::new(pipeline, ReadOptions::default()).time_limit(limit);
+        let done: Result<(), std::convert::Infallible> = batch.run_each(articles, |source, outcome| {
+            outcomes.push((source.path.clone(), outcome));
+            Ok(())
+        });
+        assert!(done.is_ok());
+        outcomes
+    }
+
+    #[test]
+    fn a_defect_in_any_stage_costs_its_article_alone() {
+        let pipeline = Pipeline::builder().threads(2.try_into().expect("two")).build().expect("the model loads");
+        let good = "“The ferry stays,” said Ana Lind, the harbour master. “It pays for itself,” she said.";
+        let articles = STAGES.iter().flat_map(|stage| {
+            [incoming(&format!("before {stage}"), good), incoming(stage, &format!("{good} [panic in {stage}]"))] //
+        });
+        let outcomes = outcomes(&pipeline, None, articles.chain([incoming("last", good)]).collect());
+        let undisturbed = pipeline.analyze_text(good).expect("it is analysed");
+        assert_eq!(outcomes.len(), 2 * STAGES.len() + 1);
+        for (path, outcome) in &outcomes {
+            match outcome {
+                Ok(analysis) => {
+                    assert!(!STAGES.contains(&path.as_str()), "{path} is disturbed");
+                    assert_eq!((&analysis.quotes, &analysis.entities), (&undisturbed.quotes, &undisturbed.entities));
+                }
+                Err(error) => assert_eq!(error.to_string(), format!("{path}: internal error: disturbed in {path}")),
+            }
+        }
+    }
+
+    #[test]
+    fn a_stage_that_stalls_is_given_up() {
+        let pipeline = Pipeline::builder().build().expect("the model loads");
+        let articles = STAGES.iter().map(|stage| incoming(stage, &format!("“The ferry stays,” said Ana Lind. [stall in {stage}]")));
+        for (path, outcome) in outcomes(&pipeline, Some(Duration::from_millis(20)), articles.collect()) {
+            let error = outcome.expect_err("it took too long");
+            assert!(matches!(error.kind(), ErrorKind::Timeout(_)), "{path}: {error}");
+        }
+    }
 
     #[test]
     fn reports_a_panic_as_our_bug() {

@@ -178,7 +178,7 @@ impl Encoder {
                     sentences.close(window.core.end, &encoding.vectors, &mut each);
                 }
             }
-            deadline.check()?;
+            deadline.check_before("the next part of its text")?;
         }
         if let Some(sentences) = &mut meaning {
             sentences.close(usize::MAX, &encoding.vectors, &mut each);

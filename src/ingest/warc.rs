@@ -84,6 +84,10 @@ fn page(record: &mut WarcRecord, shown: &str, options: &ReadOptions) -> Option<R
     let url = record.headers().get("WARC-Target-URI").map(|url| url.trim_matches(['<', '>']).to_owned()).unwrap_or_default();
     let day = record.headers().get("WARC-Date").map(|date| date.chars().take(10).collect::<String>()).unwrap_or_default();
     let charset = record.http_charset().map(std::borrow::Cow::into_owned);
+    let is_packed = record.http_headers().is_some_and(|headers| {
+        ["Transfer-Encoding", "Content-Encoding"].iter().any(|name| headers.get(name).is_some_and(|how| how != "identity"))
+    });
+    let promised = record.content_length();
     let mut bytes = Vec::new();
     let read = record.reader_mut().map_or(Ok(0), |reader| reader.take(LARGEST_PAGE + 1).read_to_end(&mut bytes));
     if let Err(error) = read {
@@ -91,6 +95,11 @@ fn page(record: &mut WarcRecord, shown: &str, options: &ReadOptions) -> Option<R
     }
     if bytes.len() as u64 > LARGEST_PAGE {
         return Some(Err(Error::new(ErrorKind::Input(format!("the page holds more bytes than the limit of {LARGEST_PAGE}")))));
+    }
+    // What is packed ends with an error of its own.
+    if !is_packed && (bytes.len() as u64) < promised {
+        let error = format!("the archive ends within this page: {} of its {promised} bytes are there", bytes.len());
+        return Some(Err(Error::new(ErrorKind::Input(error)).with_hint("check that the file was written whole")));
     }
     let named = charset.and_then(|charset| encoding_rs::Encoding::for_label(charset.as_bytes()));
     let encoding = options.encoding.or(named).unwrap_or_else(|| encoding_of(&bytes));
@@ -106,6 +115,8 @@ fn page(record: &mut WarcRecord, shown: &str, options: &ReadOptions) -> Option<R
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::super::testing::{articles, failures};
     use super::*;
 
@@ -127,5 +138,39 @@ mod tests {
         assert!(found[0].text.contains("“No,” she said."), "{}", found[0].text);
         assert_eq!((found[0].metadata["url"].as_str(), found[0].metadata["crawled"].as_str()), ("https://example.org/1", "2016-09-12"));
         assert_eq!(failures(&Warc, b"", "a.warc", &ReadOptions::default()).len(), 1);
+    }
+
+    /// The archive as it is, in a gzip member of its own, and with its page packed.
+    fn packings(body: &str) -> [(&'static str, Vec<u8>); 4] {
+        let pack = |bytes: &[u8]| {
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            packed.write_all(bytes).and_then(|()| packed.finish()).expect("it is written to memory")
+        };
+        let plain = record("text/html", "200 OK", body);
+        let with_body = |header: &str, body: &[u8]| {
+            let http = [format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{header}\r\n\r\n").as_bytes(), body].concat();
+            let head = format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n", http.len());
+            [head.as_bytes(), &http, b"\r\n\r\n"].concat()
+        };
+        let chunk = format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
+        [
+            ("a.warc.gz", pack(plain.as_bytes())),
+            ("a.warc", plain.into_bytes()),
+            ("a.warc", with_body("Content-Encoding: gzip", &pack(body.as_bytes()))),
+            ("a.warc", with_body("Transfer-Encoding: chunked", chunk.as_bytes())),
+        ]
+    }
+
+    #[test]
+    fn tells_of_an_archive_that_was_cut() {
+        // Hardly anything of it can be packed, so that most places lie within the page.
+        let words: String = (0_u32..800).map(|n| format!("{:x} ", n.wrapping_mul(2_654_435_761))).collect();
+        for (name, whole) in packings(&format!("<html><body><p>“No,” she said. {words}</p></body></html>")) {
+            assert_eq!(articles(&Warc, &whole, name, &ReadOptions::default()).len(), 1, "{name}");
+            for cut in (whole.len() / 3..whole.len() - 20).step_by(97) {
+                let told = failures(&Warc, &whole[..cut], name, &ReadOptions::default());
+                assert_eq!(told.len(), 1, "{name} cut at {cut} of {}", whole.len());
+            }
+        }
     }
 }

@@ -162,7 +162,7 @@ fn an_article_that_takes_too_long_is_a_row() {
     let place = Place::with_articles();
     let output = place.run(&["analyze", "in", "-o", "run", "--article-timeout", "0.000001"]);
     assert_eq!(code(&output), 1);
-    let says = "sayso: error: in/ferry.txt: took longer than 0.000001 s\nsayso: hint: raise --article-timeout, or leave the article out\n";
+    let says = "sayso: error: in/ferry.txt: took longer than 0.000001 s: given up before segmentation\nsayso: hint: raise --article-timeout, or leave the article out\n";
     assert!(text(&output.stderr).starts_with(says), "{}", text(&output.stderr));
     assert_eq!(column(&place, "run/articles.csv", "status"), ["failed", "failed"]);
     assert_eq!(code(&place.run(&["analyze", "in", "-o", "run", "--article-timeout", "600"])), 0);

@@ -7,8 +7,10 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::stem::stem;
-use crate::{Analysis, Reading, Span, Upos, cosine};
+use crate::{Analysis, Reading, Span, Upos, cosine, lexicon};
 
+/// A passage of which so large a share of its nouns, verbs and adjectives are words of talk, *thank*, *everybody*, *laughter*, is about nothing.
+const MOST_TALK: f64 = 0.5;
 /// A passage ends with the paragraph that brings it to this many words.
 const ENOUGH_WORDS: usize = 60;
 
@@ -26,7 +28,7 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// Cuts the running text of an article; nothing where the model gives no vectors.
+    /// Cuts the running text of an article; nothing where the model gives no vectors. Greetings and mere talk are no passages.
     pub(crate) fn cut(reading: &Reading<'_>) -> Vec<Self> {
         let mut passages: Vec<Self> = Vec::new();
         let mut open: Option<Open> = None;
@@ -74,6 +76,9 @@ struct Open {
 impl Open {
     fn close(self, reading: &Reading<'_>) -> Option<Passage> {
         let sentences = reading.seg.sentences.get(self.sentences.clone())?;
+        if is_talk(reading, sentences.iter().flat_map(|sent| sent.tokens.clone())) {
+            return None;
+        }
         let vector = meaning(reading, self.sentences.clone())?.into_iter().map(quantized).collect();
         let words_said = words_said(reading, sentences.iter().flat_map(|sent| sent.tokens.clone()));
         Some(Passage { sentences: self.sentences, words: self.words, vector, words_said })
@@ -93,12 +98,26 @@ fn meaning(reading: &Reading<'_>, sentences: Range<usize>) -> Option<Vec<f32>> {
     (length > f32::EPSILON).then(|| sum.into_iter().map(|value| value / length).collect())
 }
 
+/// Whether the words are hardly about anything.
+fn is_talk(reading: &Reading<'_>, tokens: impl Iterator<Item = usize>) -> bool {
+    let (mut content, mut talk) = (0_u32, 0_u32);
+    for token in tokens.filter(|token| is_content(reading, *token)) {
+        content += 1;
+        talk += u32::from(lexicon::is_spoken(&reading.token_text(token).to_lowercase()));
+    }
+    content == 0 || f64::from(talk) > f64::from(content) * MOST_TALK
+}
+
+/// Whether a token says what something is about, by its part of speech.
+fn is_content(reading: &Reading<'_>, token: usize) -> bool {
+    matches!(reading.encoding.upos(token), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb)
+}
+
 fn words_said(reading: &Reading<'_>, tokens: impl Iterator<Item = usize>) -> Vec<(u32, u8)> {
     let mut said: BTreeMap<u32, u8> = BTreeMap::new();
     for token in tokens {
         let text = reading.token_text(token);
-        let is_content = matches!(reading.encoding.upos(token), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb);
-        if is_content && text.chars().filter(|ch| ch.is_alphabetic()).count() > 2 {
+        if is_content(reading, token) && text.chars().filter(|ch| ch.is_alphabetic()).count() > 2 {
             let count = said.entry(hash(&stem(text))).or_default();
             *count = count.saturating_add(1);
         }
