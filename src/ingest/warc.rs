@@ -1,7 +1,11 @@
 //! Web archives (WARC, also `.gz`): one article a page that was answered with success. Pictures, redirects and the like are passed over.
 
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Cursor, Read};
 
+use fastwarc::stream_io::brotli::BrotliReader;
+use fastwarc::stream_io::chunked::ChunkedReader;
+use fastwarc::stream_io::gzip::{GzipReader, GzipReaderOptions, MAX_WBITS};
+use fastwarc::stream_io::zstd::ZstdReader;
 use fastwarc::warc::iter::{ArchiveIterator, ArchiveIteratorOptions};
 use fastwarc::warc::record::{AutoDecode, SharedWarcRecord, WarcRecord, WarcRecordType};
 
@@ -44,7 +48,7 @@ impl Format for Warc {
         let shown = input.shown;
         let file = input.seekable(LARGEST_INNER)?;
         let settings =
-            ArchiveIteratorOptions { decode_http_payload: AutoDecode::All, quirks_mode: true, ..ArchiveIteratorOptions::default() };
+            ArchiveIteratorOptions { decode_http_payload: AutoDecode::None, quirks_mode: true, ..ArchiveIteratorOptions::default() };
         let mut number = 0;
         let mut count = 0_u64;
         for record in ArchiveIterator::with_options(BufReader::new(file), settings) {
@@ -84,23 +88,12 @@ fn page(record: &mut WarcRecord, shown: &str, options: &ReadOptions) -> Option<R
     let url = record.headers().get("WARC-Target-URI").map(|url| url.trim_matches(['<', '>']).to_owned()).unwrap_or_default();
     let day = record.headers().get("WARC-Date").map(|date| date.chars().take(10).collect::<String>()).unwrap_or_default();
     let charset = record.http_charset().map(std::borrow::Cow::into_owned);
-    let is_packed = record.http_headers().is_some_and(|headers| {
-        ["Transfer-Encoding", "Content-Encoding"].iter().any(|name| headers.get(name).is_some_and(|how| how != "identity"))
-    });
     let promised = record.content_length();
-    let mut bytes = Vec::new();
-    let read = record.reader_mut().map_or(Ok(0), |reader| reader.take(LARGEST_PAGE + 1).read_to_end(&mut bytes));
-    if let Err(error) = read {
-        return Some(Err(Error::new(ErrorKind::Read(error))));
-    }
-    if bytes.len() as u64 > LARGEST_PAGE {
-        return Some(Err(Error::new(ErrorKind::Input(format!("the page holds more bytes than the limit of {LARGEST_PAGE}")))));
-    }
-    // What is packed ends with an error of its own.
-    if !is_packed && (bytes.len() as u64) < promised {
-        let error = format!("the archive ends within this page: {} of its {promised} bytes are there", bytes.len());
-        return Some(Err(Error::new(ErrorKind::Input(error)).with_hint("check that the file was written whole")));
-    }
+    let packed = packing(record);
+    let bytes = match whole(record, promised).and_then(|bytes| unpacked(bytes, &packed)) {
+        Ok(bytes) => bytes,
+        Err(error) => return Some(Err(error)),
+    };
     let named = charset.and_then(|charset| encoding_rs::Encoding::for_label(charset.as_bytes()));
     let encoding = options.encoding.or(named).unwrap_or_else(|| encoding_of(&bytes));
     let (text, repaired_bytes) = decode_piece(&bytes, encoding);
@@ -111,6 +104,53 @@ fn page(record: &mut WarcRecord, shown: &str, options: &ReadOptions) -> Option<R
     article.note_metadata("url", &url);
     article.note_metadata("crawled", &day);
     Some(Ok(article))
+}
+
+/// How a page was packed, the last way first.
+fn packing(record: &WarcRecord) -> Vec<String> {
+    let said =
+        |name: &str| record.http_headers().and_then(|headers| headers.get(name).map(std::borrow::Cow::into_owned)).unwrap_or_default();
+    let ways = [said("Content-Encoding"), said("Transfer-Encoding")].join(",").to_lowercase();
+    ways.split(',').map(str::trim).filter(|way| !way.is_empty()).rev().map(str::to_owned).collect()
+}
+
+/// The bytes of a page as the archive has them, all that it promises.
+fn whole(record: &mut WarcRecord, promised: u64) -> Result<Vec<u8>> {
+    let bytes = record.reader_mut().map_or(Ok(Vec::new()), |reader| within_limit(reader))?;
+    if (bytes.len() as u64) < promised {
+        let error = format!("the archive ends within this page: {} of its {promised} bytes are there", bytes.len());
+        return Err(Error::new(ErrorKind::Input(error)).with_hint("check that the file was written whole"));
+    }
+    Ok(bytes)
+}
+
+/// Undoes the packings of a page, one after another.
+fn unpacked(mut bytes: Vec<u8>, packings: &[String]) -> Result<Vec<u8>> {
+    for packing in packings {
+        let packed = Cursor::new(bytes);
+        bytes = match packing.as_str() {
+            "gzip" | "x-gzip" => within_limit(GzipReader::new(packed)),
+            "deflate" => {
+                within_limit(GzipReader::with_options(packed, GzipReaderOptions { window_bits: MAX_WBITS, ..GzipReaderOptions::default() }))
+            }
+            "br" => within_limit(BrotliReader::new(packed)),
+            "zstd" => within_limit(ZstdReader::new(packed)),
+            "chunked" => within_limit(ChunkedReader::new(packed)),
+            "identity" => Ok(packed.into_inner()),
+            other => Err(Error::new(ErrorKind::Input(format!("the page is packed in a way that is not read: {other}")))),
+        }?;
+    }
+    Ok(bytes)
+}
+
+/// All bytes of a page.
+fn within_limit(reader: impl Read) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(LARGEST_PAGE + 1).read_to_end(&mut bytes).map_err(|error| Error::new(ErrorKind::Read(error)))?;
+    if bytes.len() as u64 > LARGEST_PAGE {
+        return Err(Error::new(ErrorKind::Input(format!("the page holds more bytes than the limit of {LARGEST_PAGE}"))));
+    }
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -149,7 +189,8 @@ mod tests {
         let plain = record("text/html", "200 OK", body);
         let with_body = |header: &str, body: &[u8]| {
             let http = [format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{header}\r\n\r\n").as_bytes(), body].concat();
-            let head = format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n", http.len());
+            let head =
+                format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n", http.len());
             [head.as_bytes(), &http, b"\r\n\r\n"].concat()
         };
         let chunk = format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len());

@@ -113,6 +113,9 @@ fn named_before(cut: &CutSource<'_>) -> Option<Range<usize>> {
     let opens = matches!(words.lower(source.start), "a" | "an") && words.text(source.end) == ",";
     let before = words.before_parenthesis(comma)?;
     let before = if words.text(before) == "." { before.checked_sub(1)? } else { before };
+    // *Acme, Inc.*: the legal form is no part of the name where a comma parts them.
+    let has_form = words.text(before.checked_sub(1)?) == "," && lexicon::is_legal_form(words.lower(before).trim_end_matches('.'));
+    let before = if has_form { before.checked_sub(2)? } else { before };
     let mention = referents.name_at(before).filter(|mention| mention.words.end >= before && opens)?;
     let phrase = Phrase::parse(words, referents, source.clone())?;
     let noun = words.lower(phrase.head);

@@ -7,7 +7,7 @@
 //! Grootendorst 2022). Then every passage of every article has the theme whose centre is nearest, if it is as near as the passages are
 //! that made the theme; all others have none, which is told.
 //!
-//! A theme is what several articles share; names of people and places, dates and titles name none.
+//! A theme is what several articles share; names of people and places, dates and titles name none. Greetings and mere talk have none.
 
 mod clusters;
 mod gathering;

@@ -136,3 +136,21 @@ fn hash(word: &str) -> u32 {
 fn quantized(part: f32) -> i8 {
     (part * 127.0).round().clamp(-127.0, 127.0) as i8
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Annotated;
+
+    #[test]
+    fn greetings_are_mere_talk() {
+        let tags =
+            [("Thank", Upos::Verb), ("Welcome", Upos::Verb), ("everybody", Upos::Noun), ("ferry", Upos::Noun), ("stays", Upos::Verb)];
+        let is_talk = |text: &str| {
+            let annotated = Annotated::new(text).tags(&tags);
+            super::is_talk(&annotated.reading(), 0..annotated.seg.tokens.len())
+        };
+        assert!(is_talk("Welcome, everybody. Thank you.") && is_talk("But then, why not?"));
+        assert!(!is_talk("Thank you. The ferry stays.") && !is_talk("The ferry stays."));
+    }
+}
