@@ -116,7 +116,7 @@ fn packing(record: &WarcRecord) -> Vec<String> {
 
 /// The bytes of a page as the archive has them, all that it promises.
 fn whole(record: &mut WarcRecord, promised: u64) -> Result<Vec<u8>> {
-    let bytes = record.reader_mut().map_or(Ok(Vec::new()), |reader| within_limit(reader))?;
+    let bytes = record.reader_mut().map_or(Ok(Vec::new()), within_limit)?;
     if (bytes.len() as u64) < promised {
         let error = format!("the archive ends within this page: {} of its {promised} bytes are there", bytes.len());
         return Err(Error::new(ErrorKind::Input(error)).with_hint("check that the file was written whole"));
@@ -205,7 +205,8 @@ mod tests {
     #[test]
     fn tells_of_an_archive_that_was_cut() {
         // Hardly anything of it can be packed, so that most places lie within the page.
-        let words: String = (0_u32..800).map(|n| format!("{:x} ", n.wrapping_mul(2_654_435_761))).collect();
+        let words: Vec<String> = (0_u32..800).map(|n| n.wrapping_mul(2_654_435_761).to_string()).collect();
+        let words = words.join(" ");
         for (name, whole) in packings(&format!("<html><body><p>“No,” she said. {words}</p></body></html>")) {
             assert_eq!(articles(&Warc, &whole, name, &ReadOptions::default()).len(), 1, "{name}");
             for cut in (whole.len() / 3..whole.len() - 20).step_by(97) {
