@@ -18,7 +18,7 @@ import tempfile
 import zipfile
 
 GOOD = "A plan\n\nThe port stays shut, said Ana Lind.\n"
-SECONDS, MEGABYTES = 60, 1200
+SECONDS, MEGABYTES = 180, 1200
 
 
 def zipped(members, stored=False):
