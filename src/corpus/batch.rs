@@ -326,9 +326,8 @@ mod tests {
     fn a_defect_in_any_stage_costs_its_article_alone() {
         let pipeline = Pipeline::builder().threads(2.try_into().expect("two")).build().expect("the model loads");
         let good = "“The ferry stays,” said Ana Lind, the harbour master. “It pays for itself,” she said.";
-        let articles = STAGES.iter().flat_map(|stage| {
-            [incoming(&format!("before {stage}"), good), incoming(stage, &format!("{good} [panic in {stage}]"))] //
-        });
+        let pair = |stage: &&str| [incoming(&format!("before {stage}"), good), incoming(stage, &format!("{good} [panic in {stage}]"))];
+        let articles = STAGES.iter().flat_map(pair);
         let outcomes = outcomes(&pipeline, None, articles.chain([incoming("last", good)]).collect());
         let undisturbed = pipeline.analyze_text(good).expect("it is analysed");
         assert_eq!(outcomes.len(), 2 * STAGES.len() + 1);
