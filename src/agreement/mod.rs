@@ -77,9 +77,10 @@ impl Agreement {
             .map(|unit| (unit, coders.iter().map(|coder| coder.themes_of(unit)).collect::<Vec<_>>()))
             .filter(|(_, codings)| codings.iter().flatten().count() > 1)
             .unzip();
-        let ids: BTreeSet<&String> = compared.iter().flatten().flatten().copied().flatten().collect();
-        let all = theme_agreement(None, &compared, |themes| themes.iter().cloned().collect::<Vec<_>>());
-        let each = ids.iter().map(|id| theme_agreement(Some(id), &compared, |themes| themes.contains(*id)));
+        let each = by_theme(&compared).into_iter().map(|(id, (given, units))| theme_agreement(Some(id), given, &units));
+        let sets = compared.iter().map(|codings| (codings.clone(), 1)).collect::<Vec<_>>();
+        let given = compared.iter().flatten().flatten().map(|themes| themes.len()).sum();
+        let all = theme_agreement(None, given, &sets);
         Self {
             coders: coders.iter().map(|coder| coder.name().to_owned()).collect(),
             themes: std::iter::once(all).chain(each).collect(),
@@ -97,27 +98,53 @@ fn pairs(coders: usize) -> impl Iterator<Item = (usize, usize)> {
 type UnitCodings<'a> = Vec<Option<&'a BTreeSet<String>>>;
 type Compared<'a> = [UnitCodings<'a>];
 
-fn theme_agreement<V: Ord + Clone>(theme: Option<&str>, compared: &Compared<'_>, value: impl Fn(&BTreeSet<String>) -> V) -> ThemeAgreement {
-    let values: Vec<Vec<Option<V>>> = compared.iter().map(|codings| codings.iter().map(|themes| themes.map(&value)).collect()).collect();
-    let kappas: Vec<f64> = pairs(values.first().map_or(0, Vec::len))
+/// Whether each coder gave a theme, and to how many units they said so; none stands for one who has not coded them.
+type Answers = (Vec<Option<bool>>, usize);
+
+/// For each theme how often it was given, and all units by what the coders said of it. Takes the time of the themes given: of units where nobody
+/// gave one only the number counts.
+fn by_theme<'a>(compared: &Compared<'a>) -> BTreeMap<&'a String, (usize, Vec<Answers>)> {
+    let mut coded: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
+    let mut answers: BTreeMap<&String, BTreeMap<Vec<Option<bool>>, usize>> = BTreeMap::new();
+    for codings in compared {
+        *coded.entry(codings.iter().map(Option::is_some).collect()).or_default() += 1;
+        let ids: BTreeSet<&String> = codings.iter().flatten().copied().flatten().collect();
+        for id in ids {
+            let said = codings.iter().map(|themes| themes.map(|themes| themes.contains(id))).collect();
+            *answers.entry(id).or_default().entry(said).or_default() += 1;
+        }
+    }
+    let whole = |given: BTreeMap<Vec<Option<bool>>, usize>| {
+        let mut without = coded.clone();
+        for (said, times) in &given {
+            if let Some(left) = without.get_mut(&said.iter().map(Option::is_some).collect::<Vec<_>>()) {
+                *left -= times;
+            }
+        }
+        let times_given = given.iter().map(|(said, times)| times * said.iter().filter(|said| **said == Some(true)).count()).sum();
+        let nobody = without.into_iter().map(|(coded, times)| (coded.into_iter().map(|is_coded| is_coded.then_some(false)).collect(), times));
+        (times_given, nobody.chain(given).collect())
+    };
+    answers.into_iter().map(|(id, given)| (id, whole(given))).collect()
+}
+
+/// The figures of one theme, or of all at once, from what the coders said of the units.
+fn theme_agreement<V: Ord + Copy>(theme: Option<&str>, given: usize, units: &[(Vec<Option<V>>, usize)]) -> ThemeAgreement {
+    let kappas: Vec<f64> = pairs(units.first().map_or(0, |(values, _)| values.len()))
         .filter_map(|(first, second)| {
-            let both = values.iter().filter_map(|codings| codings.get(first)?.as_ref().zip(codings.get(second)?.as_ref()));
+            let both = units.iter().filter_map(|(values, times)| Some(((*values.get(first)?)?, (*values.get(second)?)?, *times)));
             coefficients::kappa(&both.collect::<Vec<_>>())
         })
         .collect();
-    let by_unit: Vec<Vec<&V>> = values.iter().map(|codings| codings.iter().flatten().collect()).collect();
-    let is_given = |themes: &&&BTreeSet<String>| theme.is_some_and(|theme| themes.contains(theme));
-    let given = match theme {
-        Some(_) => compared.iter().flatten().flatten().filter(is_given).count(),
-        None => compared.iter().flatten().flatten().map(|themes| themes.len()).sum(),
-    };
+    let values: Vec<coefficients::Counted<V>> =
+        units.iter().map(|(values, times)| (values.iter().flatten().copied().collect(), *times)).collect();
     ThemeAgreement {
         theme: theme.map(str::to_owned),
-        units: compared.len(),
+        units: units.iter().map(|(_, times)| times).sum(),
         given,
-        agreement: coefficients::percent_agreement(&by_unit),
+        agreement: coefficients::percent_agreement(&values),
         kappa: (!kappas.is_empty()).then(|| kappas.iter().sum::<f64>() / kappas.len() as f64),
-        alpha: coefficients::alpha(&by_unit),
+        alpha: coefficients::alpha(&values),
     }
 }
 

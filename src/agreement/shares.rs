@@ -20,41 +20,49 @@ pub struct ShareErrors {
 /// A unit with the themes of the reference and of the coder who is measured.
 type Compared<'a> = (&'a str, &'a BTreeSet<String>, &'a BTreeSet<String>);
 
-/// The errors of shares over the articles that units name before their last colon.
+/// The errors of shares over the articles that units name before their last colon. Takes the time of the themes given, however many an article lacks.
 pub(super) fn share_errors(units: &[Compared<'_>]) -> Option<ShareErrors> {
-    let themes: BTreeSet<&String> = units.iter().flat_map(|(_, reference, coder)| reference.iter().chain(coder.iter())).collect();
-    let mut articles: BTreeMap<&str, Vec<&Compared<'_>>> = BTreeMap::new();
-    for unit in units {
-        articles.entry(unit.0.rsplit_once(':')?.0).or_default().push(unit);
+    let mut lengths: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut in_articles: BTreeMap<(&str, &String), [usize; 2]> = BTreeMap::new();
+    let mut in_all: BTreeMap<&String, [usize; 2]> = BTreeMap::new();
+    for (unit, reference, coder) in units {
+        let article = unit.rsplit_once(':')?.0;
+        *lengths.entry(article).or_default() += 1;
+        for (side, themes) in [reference, coder].into_iter().enumerate() {
+            for theme in *themes {
+                for counts in [in_articles.entry((article, theme)).or_default(), in_all.entry(theme).or_default()] {
+                    counts.iter_mut().skip(side).take(1).for_each(|count| *count += 1);
+                }
+            }
+        }
     }
-    if articles.is_empty() || themes.is_empty() {
+    if in_all.is_empty() {
         return None;
     }
-    let share = |units: &[&Compared<'_>], theme: &String| {
-        let of = |is_given: &dyn Fn(&Compared<'_>) -> bool| {
-            100.0 * units.iter().filter(|unit| is_given(unit)).count() as f64 / units.len().max(1) as f64
-        };
-        (of(&|unit| unit.1.contains(theme)), of(&|unit| unit.2.contains(theme)))
-    };
-    let shares = |units: &[&Compared<'_>]| themes.iter().map(|theme| share(units, theme)).collect::<Vec<_>>();
-    let by_article: Vec<(f64, f64)> = articles.values().flat_map(|units| shares(units)).collect();
-    let of_all = shares(&units.iter().collect::<Vec<_>>());
+    let shares = |counts: &[usize; 2], length: usize| counts.map(|count| 100.0 * count as f64 / length.max(1) as f64);
+    let by_article: Vec<[f64; 2]> =
+        in_articles.iter().map(|((article, _), counts)| shares(counts, lengths.get(article).copied().unwrap_or(1))).collect();
+    let of_all: Vec<[f64; 2]> = in_all.values().map(|counts| shares(counts, units.len())).collect();
+    let cells = lengths.len() * in_all.len();
     Some(ShareErrors {
-        articles: articles.len(),
-        by_article: mean_error(&by_article),
-        correlation: correlation(&by_article),
-        of_all: mean_error(&of_all),
+        articles: lengths.len(),
+        by_article: mean_error(&by_article, cells),
+        correlation: correlation(&by_article, cells),
+        of_all: mean_error(&of_all, of_all.len()),
     })
 }
 
-fn mean_error(pairs: &[(f64, f64)]) -> f64 {
-    pairs.iter().map(|(reference, coder)| (reference - coder).abs()).sum::<f64>() / pairs.len() as f64
+/// Of so many pairs, of which those that are not given are twice nothing.
+fn mean_error(pairs: &[[f64; 2]], all: usize) -> f64 {
+    pairs.iter().map(|[reference, coder]| (reference - coder).abs()).sum::<f64>() / all as f64
 }
 
-fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
-    let count = pairs.len() as f64;
-    let (mean_a, mean_b) = (pairs.iter().map(|pair| pair.0).sum::<f64>() / count, pairs.iter().map(|pair| pair.1).sum::<f64>() / count);
-    let sum = |of: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|(a, b)| of(a - mean_a, b - mean_b)).sum::<f64>();
+/// Likewise.
+fn correlation(pairs: &[[f64; 2]], all: usize) -> Option<f64> {
+    let count = all as f64;
+    let [mean_a, mean_b] = [0, 1].map(|side| pairs.iter().filter_map(|pair| pair.get(side)).sum::<f64>() / count);
+    let nothing = (all - pairs.len()) as f64;
+    let sum = |of: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|[a, b]| of(a - mean_a, b - mean_b)).sum::<f64>() + nothing * of(-mean_a, -mean_b);
     let spread = (sum(&|a, _| a * a) * sum(&|_, b| b * b)).sqrt();
     (spread > 0.0).then(|| sum(&|a, b| a * b) / spread)
 }

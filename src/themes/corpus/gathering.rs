@@ -1,5 +1,6 @@
 //! Finds the themes of a run while its articles come, and gives them to each article afterwards.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -7,12 +8,13 @@ use super::super::coverage::{Finding, count};
 use super::super::evidence::{Evidence, Reason};
 use super::super::id::slug;
 use super::clusters::{Clusters, nearest};
-use super::labels::{Holders, Name, PhraseCount, Phrases, key, terms};
+use super::index::{Holders, Index};
+use super::labels::{Kind, Name, PhraseCount, Phrases, as_labels, key, terms};
+use super::said::Said;
 use super::space::Space;
 use super::{CorpusTheme, Passage, ThemeCount};
 use crate::encoder::{Encoding, dot};
-use crate::stem::stem;
-use crate::{Analysis, EntityLabel, Keyphrase, Reading, Span, lexicon};
+use crate::{Analysis, Keyphrase, Reading};
 
 /// Passages of which themes are found.
 const SAMPLE: usize = 12_000;
@@ -26,8 +28,8 @@ const LEAST_SHARE: f64 = 0.15;
 const FAR: f64 = 0.05;
 /// A phrase names a theme that at least this share of its passages say.
 const PHRASE_SHARE: f64 = 0.05;
-/// Letters of a word that may be a term by itself.
-const LEAST_LETTERS: usize = 4;
+/// A phrase is no label that fewer of a theme's passages have.
+const LEAST_LABELLED: u32 = 2;
 /// Sentences that show a theme.
 const EXAMPLES: usize = 3;
 /// Words of a sentence that shows a theme.
@@ -55,6 +57,7 @@ impl ThemesOfRun {
     pub(crate) fn add(&mut self, analysis: &Analysis) {
         let article = self.articles;
         self.articles += 1;
+        let said = LazyCell::new(|| Said::of(analysis));
         self.has_codebook |= analysis.passages.is_empty() && !analysis.themes.is_empty();
         for passage in analysis.passages.iter().filter(|passage| passage.words >= LEAST_WORDS) {
             let Some(span) = passage.span(analysis) else { continue };
@@ -67,7 +70,7 @@ impl ThemesOfRun {
             let sampled = || Sampled {
                 article,
                 passage: passage.clone(),
-                phrases: said(analysis, passage, span),
+                phrases: said.in_passage(passage, span),
                 example: example(analysis, passage),
             };
             // The same words again, such as those of a wire copy, count once.
@@ -143,11 +146,12 @@ fn themes(sample: &[Sampled], vectors: &[Vec<f32>], clusters: &Clusters) -> Vec<
     let (mut phrases, mut labels) = (Phrases::default(), Phrases::default());
     for (at, (sampled, (cluster, _))) in sample.iter().zip(&clusters.assigned).enumerate() {
         phrases.add(*cluster, &sampled.phrases);
-        labels.add(*cluster, sampled.phrases.iter().filter(|phrase| phrase.may_name));
+        labels.add(*cluster, sampled.phrases.iter().filter(|phrase| phrase.kind != Kind::Word));
         if let Some(members) = members.get_mut(*cluster) {
             members.push(at);
         }
     }
+    let passages: Vec<&Passage> = sample.iter().map(|sampled| &sampled.passage).collect();
     let least = sample.len() as f64 / clusters.centres.len().max(1) as f64 * LEAST_SHARE;
     let mut order: Vec<usize> = (0..members.len()).collect();
     order.sort_by_key(|cluster| std::cmp::Reverse(members.get(*cluster).map_or(0, Vec::len)));
@@ -162,21 +166,16 @@ fn themes(sample: &[Sampled], vectors: &[Vec<f32>], clusters: &Clusters) -> Vec<
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a length")]
         let least_of_phrase = ((members.len() as f64 * PHRASE_SHARE).round() as u32).max(2);
         let names = phrases.names(cluster, least_of_phrase);
-        let mut common = labels.names(cluster, least_of_phrase).into_iter().chain(labels.names(cluster, 1)).chain(names.iter().cloned());
-        let Some(label) = common.find(|name| !used.contains(&slug(&name.phrase))) else { continue };
+        let topics = labels.names(cluster, LEAST_LABELLED);
+        let stems = topics.iter().chain(&names).flat_map(|name| name.key.split(' '));
+        let index = Index::of(&passages, stems);
+        let topics = as_labels(topics, &Holders::of(members.iter().copied(), sample.len()), &index);
+        let Some(label) = topics.iter().chain(&names).find(|name| !used.contains(&slug(&name.phrase))) else { continue };
         used.insert(slug(&label.phrase));
-        let terms = terms(&label, &names, sample.len(), |name| holders(name, sample));
+        let terms = terms(label, &names, sample.len(), &index);
         themes.push(theme(&terms, centre.clone(), members, sample, vectors));
     }
     themes
-}
-
-/// Which passages say all words of a term.
-fn holders(name: &Name, sample: &[Sampled]) -> Holders {
-    let stems: Vec<&str> = name.key.split(' ').collect();
-    let says = |sampled: &Sampled| stems.iter().all(|stem| sampled.passage.says(stem));
-    let bits = |passages: &[Sampled]| passages.iter().rev().fold(0, |bits, passage| bits << 1 | u64::from(says(passage)));
-    sample.chunks(64).map(bits).collect()
 }
 
 /// The theme of these terms, the label first.
@@ -199,63 +198,6 @@ fn theme(terms: &[Name], centre: Vec<f32>, members: &[usize], sample: &[Sampled]
     }
 }
 
-/// What a passage says: phrases that may name a theme, and single words.
-fn said(analysis: &Analysis, passage: &Passage, span: Span) -> Vec<PhraseCount> {
-    let mut said = phrases(analysis, span);
-    let known: BTreeSet<String> = said.iter().map(|phrase| phrase.key.clone()).collect();
-    let mut words: BTreeMap<String, PhraseCount> = BTreeMap::new();
-    let named = analysis.entities.iter().flat_map(|entity| &entity.mentions).map(|mention| mention.span);
-    let named: Vec<Span> = named.filter(|mention| span.contains(*mention)).collect();
-    let tokens = &analysis.seg.tokens;
-    let from = tokens.partition_point(|token| token.span.start() < span.start());
-    for token in tokens.iter().skip(from).take_while(|token| token.span.end() <= span.end()) {
-        let word = analysis.doc.slice(token.span).to_lowercase();
-        let key = stem(&word);
-        let is_name = || named.iter().any(|mention| mention.contains(token.span));
-        let is_long = word.chars().filter(|ch| ch.is_alphabetic()).count() >= LEAST_LETTERS;
-        if !is_long || known.contains(&key) || !passage.says(&key) || lexicon::is_general(&word) || lexicon::is_spoken(&word) || is_name() {
-            continue;
-        }
-        words.entry(key.clone()).or_insert(PhraseCount { key, phrase: word, count: 0, may_name: false }).count += 1;
-    }
-    said.extend(words.into_values());
-    said
-}
-
-/// The phrases of an article that stand in `span` and may name a theme: no names of people and places, nothing that holds a date or a sum, no bare
-/// general nouns, nobody's title (*senior official*), no talk or stage direction.
-fn phrases(analysis: &Analysis, span: Span) -> Vec<PhraseCount> {
-    let may_name = |phrase: &&Keyphrase| {
-        let is_name = matches!(
-            phrase.label,
-            Some(
-                EntityLabel::Person
-                    | EntityLabel::Location
-                    | EntityLabel::Facility
-                    | EntityLabel::Norp
-                    | EntityLabel::Date
-                    | EntityLabel::Money
-            )
-        );
-        let is_general = !phrase.phrase.contains(' ') && lexicon::is_general(&phrase.phrase.to_lowercase());
-        let lower = phrase.phrase.to_lowercase();
-        let is_title = lower.split(' ').next_back().is_some_and(|word| lexicon::role_noun(word).is_some());
-        let is_spoken = lower.split(' ').any(lexicon::is_spoken);
-        !is_name && !is_general && !is_title && !is_spoken && phrase.phrase.chars().filter(|ch| ch.is_alphabetic()).count() > 2
-    };
-    let counted = analysis.keyphrases.iter().filter(may_name).filter_map(|phrase| {
-        let count = u32::try_from(phrase.mentions.iter().filter(|mention| span.contains(**mention)).count()).ok()?;
-        (count > 0).then(|| PhraseCount { key: key(&phrase.phrase), phrase: plain(phrase), count, may_name: true })
-    });
-    counted.filter(|phrase| !phrase.key.is_empty()).collect()
-}
-
-/// A phrase in small letters unless it is a name.
-fn plain(phrase: &Keyphrase) -> String {
-    let is_written_large = phrase.label.is_some() || phrase.phrase.chars().skip(1).any(char::is_uppercase);
-    if is_written_large { phrase.phrase.clone() } else { phrase.phrase.to_lowercase() }
-}
-
 /// The passage's sentence that is long enough to show what it is about.
 fn example(analysis: &Analysis, passage: &Passage) -> Option<String> {
     let sentences = analysis.seg.sentences.get(passage.sentences.clone())?;
@@ -266,7 +208,7 @@ fn example(analysis: &Analysis, passage: &Passage) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Attribution, Document, Segmenter};
+    use crate::{Attribution, Document, Segmenter, Span};
 
     /// An article of one passage that says a topic's phrase twice.
     fn article(at: usize) -> Analysis {
@@ -281,19 +223,6 @@ mod tests {
         let passages = vec![Passage { sentences: 0..2, words: 20, vector: vector.to_vec(), words_said }];
         let (entities, quotes, themes) = Default::default();
         Analysis { doc, seg, entities, keyphrases, quotes, attribution: Attribution::default(), themes, passages }
-    }
-
-    #[test]
-    fn titles_and_talk_name_no_theme() {
-        let text =
-            "The heat pump pleased the senior official, who met laughter. The president had no ferry fares to give and talk of Lyme.";
-        let mut analysis = article(0);
-        analysis.doc = Document::from_text(text);
-        let mentions = |phrase: &str| text.match_indices(phrase).map(|(at, found)| Span::new(at, at + found.len())).collect();
-        let phrase = |phrase: &str| Keyphrase { phrase: phrase.to_owned(), mentions: mentions(phrase), ..Keyphrase::default() };
-        analysis.keyphrases = ["heat pump", "senior official", "laughter", "president", "ferry fares", "talk of Lyme"].map(phrase).into();
-        let named: Vec<String> = phrases(&analysis, Span::new(0, text.len())).into_iter().map(|phrase| phrase.phrase).collect();
-        assert_eq!(named, ["heat pump", "ferry fares"]);
     }
 
     fn found(articles: impl Iterator<Item = usize>, wanted: ThemeCount) -> Option<CorpusThemes> {

@@ -1,16 +1,30 @@
 //! What a cluster of passages is called: the phrases that set it apart from the others, and words and phrases that stand beside them.
 //!
+//! The label is the phrase whose passages, those that say all its words, are most nearly the cluster's own: by F with precision counting
+//! twice as much as recall (van Rijsbergen 1979), and by how often it is said.
+//!
 //! Terms are chosen one after another, each by how much it sets the cluster apart and by how often it stands in one passage with those before
 //! it: normalised pointwise mutual information, by which people measure whether terms hang together (Bouma 2009; Röder et al. 2015).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::discovery::stems;
+use super::index::{Holders, Index};
 
 /// Terms of one theme.
 pub(super) const MOST_TERMS: usize = 10;
 /// How much more a phrase of several words counts as a name than a single word.
 const WHOLE_PHRASE: f64 = 2.0;
+/// How much more it counts as a label, of passages alike.
+const WHOLE_LABEL: f64 = 1.3;
+/// How much a body counts as a label.
+const BODY_LABEL: f64 = 0.75;
+/// How much precision counts against recall, squared: half of it as the field writes β.
+const BETA_SQUARED: f64 = 0.25;
+/// Passages elsewhere that any phrase is taken to stand in: one that is said once is not precise.
+const ELSEWHERE: f64 = 2.0;
+/// The power of how often a phrase is said.
+const SAID: f64 = 0.25;
 /// Terms are chosen among this many.
 const CANDIDATES: usize = 80;
 /// A term whose information with the others is greater by one counts as much as one that sets the cluster apart *e* to this power as well.
@@ -24,8 +38,18 @@ pub(super) struct PhraseCount {
     /// As it is written.
     pub(super) phrase: String,
     pub(super) count: u32,
-    /// Whether it may stand for a theme by itself: a word beside it may not.
-    pub(super) may_name: bool,
+    pub(super) kind: Kind,
+}
+
+/// What a phrase can be for a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It may name one.
+    Topic,
+    /// It may, but says rather who than what.
+    Body,
+    /// It may not, and only goes with the name.
+    Word,
 }
 
 /// What is counted of a phrase.
@@ -37,6 +61,8 @@ struct Counted {
     passages: BTreeMap<usize, u32>,
     /// As it is written, with how often.
     written: BTreeMap<String, u32>,
+    /// Passages where it is a body.
+    bodies: u32,
 }
 
 /// The phrases of all clusters.
@@ -53,10 +79,8 @@ pub(super) struct Name {
     pub(super) key: String,
     pub(super) phrase: String,
     weight: f64,
+    is_body: bool,
 }
-
-/// The passages that say a term, a bit each.
-pub(super) type Holders = Vec<u64>;
 
 impl Phrases {
     /// Counts the phrases of a passage of the cluster.
@@ -66,6 +90,7 @@ impl Phrases {
             *counted.mentions.entry(cluster).or_default() += phrase.count;
             *counted.passages.entry(cluster).or_default() += 1;
             *counted.written.entry(phrase.phrase.clone()).or_default() += phrase.count;
+            counted.bodies += u32::from(phrase.kind == Kind::Body);
             *self.totals.entry(cluster).or_default() += phrase.count;
         }
     }
@@ -88,6 +113,7 @@ impl Phrases {
                 key: key.clone(),
                 phrase: phrase.clone(),
                 weight: frequency * (1.0 + mean / everywhere).ln() * share.sqrt() * whole,
+                is_body: counted.bodies * 2 > counted.passages.values().sum(),
             })
         };
         let mut names: Vec<Name> = self.counted.iter().filter_map(weigh).collect();
@@ -97,12 +123,28 @@ impl Phrases {
     }
 }
 
+/// The best label for the passages of `cluster` first.
+pub(super) fn as_labels(mut names: Vec<Name>, cluster: &Holders, index: &Index) -> Vec<Name> {
+    for name in &mut names {
+        let holders = index.holders(&name.key);
+        let here = f64::from(holders.shared(cluster));
+        let precision = here / (f64::from(holders.count()) + ELSEWHERE);
+        let recall = here / f64::from(cluster.count().max(1));
+        let fit = (1.0 + BETA_SQUARED) * precision * recall / (BETA_SQUARED * precision + recall).max(f64::MIN_POSITIVE);
+        let whole = if name.key.contains(' ') { WHOLE_LABEL } else { 1.0 };
+        let body = if name.is_body { BODY_LABEL } else { 1.0 };
+        name.weight = fit * whole * body * name.weight.powf(SAID);
+    }
+    names.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
+    names
+}
+
 /// `label`, and those of `names` that set the cluster apart and stand in passages with it and each other; none has all words of another.
-/// Of `passages` passages `holders` are those that say a term.
-pub(super) fn terms(label: &Name, names: &[Name], passages: usize, holders: impl Fn(&Name) -> Holders) -> Vec<Name> {
-    let mut left: Vec<(&Name, Holders, f64)> = names.iter().map(|name| (name, holders(name), 0.0)).collect();
+/// `index` knows which of `passages` passages say a term.
+pub(super) fn terms(label: &Name, names: &[Name], passages: usize, index: &Index) -> Vec<Name> {
+    let mut left: Vec<(&Name, Holders, f64)> = names.iter().map(|name| (name, index.holders(&name.key), 0.0)).collect();
     let mut chosen = vec![label.clone()];
-    let mut last = holders(label);
+    let mut last = index.holders(&label.key);
     while chosen.len() < MOST_TERMS {
         let so_far = chosen.len() as f64;
         left.retain(|(name, ..)| !chosen.iter().any(|other| are_nested(&name.key, &other.key)));
@@ -129,12 +171,11 @@ fn are_nested(one: &str, other: &str) -> bool {
 /// Normalised pointwise mutual information of standing in one passage: -1 never, 0 by chance, 1 always.
 fn information(one: &Holders, other: &Holders, passages: usize) -> f64 {
     let share = |bits: u32| f64::from(bits) / passages.max(1) as f64;
-    let count = |holders: &Holders| share(holders.iter().map(|bits| bits.count_ones()).sum());
-    let both = share(one.iter().zip(other).map(|(one, other)| (one & other).count_ones()).sum());
+    let both = share(one.shared(other));
     if both <= 0.0 {
         return -1.0;
     }
-    if both >= 1.0 { 1.0 } else { (both / (count(one) * count(other))).ln() / -both.ln() }
+    if both >= 1.0 { 1.0 } else { (both / (share(one.count()) * share(other.count()))).ln() / -both.ln() }
 }
 
 /// The key of a phrase: its stems in order.
@@ -144,15 +185,27 @@ pub(super) fn key(phrase: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Passage;
+    use super::super::passage::hash;
     use super::*;
 
     fn phrases(all: &[(usize, &[&str])]) -> Phrases {
         let mut phrases = Phrases::default();
         for (cluster, said) in all {
-            let count = |phrase: &&str| PhraseCount { key: key(phrase), phrase: (*phrase).to_owned(), count: 1, may_name: true };
+            let count = |phrase: &&str| PhraseCount { key: key(phrase), phrase: (*phrase).to_owned(), count: 1, kind: Kind::Topic };
             phrases.add(*cluster, &said.iter().map(count).collect::<Vec<_>>());
         }
         phrases
+    }
+
+    fn index(all: &[(usize, &[&str])]) -> Index {
+        let stems: Vec<BTreeSet<String>> = all.iter().map(|(_, said)| said.iter().flat_map(|phrase| stems(phrase)).collect()).collect();
+        let passage = |stems: &BTreeSet<String>| {
+            let said: BTreeSet<u32> = stems.iter().map(|stem| hash(stem)).collect();
+            Passage { sentences: 0..1, words: 30, vector: Vec::new(), words_said: said.into_iter().map(|word| (word, 1)).collect() }
+        };
+        let passages: Vec<Passage> = stems.iter().map(passage).collect();
+        Index::of(&passages.iter().collect::<Vec<_>>(), stems.iter().flatten().map(String::as_str))
     }
 
     #[test]
@@ -182,12 +235,25 @@ mod tests {
         ];
         let names = phrases(&all).names(0, 2);
         let label = names.iter().find(|name| name.phrase == "heat pump").expect("one of them");
-        let holders = |name: &Name| match name.phrase.as_str() {
-            "heat pump" | "boiler" => vec![0b11],
-            "meter" => vec![0b1100],
-            _ => vec![0b1111],
-        };
-        let terms: Vec<String> = terms(label, &names, 6, holders).into_iter().map(|term| term.phrase).collect();
+        let terms: Vec<String> = terms(label, &names, 6, &index(&all)).into_iter().map(|term| term.phrase).collect();
         assert_eq!(terms, ["heat pump", "boiler", "meter"]);
+    }
+
+    #[test]
+    fn a_label_is_said_in_most_of_the_cluster_and_hardly_elsewhere() {
+        let all: [(usize, &[&str]); 8] = [
+            (0, &["rail fare", "new plan", "night train"]),
+            (0, &["rail fare", "new plan", "night train"]),
+            (0, &["rail fare", "new plan"]),
+            (0, &["rail fare", "new plan"]),
+            (1, &["heat pump", "new plan"]),
+            (1, &["heat pump", "new plan"]),
+            (1, &["heat pump", "new plan"]),
+            (1, &["heat pump", "new plan"]),
+        ];
+        let cluster = Holders::of(0..4, all.len());
+        let labels = as_labels(phrases(&all).names(0, 1), &cluster, &index(&all));
+        let labels: Vec<&str> = labels.iter().map(|name| name.phrase.as_str()).collect();
+        assert_eq!(labels, ["rail fare", "night train", "new plan"]);
     }
 }

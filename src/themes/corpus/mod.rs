@@ -11,8 +11,10 @@
 
 mod clusters;
 mod gathering;
+mod index;
 mod labels;
 mod passage;
+mod said;
 mod space;
 
 pub(crate) use gathering::{CorpusThemes, ThemesOfRun};

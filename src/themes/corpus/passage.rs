@@ -125,8 +125,9 @@ fn words_said(reading: &Reading<'_>, tokens: impl Iterator<Item = usize>) -> Vec
     said.into_iter().collect()
 }
 
+/// The hash by which a stem is counted.
 #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
-fn hash(word: &str) -> u32 {
+pub(super) fn hash(word: &str) -> u32 {
     let mut hasher = DefaultHasher::new();
     word.hash(&mut hasher);
     hasher.finish() as u32
