@@ -122,7 +122,8 @@ fn by_theme<'a>(compared: &Compared<'a>) -> BTreeMap<&'a String, (usize, Vec<Ans
             }
         }
         let times_given = given.iter().map(|(said, times)| times * said.iter().filter(|said| **said == Some(true)).count()).sum();
-        let nobody = without.into_iter().map(|(coded, times)| (coded.into_iter().map(|is_coded| is_coded.then_some(false)).collect(), times));
+        let nobody =
+            without.into_iter().map(|(coded, times)| (coded.into_iter().map(|is_coded| is_coded.then_some(false)).collect(), times));
         (times_given, nobody.chain(given).collect())
     };
     answers.into_iter().map(|(id, given)| (id, whole(given))).collect()

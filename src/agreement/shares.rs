@@ -62,7 +62,8 @@ fn correlation(pairs: &[[f64; 2]], all: usize) -> Option<f64> {
     let count = all as f64;
     let [mean_a, mean_b] = [0, 1].map(|side| pairs.iter().filter_map(|pair| pair.get(side)).sum::<f64>() / count);
     let nothing = (all - pairs.len()) as f64;
-    let sum = |of: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|[a, b]| of(a - mean_a, b - mean_b)).sum::<f64>() + nothing * of(-mean_a, -mean_b);
+    let sum =
+        |of: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|[a, b]| of(a - mean_a, b - mean_b)).sum::<f64>() + nothing * of(-mean_a, -mean_b);
     let spread = (sum(&|a, _| a * a) * sum(&|_, b| b * b)).sqrt();
     (spread > 0.0).then(|| sum(&|a, b| a * b) / spread)
 }
