@@ -185,6 +185,10 @@ mod tests {
         assert_eq!((all.units, all.given), (3, 6), "d has one coding only");
         // a: three pairs, one agrees; b: one pair, agrees; c: one pair, differs.
         assert_eq!(all.agreement, Some(2.0 / 5.0));
+        // x: all three pairs of a agree, b's too, c's not; y: one of a's three, and those of b and c, where nobody gave it.
+        let each: Vec<(Option<&str>, usize, usize, Option<f64>)> =
+            found.themes.iter().skip(1).map(|theme| (theme.theme.as_deref(), theme.units, theme.given, theme.agreement)).collect();
+        assert_eq!(each, [(Some("x"), 3, 4, Some(4.0 / 5.0)), (Some("y"), 3, 2, Some(3.0 / 5.0))]);
         let pair = &found.pairs[0];
         assert_eq!((pair.reference.as_str(), pair.coder.as_str(), pair.units), ("one", "two", 2));
         let rows: Vec<(&str, usize, usize, usize)> =

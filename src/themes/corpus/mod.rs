@@ -3,8 +3,8 @@
 //! In two passes over what a run has anyway. While articles come, their [`Passage`]s are sampled in bounded memory, those with the smallest
 //! hashes of their words, so that neither the order of the articles nor the number of threads plays a part. When the last one is in, the
 //! sample is clustered in a space of meanings and words (`space`) by spherical k-means (Dhillon and Modha 2001) that k-means++ seeds
-//! (Arthur and Vassilvitskii 2007), and each cluster is named by the phrases that set it apart from the others (class-based tf-idf:
-//! Grootendorst 2022). Then every passage of every article has the theme whose centre is nearest, if it is as near as the passages are
+//! (Arthur and Vassilvitskii 2007), and each cluster is called by one of the phrases that set it apart from the others (class-based tf-idf:
+//! Grootendorst 2022), the one whose passages are most nearly its own. Then every passage of every article has the theme whose centre is nearest, if it is as near as the passages are
 //! that made the theme; all others have none, which is told.
 //!
 //! A theme is what several articles share; names of people and places, dates and titles name none. Greetings and mere talk have none.

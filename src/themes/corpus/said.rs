@@ -63,8 +63,8 @@ impl<'a> Said<'a> {
             let word = self.analysis.doc.slice(token.span).to_lowercase();
             let key = stem(&word);
             let is_long = word.chars().filter(|ch| ch.is_alphabetic()).count() >= LEAST_LETTERS;
-            let is_empty = || lexicon::is_general(&word) || lexicon::is_spoken(&word) || self.names.have(token.span);
-            if !is_long || known.contains(&key) || !passage.says(&key) || is_empty() {
+            let says_nothing = || lexicon::is_general(&word) || lexicon::is_spoken(&word) || self.names.have(token.span);
+            if !is_long || known.contains(&key) || !passage.says(&key) || says_nothing() {
                 continue;
             }
             words.entry(key.clone()).or_insert(PhraseCount { key, phrase: word, count: 0, kind: Kind::Word }).count += 1;
